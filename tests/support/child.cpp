@@ -103,7 +103,8 @@ bool Child::next_line(Stream stream, std::string& line) {
 }
 
 void Child::send(int signal) const {
-  checked(static_cast<int>(::syscall(SYS_pidfd_send_signal, pidfd(), signal, nullptr, 0)), "signal to " + command_);
+  checked(static_cast<int>(::syscall(SYS_pidfd_send_signal, pidfd(), signal, nullptr, 0)),
+          "signal to " + command_);
 }
 
 std::string Child::describe() const {

@@ -14,7 +14,8 @@ namespace support {
 
 class Child {
  public:
-  Child(const std::vector<std::string>& arguments, const Options& options, const Isolation* isolation, int join);
+  Child(const std::vector<std::string>& arguments, const Options& options, const Isolation* isolation,
+        int join);
   ~Child();
 
   pid_t pid() const { return launched_.pid; }
@@ -28,7 +29,8 @@ class Child {
   bool at_end(Stream stream) const { return !capture(stream).pipe.open(); }
   bool next_line(Stream stream, std::string& line);
 
-  // Waits for news, of this child or of the other descriptors, and takes them all in. False when the deadline passed.
+  // Waits for news, of this child or of the other descriptors, and takes them all in. False when the deadline
+  // passed.
   bool pump(const Deadline& deadline, const std::vector<int>& others = {});
   void send(int signal) const;
   // Reaps it if it has ended.

@@ -44,7 +44,8 @@ Process Container::exec(const std::vector<std::string>& arguments, const Options
 std::vector<pid_t> Container::members() const { return members_of_namespace(pid()); }
 
 std::size_t Container::zombies() const {
-  return static_cast<std::size_t>(std::ranges::count_if(members(), [](pid_t pid) { return state_of(pid) == 'Z'; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(members(), [](pid_t pid) { return state_of(pid) == 'Z'; }));
 }
 
 pid_t Container::outer_pid(pid_t inner) const {
@@ -54,7 +55,8 @@ pid_t Container::outer_pid(pid_t inner) const {
   return 0;
 }
 
-Outcome run_as_init(const std::vector<std::string>& arguments, const ContainerOptions& options, std::chrono::milliseconds limit) {
+Outcome run_as_init(const std::vector<std::string>& arguments, const ContainerOptions& options,
+                    std::chrono::milliseconds limit) {
   return Container{arguments, options}.wait(limit);
 }
 

@@ -34,7 +34,8 @@ struct Pipe {
 Pipe make_pipe();
 Descriptor open_file(const std::string& path, int flags);
 
-// Takes what is there to `text` without waiting; false at the end of the file. The descriptor must be non-blocking.
+// Takes what is there to `text` without waiting; false at the end of the file. The descriptor must be
+// non-blocking.
 bool take_available(int descriptor, std::string& text);
 void make_nonblocking(int descriptor);
 

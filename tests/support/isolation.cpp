@@ -28,9 +28,11 @@ bool write_whole(const char* path, const char* text, std::size_t size) {
 
 // An unprivileged process may map itself, and only itself; for the group it must give up setgroups first.
 const char* map_identity(const Isolation& isolation) {
-  if (!write_whole("/proc/self/uid_map", isolation.user_map.data(), isolation.user_map.size())) return "uid_map";
+  if (!write_whole("/proc/self/uid_map", isolation.user_map.data(), isolation.user_map.size()))
+    return "uid_map";
   if (!write_whole("/proc/self/setgroups", "deny", 4)) return "setgroups";
-  if (!write_whole("/proc/self/gid_map", isolation.group_map.data(), isolation.group_map.size())) return "gid_map";
+  if (!write_whole("/proc/self/gid_map", isolation.group_map.data(), isolation.group_map.size()))
+    return "gid_map";
   return nullptr;
 }
 
@@ -61,9 +63,11 @@ const char* mount_one(const char* root, const Mount& mount) {
   const int size = std::snprintf(target, sizeof target, "%s%s", root, mount.to.c_str());
   if (size < 0 || static_cast<std::size_t>(size) >= sizeof target) return "mount: path too long";
   if (mount.from.empty()) {
-    return ::mount("tmpfs", target, "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777") == 0 ? nullptr : "mount tmpfs";
+    return ::mount("tmpfs", target, "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777") == 0 ? nullptr
+                                                                                     : "mount tmpfs";
   }
-  return ::mount(mount.from.c_str(), target, nullptr, MS_BIND | MS_REC, nullptr) == 0 ? nullptr : "mount --bind";
+  return ::mount(mount.from.c_str(), target, nullptr, MS_BIND | MS_REC, nullptr) == 0 ? nullptr
+                                                                                      : "mount --bind";
 }
 
 const char* mount_proc(const char* root) {
@@ -87,7 +91,8 @@ const char* change_root(const Isolation& isolation) {
 const char* arrange_mounts(const Isolation& isolation) {
   const char* root = isolation.root.c_str();
   if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return "make mounts private";
-  if (!isolation.root.empty() && ::mount(root, root, nullptr, MS_BIND | MS_REC, nullptr) != 0) return "bind the root";
+  if (!isolation.root.empty() && ::mount(root, root, nullptr, MS_BIND | MS_REC, nullptr) != 0)
+    return "bind the root";
   for (const Mount& mount : isolation.mounts) {
     if (const char* failed = mount_one(root, mount)) return failed;
   }
@@ -132,7 +137,8 @@ const char* take_identity(const Isolation& isolation) {
     if (const char* failed = drop_capabilities()) return failed;
   }
   // The raw calls: glibc's would ask the harness's other threads, which this process does not have.
-  if ((isolation.namespaces & CLONE_NEWUSER) == 0 && ::syscall(SYS_setgroups, 0, nullptr) != 0) return "setgroups";
+  if ((isolation.namespaces & CLONE_NEWUSER) == 0 && ::syscall(SYS_setgroups, 0, nullptr) != 0)
+    return "setgroups";
   if (::syscall(SYS_setresgid, isolation.user, isolation.user, isolation.user) != 0) return "setresgid";
   if (::syscall(SYS_setresuid, isolation.user, isolation.user, isolation.user) != 0) return "setresuid";
   return dropped ? clear_capabilities() : nullptr;

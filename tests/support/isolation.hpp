@@ -10,7 +10,7 @@
 
 namespace support {
 
-enum class Rights { dropped, kept };           // capabilities, ambient and bounding too; no new privileges
+enum class Rights { dropped, kept };  // capabilities, ambient and bounding too; no new privileges
 enum class RootMode { read_only, writable };
 
 // A file or directory of the host that is seen inside, or, with an empty `from`, an empty tmpfs.

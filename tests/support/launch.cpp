@@ -50,7 +50,8 @@ void reset_signals() {
 
 const char* arrange_streams(const Launch& launch) {
   // Out of the way first: one of them may itself be below 3.
-  const int sources[] = {::fcntl(launch.input, F_DUPFD_CLOEXEC, 10), ::fcntl(launch.output, F_DUPFD_CLOEXEC, 10),
+  const int sources[] = {::fcntl(launch.input, F_DUPFD_CLOEXEC, 10),
+                         ::fcntl(launch.output, F_DUPFD_CLOEXEC, 10),
                          ::fcntl(launch.error, F_DUPFD_CLOEXEC, 10)};
   for (int stream = 0; stream < 3; ++stream) {
     if (::dup2(sources[stream], stream) < 0) return "dup2";
@@ -161,7 +162,8 @@ pid_t follow(const Descriptor& channel, pid_t started, const Launch& launch) {
     }
     if (joined != 0) reap(joined);
     reap(started);
-    throw std::system_error(report.error, std::generic_category(), std::string{"cannot start: "} + report.failed);
+    throw std::system_error(report.error, std::generic_category(),
+                            std::string{"cannot start: "} + report.failed);
   }
   if (launch.join < 0) return started;
   reap(started);
@@ -183,7 +185,8 @@ Launched launch(const Launch& launch) {
   Descriptor descriptor{pidfd};
   channel.write_end.close();
   const pid_t pid = follow(channel.read_end, started, launch);
-  if (joins) descriptor = Descriptor{checked(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)), "pidfd_open")};
+  if (joins)
+    descriptor = Descriptor{checked(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)), "pidfd_open")};
   return {pid, std::move(descriptor)};
 }
 

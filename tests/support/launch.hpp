@@ -17,7 +17,7 @@ struct Isolation;
 struct Launch {
   const std::vector<std::string>& arguments;
   const Options& options;
-  int input;   // descriptors that become 0, 1 and 2
+  int input;  // descriptors that become 0, 1 and 2
   int output;
   int error;
   const Isolation* isolation = nullptr;  // new namespaces,

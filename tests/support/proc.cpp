@@ -35,10 +35,13 @@ std::string field(const std::string& path, std::string_view name) {
 
 Memory memory_of(pid_t pid) {
   const std::string path = directory_of(pid) + "smaps_rollup";
-  return {std::stol(field(path, "Rss")), std::stol(field(path, "Pss")), std::stol(field(path, "Private_Dirty"))};
+  return {std::stol(field(path, "Rss")), std::stol(field(path, "Pss")),
+          std::stol(field(path, "Private_Dirty"))};
 }
 
-std::string status_field(pid_t pid, std::string_view name) { return field(directory_of(pid) + "status", name); }
+std::string status_field(pid_t pid, std::string_view name) {
+  return field(directory_of(pid) + "status", name);
+}
 
 std::uint64_t signal_set(pid_t pid, std::string_view name) {
   return std::stoull(status_field(pid, name), nullptr, 16);

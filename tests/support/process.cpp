@@ -33,8 +33,8 @@ Outcome outcome_of(const Child& child) {
 Process::Process(const std::vector<std::string>& arguments, const Options& options)
     : child_{std::make_shared<Child>(arguments, options, nullptr, -1)} {}
 
-Process::Process(const std::vector<std::string>& arguments, const Options& options, const Isolation& isolation,
-                 int join)
+Process::Process(const std::vector<std::string>& arguments, const Options& options,
+                 const Isolation& isolation, int join)
     : child_{std::make_shared<Child>(arguments, options, &isolation, join)} {}
 
 Process::Process(Process&&) noexcept = default;
@@ -109,7 +109,8 @@ void Process::wait_for_end_of_output(std::chrono::milliseconds limit) {
 }
 
 void Process::wait_until_stopped(std::chrono::milliseconds limit) {
-  eventually("stopped: " + child_->describe(), [&] { return state_of(pid()) == 'T'; }, limit);
+  eventually(
+      "stopped: " + child_->describe(), [&] { return state_of(pid()) == 'T'; }, limit);
 }
 
 const std::string& Process::out() {
@@ -144,7 +145,8 @@ Outcome Process::stop() {
   return wait();
 }
 
-Outcome run(const std::vector<std::string>& arguments, const Options& options, std::chrono::milliseconds limit) {
+Outcome run(const std::vector<std::string>& arguments, const Options& options,
+            std::chrono::milliseconds limit) {
   return Process{arguments, options}.wait(limit);
 }
 
