@@ -1,6 +1,7 @@
 #include "support/launch.hpp"
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <linux/sched.h>
 #include <signal.h>
 #include <sys/ioctl.h>
@@ -69,6 +70,9 @@ const char* arrange_session(const Options& options) {
   return nullptr;
 }
 
+// Whatever the harness itself was started with stays here; the callback may hand over more.
+void keep_streams_only() { ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC); }
+
 const char* run_callback(const Options& options) {
   try {
     if (options.before_exec) options.before_exec();
@@ -91,6 +95,7 @@ const char* prepare(const Launch& launch) {
   if (!launch.options.directory.empty() && ::chdir(launch.options.directory.c_str()) != 0) return "chdir";
   // After the change of user, which clears it.
   if (launch.options.dies_with_harness) ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+  keep_streams_only();
   return run_callback(launch.options);
 }
 

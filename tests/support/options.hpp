@@ -23,7 +23,8 @@ struct Options {
   Session session = Session::same;
   int terminal = -1;  // becomes 0, 1, 2 and the controlling terminal of a session of its own
   // Runs in the new process, last before exec, with every signal at its default and unblocked: for odd
-  // states such as ignored signals or closed descriptors. System calls only.
+  // states such as ignored signals, or descriptors closed or added (all but 0, 1 and 2 close on exec).
+  // System calls only.
   std::function<void()> before_exec = {};
   // Killed when the thread that started it ends, so that a crash of the harness leaves nothing behind.
   bool dies_with_harness = true;
