@@ -1,0 +1,97 @@
+#include "container.hpp"
+
+#include <stdexcept>
+
+namespace engine {
+namespace {
+
+using namespace std::chrono_literals;
+using Arguments = std::vector<std::string>;
+
+// The image's own probe, hurried: what users get every ten seconds, a test wants now.
+const Arguments standard_options{"--detach",          "--read-only",
+                                 "--cap-drop=ALL",    "--security-opt=no-new-privileges",
+                                 "--network=none",    "--health-interval=300ms",
+                                 "--health-retries=2"};
+
+void append(Arguments& to, const Arguments& more) { to.insert(to.end(), more.begin(), more.end()); }
+
+int occurrences(const std::string& text, const std::string& wanted) {
+  int count = 0;
+  for (auto at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) ++count;
+  return count;
+}
+
+}  // namespace
+
+Container::Container(const Engine& engine, const std::string& image, const Run& run) : engine_{engine} {
+  Arguments command{"run"};
+  append(command, standard_options);
+  append(command, run.options);
+  command.push_back(image);
+  append(command, run.arguments);
+  id_ = engine_.ask(command);
+}
+
+Container::~Container() {
+  try {
+    engine_.docker({"rm", "--force", "--volumes", id_});
+  } catch (const std::exception&) {
+    // The suite removes what is left before it stops the engine, and reports what it cannot.
+  }
+}
+
+std::string Container::inspect(const std::string& format) const {
+  return engine_.ask({"inspect", "--format=" + format, id_});
+}
+
+std::string Container::logs() const {
+  const support::Outcome outcome = engine_.docker({"logs", id_});
+  return outcome.out + outcome.err;
+}
+
+support::Outcome Container::exec(const std::vector<std::string>& command) const {
+  Arguments arguments{"exec", id_};
+  append(arguments, command);
+  return engine_.docker(arguments);
+}
+
+void Container::post(const std::string& path) const {
+  const support::Outcome outcome = exec({"/healthcheck", "--method=POST", ":8080" + path});
+  if (outcome.status != 0) throw std::runtime_error("POST " + path + ": " + outcome.out + outcome.err);
+}
+
+void Container::wait_for_health(const std::string& status) const {
+  try {
+    support::eventually(status, [&] { return inspect("{{.State.Health.Status}}") == status; });
+  } catch (const std::runtime_error& timeout) {
+    throw std::runtime_error(std::string{timeout.what()} + ": " + inspect("{{json .State}}") + "\n" + logs());
+  }
+}
+
+void Container::wait_for_log(const std::string& text, int times) const {
+  try {
+    support::eventually('"' + text + "\" in the log", [&] { return occurrences(logs(), text) >= times; });
+  } catch (const std::runtime_error& timeout) {
+    throw std::runtime_error(std::string{timeout.what()} + ":\n" + logs());
+  }
+}
+
+pid_t Container::init_pid() const {
+  const pid_t pid = std::stoi(inspect("{{.State.Pid}}"));
+  if (pid == 0) throw std::runtime_error("the container does not run:\n" + logs());
+  return pid;
+}
+
+void Container::kill(const std::string& signal) const { engine_.ask({"kill", "--signal=" + signal, id_}); }
+
+Stopped Container::stop() const {
+  const auto begin = support::Clock::now();
+  engine_.ask({"stop", id_});
+  const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(support::Clock::now() - begin);
+  return {std::stoi(inspect("{{.State.ExitCode}}")), elapsed};
+}
+
+int Container::wait() const { return std::stoi(engine_.ask({"wait", id_})); }
+
+}  // namespace engine

@@ -1,0 +1,58 @@
+// Container: a container that a test has started; removed, with force, at the end of its scope.
+//
+//   Container service{engine(), example_image, {.options = {"--env=EXIT_STATUS=7"}}};
+//   service.wait_for_health("healthy");
+//   EXPECT_EQ(service.stop().exit_status, 7);
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "engine.hpp"
+
+namespace engine {
+
+struct Run {
+  std::vector<std::string> options = {};
+  std::vector<std::string> arguments = {};
+};
+
+struct Stopped {
+  int exit_status;
+  std::chrono::milliseconds elapsed;
+};
+
+class Container {
+ public:
+  // As the distroless guides' securityContext would run it: read-only, no capability, no new privileges,
+  // and the runtime's own seccomp profile. Without a network: all probes come from inside.
+  Container(const Engine& engine, const std::string& image, const Run& run = {});
+  Container(const Container&) = delete;
+  ~Container();
+
+  std::string inspect(const std::string& format) const;  // a Go template
+  // What it wrote to stdout and stderr, so far.
+  std::string logs() const;
+  support::Outcome exec(const std::vector<std::string>& command) const;
+  // A request to its service, made from inside by healthcheck. Throws when the answer is an error.
+  void post(const std::string& path) const;
+
+  void wait_for_health(const std::string& status) const;
+  void wait_for_log(const std::string& text, int times = 1) const;
+
+  // PID 1 of the container, as the machine sees it.
+  pid_t init_pid() const;
+
+  void kill(const std::string& signal) const;  // docker kill --signal
+  Stopped stop() const;                        // docker stop, with the engine's own patience of 10 s
+  int wait() const;                            // until it has ended; its exit status
+
+ private:
+  const Engine& engine_;
+  std::string id_;
+};
+
+}  // namespace engine

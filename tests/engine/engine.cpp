@@ -1,0 +1,135 @@
+#include "engine.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <stdexcept>
+
+namespace engine {
+namespace {
+
+using namespace std::chrono_literals;
+using support::operator/;
+
+// Debian's programs, whatever else is installed beside them.
+constexpr const char* debian_path = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
+
+std::filesystem::path made(const std::filesystem::path& directory) {
+  std::filesystem::create_directories(directory);
+  return std::filesystem::canonical(directory);
+}
+
+support::Descriptor locked(const std::filesystem::path& file) {
+  auto lock = support::open_file(file, O_RDWR | O_CREAT);
+  support::checked(::flock(lock.get(), LOCK_EX | LOCK_NB), "another engine test uses " + file.string());
+  return lock;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    if (end > begin) lines.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+}  // namespace
+
+Engine::Engine(const std::filesystem::path& cache) : cache_{made(cache)}, lock_{locked(cache_ / "lock")} {
+  traces_.control_group = "distroless-engine-" + std::to_string(::getpid());
+  traces_.directories = {directory_.path(), cache_};
+  start();
+  // A run that was killed leaves its containers' descriptions in the cache.
+  remove_containers();
+}
+
+Engine::~Engine() {
+  try {
+    stop();
+  } catch (const std::exception&) {
+    // The suite stops the engine itself, and reports what goes wrong then.
+  }
+}
+
+void Engine::start() {
+  if (start_with("overlay2")) return;
+  // Overlay cannot be stacked on every file system: a machine that is itself a container often has none.
+  const bool refused = support::read_file(directory_ / "dockerd.log").contains("graphdriver");
+  if (refused && start_with("vfs")) return;
+  throw std::runtime_error("the engine does not start:\n" + log_tail());
+}
+
+bool Engine::start_with(const std::string& storage_driver) {
+  const auto log = support::open_file(directory_ / "dockerd.log", O_WRONLY | O_CREAT | O_APPEND);
+  support::Options options;
+  options.environment = {debian_path};
+  options.output_descriptor = options.error_descriptor = log.get();
+  options.dies_with_harness = false;  // by SIGTERM instead: Seclusion's
+  options.before_exec = seclusion_.enter();
+  daemon_.emplace(
+      std::vector<std::string>{
+          "dockerd", "--host=unix://" + (directory_ / "docker.sock").string(),
+          "--data-root=" + (cache_ / "data").string(), "--exec-root=" + (directory_ / "exec").string(),
+          "--pidfile=" + (directory_ / "pid").string(), "--storage-driver=" + storage_driver,
+          // No network: nothing here may change the machine's bridges, routes or filters.
+          "--bridge=none", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false",
+          // cgroupfs works with and without systemd, on control groups of version 1 and 2.
+          "--exec-opt=native.cgroupdriver=cgroupfs", "--cgroup-parent=/" + traces_.control_group},
+      options);
+  traces_.mount_namespace = mount_namespace_of(daemon_->pid());
+  support::eventually("the engine answers or ends", [&] { return answers() || !daemon_->running(); }, 60s);
+  return daemon_->running();
+}
+
+bool Engine::answers() { return docker({"version"}).status == 0; }
+
+support::Outcome Engine::docker(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
+                                const support::Options& options) const {
+  std::vector<std::string> command{"/usr/bin/docker"};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return support::run(command, client_options(options), limit);
+}
+
+std::string Engine::ask(const std::vector<std::string>& arguments, std::chrono::milliseconds limit) const {
+  support::Outcome outcome = docker(arguments, limit);
+  if (outcome.status != 0) throw std::runtime_error("docker " + arguments.front() + ": " + outcome.err);
+  if (outcome.out.ends_with('\n')) outcome.out.pop_back();
+  return outcome.out;
+}
+
+// None of the user's own settings for the client: context, TLS, BuildKit, configuration file.
+support::Options Engine::client_options(support::Options options) const {
+  options.base = support::Environment::empty;
+  options.environment = {debian_path, "HOME=" + directory_.path().string(),
+                         "DOCKER_HOST=unix://" + (directory_ / "docker.sock").string()};
+  return options;
+}
+
+void Engine::remove_containers() const {
+  std::vector<std::string> command = lines_of(ask({"ps", "--all", "--quiet"}));
+  if (command.empty()) return;
+  command.insert(command.begin(), {"rm", "--force", "--volumes"});
+  ask(command);
+}
+
+void Engine::stop() {
+  if (!daemon_ || !daemon_->running()) return;
+  remove_containers();
+  daemon_->send(SIGTERM);
+  daemon_->wait(60s);
+  // A shim may need a moment longer than the daemon.
+  support::eventually("no process of the engine is left", [&] { return processes_left(traces_).empty(); });
+  remove_control_group(traces_.control_group);
+}
+
+std::string Engine::log_tail() const {
+  const std::string log = support::read_file(directory_ / "dockerd.log");
+  constexpr std::size_t enough = 4000;
+  return log.size() > enough ? log.substr(log.size() - enough) : log;
+}
+
+}  // namespace engine

@@ -1,0 +1,62 @@
+// Engine: a private Docker engine from Debian's packages, and its client.
+//
+//   Engine engine{cache};
+//   engine.docker({"run", "--rm", image, "--version"}).out;
+//   engine.ask({"inspect", "-f", "{{.State.Pid}}", name});    throws when the client fails
+//   engine.stop();
+//
+// Images and build steps stay in the cache directory, so a second run is fast; all else is in a temporary
+// directory. Nothing is shared with an engine of the system.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "leftovers.hpp"
+#include "seclusion.hpp"
+#include "support/descriptor.hpp"
+#include "support/files.hpp"
+#include "support/process.hpp"
+
+namespace engine {
+
+class Engine {
+ public:
+  // Throws, with the end of the daemon's log, when it does not start.
+  explicit Engine(const std::filesystem::path& cache);
+  Engine(const Engine&) = delete;
+  ~Engine();
+
+  support::Outcome docker(const std::vector<std::string>& arguments,
+                          std::chrono::milliseconds limit = support::patience,
+                          const support::Options& options = {}) const;
+  // Its standard output, without the last line end.
+  std::string ask(const std::vector<std::string>& arguments,
+                  std::chrono::milliseconds limit = support::patience) const;
+
+  // Removes every container, then stops the daemon by its PID, with SIGTERM, and waits for its end.
+  void stop();
+
+  const std::filesystem::path& cache() const { return cache_; }
+  const Traces& traces() const { return traces_; }
+
+ private:
+  void start();
+  bool start_with(const std::string& storage_driver);
+  bool answers();
+  void remove_containers() const;
+  std::string log_tail() const;
+  support::Options client_options(support::Options options) const;
+
+  std::filesystem::path cache_;
+  support::Descriptor lock_;
+  support::TemporaryDirectory directory_;
+  Seclusion seclusion_;
+  Traces traces_;
+  std::optional<support::Process> daemon_;
+};
+
+}  // namespace engine

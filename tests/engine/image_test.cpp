@@ -1,0 +1,44 @@
+// What Dockerfile.example says of itself, and what is in the image.
+#include <gtest/gtest.h>
+
+#include "suite.hpp"
+
+namespace engine {
+namespace {
+
+std::string configured(const std::string& field) {
+  return the_engine().ask({"image", "inspect", "--format={{json .Config." + field + "}}", example_image});
+}
+
+support::Outcome run_instead(const std::string& program, const std::vector<std::string>& arguments = {}) {
+  std::vector<std::string> command{"run", "--rm", "--network=none", "--entrypoint=" + program, example_image};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return the_engine().docker(command);
+}
+
+TEST(ExampleImage, RunsTheServiceThroughInit) {
+  EXPECT_EQ(configured("Entrypoint"), R"(["/init","--","/service"])");
+}
+
+TEST(ExampleImage, IsProbedByHealthcheckWithoutAShell) {
+  EXPECT_EQ(configured("Healthcheck.Test"), R"(["CMD","/healthcheck",":8080/healthz"])");
+}
+
+TEST(ExampleImage, RunsAsNonroot) { EXPECT_EQ(configured("User"), R"("nonroot:nonroot")"); }
+
+TEST(ExampleImage, IsStoppedBySigterm) { EXPECT_EQ(configured("StopSignal"), R"("SIGTERM")"); }
+
+TEST(ExampleImage, HoldsBothProgramsOfThisVersion) {
+  EXPECT_EQ(run_instead("/init", {"--version"}).out, "init " PROJECT_VERSION "\n");
+  EXPECT_EQ(run_instead("/healthcheck", {"--version"}).out, "healthcheck " PROJECT_VERSION "\n");
+}
+
+TEST(ExampleImage, HoldsNoShell) {
+  for (const char* shell : {"/bin/sh", "/bin/bash", "/busybox/sh"}) {
+    // 127 is the engine's word for "not found".
+    EXPECT_EQ(run_instead(shell).status, 127) << shell;
+  }
+}
+
+}  // namespace
+}  // namespace engine

@@ -1,0 +1,77 @@
+#include "leftovers.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <system_error>
+
+#include "support/files.hpp"
+
+namespace engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_process(const fs::path& entry) {
+  const std::string name = entry.filename();
+  return std::all_of(name.begin(), name.end(), [](unsigned char byte) { return std::isdigit(byte) != 0; });
+}
+
+std::string link_of(const fs::path& link) {
+  // A process that ends while it is looked at has no link.
+  std::error_code gone;
+  return fs::read_symlink(link, gone);
+}
+
+std::string text_of(const fs::path& file) {
+  std::ifstream stream{file};
+  return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
+// Two levels are all an engine makes: its own group and one for each container.
+void remove_group(const fs::path& group) {
+  if (!fs::exists(group)) return;
+  for (const auto& entry : fs::directory_iterator{group}) {
+    if (entry.is_directory()) fs::remove(entry.path());
+  }
+  fs::remove(group);
+}
+
+}  // namespace
+
+std::string mount_namespace_of(pid_t pid) { return link_of("/proc/" + std::to_string(pid) + "/ns/mnt"); }
+
+std::vector<std::string> processes_left(const Traces& traces) {
+  std::vector<std::string> left;
+  for (const auto& entry : fs::directory_iterator{"/proc"}) {
+    if (!is_process(entry.path())) continue;
+    const bool ours = link_of(entry.path() / "ns/mnt") == traces.mount_namespace ||
+                      text_of(entry.path() / "cgroup").contains(traces.control_group);
+    if (!ours) continue;
+    std::string command = text_of(entry.path() / "cmdline");
+    std::replace(command.begin(), command.end(), '\0', ' ');
+    left.push_back(entry.path().filename().string() + " " + command);
+  }
+  return left;
+}
+
+std::vector<std::string> mounts_left(const Traces& traces) {
+  std::vector<std::string> left;
+  std::ifstream mounts{"/proc/self/mountinfo"};
+  for (std::string line; std::getline(mounts, line);) {
+    const auto inside = [&](const fs::path& directory) { return line.contains(directory.string()); };
+    if (std::any_of(traces.directories.begin(), traces.directories.end(), inside)) left.push_back(line);
+  }
+  return left;
+}
+
+void remove_control_group(const std::string& name) {
+  const fs::path root{"/sys/fs/cgroup"};
+  // Version 2 has one hierarchy, mounted at the root; version 1 has one below it for each controller.
+  remove_group(root / name);
+  for (const auto& entry : fs::directory_iterator{root}) {
+    if (entry.is_directory() && !entry.is_symlink()) remove_group(entry.path() / name);
+  }
+}
+
+}  // namespace engine

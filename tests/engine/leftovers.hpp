@@ -1,0 +1,30 @@
+// Leftovers: what of an engine can be seen on the machine, running, mounted or accounted for.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace engine {
+
+// What gives an engine's traces away. The mount namespace is the daemon's; its containers have others, and
+// are known by their control group.
+struct Traces {
+  std::string mount_namespace;
+  std::string control_group;
+  std::vector<std::filesystem::path> directories;
+};
+
+std::string mount_namespace_of(pid_t pid);
+
+// A line each; empty when nothing is left.
+std::vector<std::string> processes_left(const Traces& traces);
+std::vector<std::string> mounts_left(const Traces& traces);
+
+// The engine leaves its empty control group behind, in every hierarchy: removes it. Throws when a process is
+// still in it.
+void remove_control_group(const std::string& name);
+
+}  // namespace engine

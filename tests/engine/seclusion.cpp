@@ -1,0 +1,42 @@
+#include "seclusion.hpp"
+
+#include <sched.h>
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+
+#include <system_error>
+
+#include "support/descriptor.hpp"
+
+namespace engine {
+namespace {
+
+constexpr const char* hidden[] = {"/etc/docker", "/run/containerd", "/run/docker"};
+
+}  // namespace
+
+Seclusion::Seclusion() {
+  for (const char* directory : hidden) {
+    if (std::filesystem::create_directories(directory)) made_.emplace_back(directory);
+  }
+}
+
+Seclusion::~Seclusion() {
+  // One that has been filled since, by an engine of the system, is not ours any more: rmdir refuses it.
+  std::error_code ignored;
+  for (const auto& directory : made_) std::filesystem::remove(directory, ignored);
+}
+
+std::function<void()> Seclusion::enter() const {
+  return [] {
+    support::checked(::unshare(CLONE_NEWNS), "unshare");
+    support::checked(::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr), "make mounts private");
+    for (const char* directory : hidden) {
+      support::checked(::mount("tmpfs", directory, "tmpfs", 0, "mode=755"), directory);
+    }
+    support::checked(::prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0), "prctl");
+  };
+}
+
+}  // namespace engine

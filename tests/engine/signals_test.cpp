@@ -1,0 +1,51 @@
+// Signals that the engine sends, and how a container ends.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include "container.hpp"
+#include "suite.hpp"
+#include "support/proc.hpp"
+
+namespace engine {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(Signals, HangupReachesTheService) {
+  const Container service{the_engine(), example_image};
+  service.wait_for_log("started as pid");
+  service.kill("HUP");
+  service.wait_for_log("reloaded 1");
+  service.kill("HUP");
+  service.wait_for_log("reloaded 2");
+}
+
+TEST(Signals, StopEndsTheServiceInItsOwnTimeWithItsOwnStatus) {
+  const Container service{the_engine(), example_image, {.options = {"--env=EXIT_STATUS=42"}}};
+  service.wait_for_log("started as pid");
+  const Stopped stopped = service.stop();
+  EXPECT_EQ(stopped.exit_status, 42);
+  // After 10 s the engine sends SIGKILL; before that it must have ended by itself.
+  EXPECT_LT(stopped.elapsed, 5s);
+  EXPECT_TRUE(service.logs().contains("stopped with status 42")) << service.logs();
+}
+
+TEST(Signals, AKilledServiceGives128PlusTheSignal) {
+  const Container service{the_engine(), example_image};
+  service.wait_for_log("started as pid");
+  // To the service itself, past init: as the kernel does when memory runs out.
+  const std::vector<pid_t> children = support::children_of(service.init_pid());
+  ASSERT_EQ(children.size(), 1U);
+  ASSERT_EQ(::kill(children.front(), SIGKILL), 0);
+  EXPECT_EQ(service.wait(), 128 + SIGKILL);
+}
+
+TEST(Signals, AMissingProgramGives127) {
+  const Container service{
+      the_engine(), example_image, {.options = {"--entrypoint=/init"}, .arguments = {"/nowhere"}}};
+  EXPECT_EQ(service.wait(), 127);
+  EXPECT_TRUE(service.logs().contains("init: ")) << service.logs();
+}
+
+}  // namespace
+}  // namespace engine

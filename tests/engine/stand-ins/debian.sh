@@ -1,0 +1,83 @@
+#!/bin/sh
+# Makes the stand-in for debian:bookworm-slim: debian.sh TARBALL
+#
+# No image registry is needed: debootstrap makes the same system from the packages. Where they come from, and
+# through which proxy, is taken from the host's own apt, and the image's apt is told the same.
+set -eu
+
+suite=bookworm
+tarball=$1
+mkdir -p "$tarball.work"
+work=$(CDPATH='' cd -- "$tarball.work" && pwd)
+root=$work/root
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+
+# Debian's own suites among what the host's apt uses, without the sources a user added.
+host_sources() {
+    apt-get indextargets 'Created-By: Packages' 'Component: main' \
+        --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' |
+        awk -v s="$suite" '($3 == s || $3 == s "-updates" || $3 == s "-security") && !seen[$0]++'
+}
+
+# How the host's apt fetches, but for options that name a file or a program of the host.
+host_fetching() {
+    apt-config dump |
+        grep -E '^Acquire::(https?::|Check-|Retries|ForceIPv)' |
+        grep -Eiv '::(CAInfo|CAPath|SslCert|SslKey|Proxy-?Auto-?Detect)' || true
+}
+
+# debootstrap fetches with wget, which knows only the environment.
+export_proxy() {
+    eval "$(apt-config shell from_apt "Acquire::$1::Proxy")"
+    case ${from_apt:-DIRECT} in
+    DIRECT) ;;
+    *) export "$1_proxy=$from_apt" ;;
+    esac
+    unset from_apt
+}
+
+make_root() {
+    mirror=$(host_sources | awk -v s="$suite" '$3 == s { print $2; exit }')
+    if [ -z "$mirror" ]; then
+        echo "debian.sh: the host's apt has no source for $suite" >&2
+        exit 1
+    fi
+    export_proxy http
+    export_proxy https
+    debootstrap --variant=minbase "$suite" "$root" "$mirror"
+}
+
+hand_down_apt() {
+    etc=$root/etc/apt
+    host_sources >"$etc/sources.list"
+    host_fetching >"$etc/apt.conf.d/80host"
+    for keyring in /etc/apt/trusted.gpg.d/* /etc/apt/keyrings/*; do
+        [ ! -f "$keyring" ] || cp "$keyring" "$etc/trusted.gpg.d/"
+    done
+    # The slim image has no certificates, so a mirror behind TLS would be out of reach.
+    if [ -f /etc/ssl/certs/ca-certificates.crt ]; then
+        cp /etc/ssl/certs/ca-certificates.crt "$etc/host-certificates.crt"
+        echo 'Acquire::https::CAInfo "/etc/apt/host-certificates.crt";' >>"$etc/apt.conf.d/80host"
+    fi
+}
+
+# What makes the public image slim and fast to install into.
+make_slim() {
+    printf 'force-unsafe-io\n' >"$root/etc/dpkg/dpkg.cfg.d/docker-apt-speedup"
+    printf 'path-exclude /usr/share/%s\n' 'doc/*' 'man/*' 'info/*' 'locale/*' \
+        >"$root/etc/dpkg/dpkg.cfg.d/docker"
+    printf 'Acquire::Languages "none";\nAcquire::GzipIndexes "true";\n' >"$root/etc/apt/apt.conf.d/docker"
+    printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
+    chmod 755 "$root/usr/sbin/policy-rc.d"
+    for folder in usr/share/doc usr/share/man usr/share/info usr/share/locale var/lib/apt/lists \
+        var/cache/apt var/cache/debconf var/log; do
+        find "$root/$folder" -mindepth 1 -type f -delete
+    done
+}
+
+make_root
+hand_down_apt
+make_slim
+tar -C "$root" --numeric-owner -cf "$work/tar" .
+mv "$work/tar" "$tarball"
