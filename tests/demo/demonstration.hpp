@@ -1,0 +1,39 @@
+// Demonstration: the steps, in the order in which main() tells them. Each throws when it is not as it should
+// be.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "image.hpp"
+#include "support/container.hpp"
+
+namespace demo {
+
+class Demonstration {
+ public:
+  void show_image();
+  void start();
+  void check_confinement();
+  void probe();
+  void fail_and_recover();
+  void leave_orphans();
+  void reload();
+  void stop();
+
+ private:
+  // /healthcheck TARGET inside, as an engine runs it.
+  support::Outcome probe_once(const std::string& target);
+  void show_probe(const std::string& target, int expected_status);
+  void ask_application(const std::string& path);
+  pid_t newest_pid();
+  // What init has said since the last time; the application's lines go to stdout, init's to stderr.
+  void quote_init();
+
+  Image image_;
+  std::optional<support::Container> container_;
+  std::size_t quoted_ = 0;
+};
+
+}  // namespace demo

@@ -1,0 +1,25 @@
+// What the person at the terminal reads: at most 80 columns of plain text.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace demo {
+
+void title(std::string_view text);
+void step(std::string_view text);     // numbered
+void remark(std::string_view text);   // wrapped
+void command(std::string_view text);  // as typed at a prompt
+void quote(std::string_view text);    // what a program said, a line each
+
+std::string with_thousands(std::uintmax_t number);
+
+// Something is not as it should be.
+struct Disappointment : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+void expect(bool fact, const std::string& otherwise);
+
+}  // namespace demo
