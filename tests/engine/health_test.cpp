@@ -3,6 +3,7 @@
 
 #include "container.hpp"
 #include "suite.hpp"
+#include "support/proc.hpp"
 
 namespace engine {
 namespace {
@@ -52,6 +53,9 @@ TEST(Health, AProbeLeavesNoProcessBehind) {
   service.wait_for_health("healthy");
   EXPECT_EQ(service.exec({"/healthcheck", ":8080/healthz"}).status, 0);
   EXPECT_EQ(service.exec({"/healthcheck", ":8080/nowhere"}).status, 1);
+  const pid_t init = service.init_pid();
+  support::eventually("init and the service are alone",
+                      [&] { return support::members_of_namespace(init).size() == 2; });
 }
 
 }  // namespace

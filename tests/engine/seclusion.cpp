@@ -1,9 +1,11 @@
 #include "seclusion.hpp"
 
+#include <linux/magic.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/vfs.h>
 
 #include <system_error>
 
@@ -13,6 +15,14 @@ namespace engine {
 namespace {
 
 constexpr const char* hidden[] = {"/etc/docker", "/run/containerd", "/run/docker"};
+
+// A machine without a service manager may have mounted none: then the bare sysfs shows.
+void provide_control_groups() {
+  struct statfs found{};
+  support::checked(::statfs("/sys/fs/cgroup", &found), "statfs /sys/fs/cgroup");
+  if (found.f_type != SYSFS_MAGIC) return;
+  support::checked(::mount("cgroup2", "/sys/fs/cgroup", "cgroup2", 0, nullptr), "mount cgroup2");
+}
 
 }  // namespace
 
@@ -35,6 +45,7 @@ std::function<void()> Seclusion::enter() const {
     for (const char* directory : hidden) {
       support::checked(::mount("tmpfs", directory, "tmpfs", 0, "mode=755"), directory);
     }
+    provide_control_groups();
     support::checked(::prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0), "prctl");
   };
 }
