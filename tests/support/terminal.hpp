@@ -6,6 +6,8 @@
 //   terminal.type("sleep 100\n");
 //   terminal.type(Terminal::ctrl_z);
 //   terminal.expect("Stopped");
+//
+// Only expect() and transcript() empty it: a program that writes more than a few kilobytes waits for them.
 #pragma once
 
 #include <sys/types.h>
