@@ -13,6 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 using Arguments = std::vector<std::string>;
 
+constexpr const char* debian_recipe = STAND_INS "/debian.sh";
 constexpr const char* debian_image = "debian:bookworm-slim";
 constexpr const char* distroless_image = "gcr.io/distroless/static-debian12";
 // Installing a compiler takes half a minute; a slow mirror may take ten times as long.
@@ -68,8 +69,7 @@ void run_build(const Engine& engine, const Arguments& arguments, const std::stri
 void make_debian_tarball(const Engine& engine, const std::filesystem::path& tarball) {
   const auto log = engine.cache() / "debootstrap.log";
   const auto output = open_log(log);
-  const std::string recipe = STAND_INS "/debian.sh";
-  if (support::run({recipe, tarball}, logging_to(output), build_limit).status != 0) {
+  if (support::run({debian_recipe, tarball}, logging_to(output), build_limit).status != 0) {
     throw std::runtime_error("debootstrap failed: " + tail_of(log));
   }
 }
@@ -77,7 +77,8 @@ void make_debian_tarball(const Engine& engine, const std::filesystem::path& tarb
 // The label tells which recipe made the image: an import is a new image each time, upon which nothing that
 // was built before would be found again.
 void provide_debian(const Engine& engine) {
-  const std::string recipe = fingerprint(support::read_file(STAND_INS "/debian.sh"));
+  const std::string inputs = support::run({debian_recipe, "--inputs"}).out;
+  const std::string recipe = fingerprint(support::read_file(debian_recipe) + inputs);
   const support::Outcome found =
       engine.docker({"image", "inspect", "--format={{.Config.Labels.recipe}}", debian_image});
   if (found.status == 0 && found.out == recipe + "\n") return;

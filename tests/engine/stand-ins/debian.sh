@@ -1,20 +1,18 @@
 #!/bin/sh
-# Makes the stand-in for debian:bookworm-slim: debian.sh TARBALL
+# Makes the stand-in for debian:bookworm-slim.
+#
+#   debian.sh --inputs      prints what of the host goes into it: another text, another image
+#   debian.sh TARBALL       makes it, and takes half a minute
 #
 # No image registry is needed: debootstrap makes the same system from the packages. Where they come from, and
 # through which proxy, is taken from the host's own apt, and the image's apt is told the same.
 set -eu
 
 suite=bookworm
-tarball=$1
-mkdir -p "$tarball.work"
-work=$(CDPATH='' cd -- "$tarball.work" && pwd)
-root=$work/root
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
 
 # Debian's own suites among what the host's apt uses, without the sources a user added.
 host_sources() {
+    # shellcheck disable=SC2016  # the names are apt's
     apt-get indextargets 'Created-By: Packages' 'Component: main' \
         --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' |
         awk -v s="$suite" '($3 == s || $3 == s "-updates" || $3 == s "-security") && !seen[$0]++'
@@ -76,8 +74,25 @@ make_slim() {
     done
 }
 
-make_root
-hand_down_apt
-make_slim
-tar -C "$root" --numeric-owner -cf "$work/tar" .
-mv "$work/tar" "$tarball"
+make_tarball() {
+    tarball=$1
+    mkdir -p "$tarball.work"
+    work=$(CDPATH='' cd -- "$tarball.work" && pwd)
+    trap 'rm -rf "$work"' EXIT
+    trap 'exit 1' HUP INT TERM
+    root=$work/root
+    make_root
+    hand_down_apt
+    make_slim
+    tar -C "$root" --numeric-owner -cf "$work/tar" .
+    mv "$work/tar" "$tarball"
+}
+
+case ${1-} in
+--inputs) host_sources && host_fetching ;;
+?*) make_tarball "$1" ;;
+*)
+    echo 'usage: debian.sh --inputs | TARBALL' >&2
+    exit 2
+    ;;
+esac
