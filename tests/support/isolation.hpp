@@ -4,7 +4,6 @@
 
 #include <sched.h>
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,7 +19,7 @@ struct Mount {
 };
 
 struct Isolation {
-  std::uint64_t namespaces = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS;
+  unsigned long namespaces = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS;
   std::string root;  // empty: the host's
   RootMode root_mode = RootMode::read_only;
   std::vector<Mount> mounts;
