@@ -57,7 +57,7 @@ support::Outcome Container::exec(const std::vector<std::string>& command) const 
 }
 
 void Container::post(const std::string& path) const {
-  const support::Outcome outcome = exec({"/healthcheck", "--method=POST", ":8080" + path});
+  const support::Outcome outcome = exec({"/healthcheck", "--method=POST", "http://localhost:8080" + path});
   if (outcome.status != 0) throw std::runtime_error("POST " + path + ": " + outcome.out + outcome.err);
 }
 

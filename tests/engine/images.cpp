@@ -74,23 +74,33 @@ void make_debian_tarball(const Engine& engine, const std::filesystem::path& tarb
   }
 }
 
-// The label tells which recipe made the image: an import is a new image each time, upon which nothing that
-// was built before would be found again.
-void provide_debian(const Engine& engine) {
-  const std::string inputs = support::run({debian_recipe, "--inputs"}).out;
-  const std::string recipe = fingerprint(support::read_file(debian_recipe) + inputs);
+// The label tells which recipe made an image. One made again would be a new image, upon which nothing that
+// was built before would be found.
+bool is_made(const Engine& engine, const std::string& image, const std::string& recipe) {
   const support::Outcome found =
-      engine.docker({"image", "inspect", "--format={{.Config.Labels.recipe}}", debian_image});
-  if (found.status == 0 && found.out == recipe + "\n") return;
+      engine.docker({"image", "inspect", "--format={{.Config.Labels.recipe}}", image});
+  return found.status == 0 && found.out == recipe + "\n";
+}
+
+std::string debian_fingerprint() {
+  return fingerprint(support::read_file(debian_recipe) + support::run({debian_recipe, "--inputs"}).out);
+}
+
+void provide_debian(const Engine& engine, const std::string& recipe) {
+  if (is_made(engine, debian_image, recipe)) return;
   const auto tarball = engine.cache() / ("debian-" + recipe + ".tar");
   if (!std::filesystem::exists(tarball)) make_debian_tarball(engine, tarball);
   engine.ask({"import", "--change=LABEL recipe=" + recipe, "--change=CMD [\"bash\"]", tarball, debian_image},
              5min);
 }
 
-void provide_built(const Engine& engine, const std::string& recipe, const std::string& tag) {
-  const auto dockerfile = support::open_file(std::string{STAND_INS "/"} + recipe + ".Dockerfile", O_RDONLY);
-  run_build(engine, {"--tag=" + tag, "-"}, recipe, dockerfile.get());
+void provide_built(const Engine& engine, const std::string& debian, const std::string& name,
+                   const std::string& tag) {
+  const std::string path = std::string{STAND_INS "/"} + name + ".Dockerfile";
+  const std::string recipe = fingerprint(support::read_file(path) + debian);
+  if (is_made(engine, tag, recipe)) return;
+  const auto dockerfile = support::open_file(path, O_RDONLY);
+  run_build(engine, {"--label=recipe=" + recipe, "--tag=" + tag, "-"}, name, dockerfile.get());
 }
 
 // Whatever version the Dockerfiles name, so that they can move on without this test.
@@ -106,9 +116,10 @@ std::string golang_image() {
 }  // namespace
 
 void provide_base_images(const Engine& engine) {
-  provide_debian(engine);
-  provide_built(engine, "golang", golang_image());
-  provide_built(engine, "distroless", distroless_image);
+  const std::string debian = debian_fingerprint();
+  provide_debian(engine, debian);
+  provide_built(engine, debian, "golang", golang_image());
+  provide_built(engine, debian, "distroless", distroless_image);
 }
 
 void build(const Engine& engine, const std::string& dockerfile, const std::string& tag) {
