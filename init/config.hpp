@@ -1,0 +1,56 @@
+// What the command line and the environment ask of init.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "common/duration.hpp"
+#include "common/options.hpp"
+#include "common/signals.hpp"
+
+namespace init {
+
+using common::Duration;
+using common::Signal;
+
+enum class Scope : std::uint8_t { Program, Group, All };
+enum class Request : std::uint8_t { Run, Help, Version };
+
+// A table from numbers to numbers that maps each to itself until told otherwise. It keeps the differences, so
+// that the empty table is all zeros.
+template <std::size_t size>
+class Mapping {
+ public:
+  constexpr std::uint8_t operator[](std::uint8_t from) const { return from ^ difference_[from]; }
+  constexpr void set(std::uint8_t from, std::uint8_t to) { difference_[from] = from ^ to; }
+
+ private:
+  std::array<std::uint8_t, size> difference_{};
+};
+
+// What the pure supervisor decides by.
+struct Policy {
+  Scope scope = Scope::Program;
+  Signal stop_signal = SIGTERM;
+  Signal parents_end_signal = 0;  // 0: the parent's end is no concern of ours
+  bool pause = false;
+  Duration stop_delay{}, grace{}, drain = common::seconds(5);
+  Mapping<common::last_signal + 1> rewrite;  // what is forwarded where the index arrives; 0: nothing
+  Mapping<256> exit_map;                     // what init exits with where PROGRAM's status is the index
+};
+
+struct Config {
+  bool warn_reaped = false;
+  std::uint8_t verbosity = 0;
+  Request request = Request::Run;
+  bool finished = false;         // --help or --version was seen
+  std::string_view separator{};  // between the programs of --together; empty: there is one program
+  Policy policy;
+
+  bool is_verbose() const { return verbosity > 0; }
+};
+
+extern const common::OptionTable option_table;
+
+}  // namespace init

@@ -1,0 +1,24 @@
+// What init was started with, of which PROGRAM gets as much as the contract says.
+#pragma once
+
+#include "common/signals.hpp"
+#include "common/sys/process.hpp"
+
+namespace init {
+
+struct Inherited {
+  bool is_first_process = false;  // PID 1
+  bool child_signal_ignored = false;
+  common::SignalSet mask;
+  sys::ProcessId parent = 0;  // 0: outside of the PID namespace
+  sys::ProcessId self = 0;
+};
+
+// Blocks every signal before anything else: PID 1 is never sent one that is neither blocked nor handled.
+Inherited block_and_inherit();
+
+// In the child, before execve: gives the dispositions and the mask that PROGRAM is to have. As PID 1 a clean
+// state, since a container runtime's leftovers are nobody's wish; otherwise exactly what init found.
+void give_signals(const Inherited& inherited);
+
+}  // namespace init

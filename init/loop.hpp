@@ -1,0 +1,54 @@
+// Waits for what happens, asks the supervisor what to do, and does it.
+#pragma once
+
+#include "init/inherited.hpp"
+#include "init/recipients.hpp"
+#include "init/supervisor.hpp"
+#include "init/terminal.hpp"
+
+namespace init {
+
+class Loop {
+ public:
+  Loop(const Config& config, const Inherited& inherited, const Terminal& terminal, int programs)
+      : inherited_(inherited),
+        terminal_(terminal),
+        recipients_(config.policy.scope, inherited.self),
+        verbose_(config.is_verbose()),
+        warns_reaped_(config.warn_reaped),
+        parents_end_matters_(config.policy.parents_end_signal != 0),
+        supervisor_(config.policy, programs) {}
+
+  void add(sys::ProcessId program);
+  // A program that could not be started counts as one that has ended, with this status.
+  void not_started(int status);
+
+  // Until there is nothing more to do; the status to exit with.
+  int run();
+
+ private:
+  void step();
+  void on_signal(sys::SignalInfo& info);
+  void check_parent(const sys::SignalInfo& info);
+  void reap();
+  void on_ended(const sys::Waited& child, std::string_view name);
+  void on_stopped(const sys::Waited& child);
+  void perform(Action action, sys::SignalInfo& cause);
+  void forward(Action action, sys::SignalInfo& cause);
+  void suspend();
+
+  Inherited inherited_;
+  Terminal terminal_;
+  Recipients recipients_;
+  sys::ProcessId foreground_ = 0;  // the program that the terminal was given to; 0: none
+  bool verbose_;
+  bool warns_reaped_;
+  bool parents_end_matters_;  // still: once it has been seen, no more
+  bool killed_ = false;
+  bool finished_ = false;
+  int status_ = 0;
+  Supervisor supervisor_;
+  sys::SignalInfo no_cause_{};  // of what is done without a signal
+};
+
+}  // namespace init

@@ -1,0 +1,100 @@
+// init: the PID 1 of a container without a shell.
+#include <errno.h>
+
+#include "common/sys/file.hpp"
+#include "init/loop.hpp"
+#include "init/report.hpp"
+#include "init/start.hpp"
+
+namespace init {
+namespace {
+
+constexpr int status_init_failed = 125;
+constexpr int status_not_executable = 126;
+constexpr int status_not_found = 127;
+
+// Cuts the operands into programs, at each separator, by ending their argument lists there. Answers how many
+// there are; 0 where one of them would be empty.
+int split(char** operands, std::string_view separator) {
+  int programs = 1;
+  char** start = operands;
+  for (; *operands != nullptr; ++operands) {
+    if (separator.empty() || *operands != separator) continue;
+    if (operands == start) return 0;
+    *operands = nullptr;
+    start = operands + 1;
+    ++programs;
+  }
+  return operands == start ? 0 : programs;
+}
+
+int wrong_use(std::string_view problem) {
+  report(problem);
+  return status_init_failed;
+}
+
+int print(std::string_view text) { return sys::write(sys::standard_output, text) ? 0 : status_init_failed; }
+
+void start_one(Loop& loop, bool verbose, char** program, char** environment, const Inherited& inherited,
+               const Terminal& terminal, Foreground foreground) {
+  Started started = start_program(program, environment, inherited, terminal, foreground);
+  if (started.process != 0) {
+    if (verbose) report_started(program[0], started.process);
+    return loop.add(started.process);
+  }
+  bool executing = started.failed == Stage::Execute;
+  report_not_started(program[0], executing ? "execute" : "start", started.error);
+  int status = started.error.code == ENOENT ? status_not_found : status_not_executable;
+  loop.not_started(executing ? status : status_init_failed);
+}
+
+// From here on init holds nothing that another process may wait for the end of, or want to unmount.
+void let_go(const Terminal& terminal) {
+  static_cast<void>(sys::change_directory("/"));
+  sys::close_all_but(sys::standard_error, terminal.descriptor());
+}
+
+int supervise(const Config& config, const Inherited& inherited, char** programs, int count,
+              char** environment) {
+  Terminal terminal;
+  Loop loop{config, inherited, terminal, count};
+  if (!inherited.is_first_process)
+    if (auto done = sys::become_subreaper(); !done) report_failed("prctl", done.error());
+  if (config.policy.parents_end_signal != 0)
+    if (auto done = sys::send_at_parents_end(SIGCHLD); !done) report_failed("prctl", done.error());
+  Foreground foreground = terminal.is_ours() ? Foreground::Give : Foreground::Keep;
+  for (int i = 0; i < count; ++i) {
+    start_one(loop, config.is_verbose(), programs, environment, inherited, terminal, foreground);
+    foreground = Foreground::Keep;
+    while (*programs != nullptr) ++programs;
+    ++programs;
+  }
+  let_go(terminal);
+  return loop.run();
+}
+
+int run(const Inherited& inherited, char** arguments, char** environment) {
+  Config config;
+  common::OptionParser parser{option_table, &config, config.finished};
+  if (!parser.parse(arguments, environment)) {
+    report_wrong_use(parser.error());
+    return status_init_failed;
+  }
+  if (config.request == Request::Help) return print(option_table.help);
+  if (config.request == Request::Version) return print("init " PROJECT_VERSION "\n");
+  char** programs = parser.operands();
+  if (config.policy.pause && *programs != nullptr) return wrong_use("--pause takes no PROGRAM");
+  int count = config.policy.pause ? 0 : split(programs, config.separator);
+  if (count == 0 && !config.policy.pause) return wrong_use("no PROGRAM is named");
+  if (count > static_cast<int>(Programs::most)) return wrong_use("more than 32 programs");
+  return supervise(config, inherited, programs, count, environment);
+}
+
+}  // namespace
+}  // namespace init
+
+int main(int, char** arguments, char** environment) {
+  init::Inherited inherited = init::block_and_inherit();
+  sys::seal_relocations();
+  return init::run(inherited, arguments, environment);
+}

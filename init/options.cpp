@@ -1,0 +1,144 @@
+#include <array>
+
+#include "common/number.hpp"
+#include "common/words.hpp"
+#include "init/config.hpp"
+
+namespace init {
+namespace {
+
+using common::Problem;
+using common::Takes;
+using std::string_view;
+
+Problem apply_duration(Duration& duration, string_view value) {
+  auto parsed = common::parse_duration(value);
+  if (!parsed) return "invalid duration";
+  duration = *parsed;
+  return nullptr;
+}
+
+Problem apply_signal(Signal& signal, string_view value) {
+  auto parsed = common::parse_signal(value);
+  if (!parsed) return "invalid signal";
+  signal = *parsed;
+  return nullptr;
+}
+
+Problem apply_scope(Scope& scope, Scope wanted, string_view value) {
+  bool on = false;
+  Problem problem = common::apply_switch(on, value);
+  // The wider scope wins, in whatever order they are named.
+  if (on && wanted > scope) scope = wanted;
+  return problem;
+}
+
+Problem apply_rewrite(Config& config, string_view to) {
+  auto from = common::parse_signal(common::take_until(to, ':'));
+  auto target = to == "0" ? std::optional<Signal>{Signal{0}} : common::parse_signal(to);
+  if (!from || !target) return "invalid FROM:TO";
+  config.policy.rewrite.set(*from, *target);
+  return nullptr;
+}
+
+// Repeatable options take a list with commas, in the variable and so on the command line.
+Problem apply_each(Config& config, string_view list, Problem (*apply)(Config&, string_view)) {
+  Problem problem = nullptr;
+  do problem = apply(config, common::take_until(list, ','));
+  while (problem == nullptr && !list.empty());
+  return problem;
+}
+
+Problem apply_exit_map(Config& config, string_view value) {
+  string_view to = value;
+  string_view code = common::take_until(to, '=');
+  auto from = common::parse_number(code, 255);
+  auto result = code.size() == value.size() ? std::optional<std::uint64_t>{0} : common::parse_number(to, 255);
+  if (!from || !result) return "invalid CODE[=NEW]";
+  config.policy.exit_map.set(static_cast<std::uint8_t>(*from), static_cast<std::uint8_t>(*result));
+  return nullptr;
+}
+
+// A bare --together, and the variable's "1", mean the default separator.
+Problem apply_together(Config& config, string_view value) {
+  bool on = value.empty();
+  if (!on && common::apply_switch(on, value) != nullptr)
+    config.separator = value;
+  else
+    config.separator = on ? "::" : "";
+  return nullptr;
+}
+
+Problem apply_verbose(Config& config, string_view value) {
+  bool on = false;
+  Problem problem = common::apply_switch(on, value);
+  if (on) ++config.verbosity;
+  return problem;
+}
+
+Problem apply_redundant(string_view value) {
+  bool ignored = false;
+  return common::apply_switch(ignored, value);
+}
+
+Problem finish(Config& config, Request request) {
+  config.request = request;
+  config.finished = true;
+  return nullptr;
+}
+
+using Row = common::Option<Config>;
+
+constexpr std::array<Row, 17> rows{{
+    {'g', "group", Takes::Nothing, "", "forward to PROGRAM's process group",
+     [](Config& c, string_view v) { return apply_scope(c.policy.scope, Scope::Group, v); }},
+    {'a', "all", Takes::Nothing, "", "forward to every process",
+     [](Config& c, string_view v) { return apply_scope(c.policy.scope, Scope::All, v); }},
+    {'r', "rewrite", Takes::Value, "FROM:TO", "forward TO where FROM arrives; 0 drops it",
+     [](Config& c, string_view v) { return apply_each(c, v, &apply_rewrite); }},
+    {'S', "stop-signal", Takes::Value, "SIGNAL", "the signal that asks for a stop (TERM)",
+     [](Config& c, string_view v) { return apply_signal(c.policy.stop_signal, v); }},
+    {'d', "stop-delay", Takes::Value, "DURATION", "hold the stop signal this long (0)",
+     [](Config& c, string_view v) { return apply_duration(c.policy.stop_delay, v); }},
+    {'k', "grace", Takes::Value, "DURATION", "then kill what has not stopped (0: never)",
+     [](Config& c, string_view v) { return apply_duration(c.policy.grace, v); }},
+    {'D', "drain", Takes::Value, "DURATION", "for what outlives PROGRAM, before it is killed (5s)",
+     [](Config& c, string_view v) { return apply_duration(c.policy.drain, v); }},
+    {'e', "exit-map", Takes::Value, "CODE[=NEW]", "exit NEW (0) where the status is CODE",
+     [](Config& c, string_view v) { return apply_each(c, v, &apply_exit_map); }},
+    {'p', "parent-death-signal", Takes::Value, "SIGNAL", "send it, and stop, when the parent dies",
+     [](Config& c, string_view v) { return apply_signal(c.policy.parents_end_signal, v); }},
+    {'t', "together", Takes::OptionalValue, "SEPARATOR", "several programs, that end together (::)",
+     &apply_together},
+    {'P', "pause", Takes::Nothing, "", "no PROGRAM: reap until TERM or INT",
+     [](Config& c, string_view v) { return common::apply_switch(c.policy.pause, v); }},
+    {'w', "warn-reaped", Takes::Nothing, "", "a line for each adopted process reaped",
+     [](Config& c, string_view v) { return common::apply_switch(c.warn_reaped, v); }},
+    {'v', "verbose", Takes::Nothing, "", "say what happens; twice: more", &apply_verbose},
+    {'s', "subreaper", Takes::Nothing, "", "accepted: always so when not PID 1",
+     [](Config&, string_view v) { return apply_redundant(v); }},
+    {'c', "single-child", Takes::Nothing, "", "accepted: the default",
+     [](Config&, string_view v) { return apply_redundant(v); }},
+    {'h', "help", Takes::Nothing, "", "this text",
+     [](Config& c, string_view) { return finish(c, Request::Help); }},
+    {'V', "version", Takes::Nothing, "", "the version",
+     [](Config& c, string_view) { return finish(c, Request::Version); }},
+}};
+
+constexpr string_view before =
+    "Usage: init [OPTION]... [--] PROGRAM [ARGUMENT]...\n"
+    "       init [OPTION]... --pause\n"
+    "Starts PROGRAM, forwards signals to it, reaps every process that ends, and\n"
+    "exits with PROGRAM's status.\n\n";
+constexpr string_view after =
+    "\nDURATION: 250ms, 10s, 1.5s, 2m, 1h. Each option is a variable too: INIT_GRACE=10s.\n"
+    "Exit status: PROGRAM's; 128+n: killed by signal n; 125: init failed;\n"
+    "126: cannot execute PROGRAM; 127: PROGRAM not found.\n";
+
+using Table = common::Packed<rows, before, after, Config>;
+
+}  // namespace
+
+const common::OptionTable option_table = Table::table("INIT_");
+
+}  // namespace init

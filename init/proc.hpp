@@ -1,0 +1,42 @@
+// Reads what /proc says of a process. Pure: text in, facts out.
+#pragma once
+
+#include <string_view>
+
+#include "common/number.hpp"
+#include "common/words.hpp"
+
+namespace init {
+
+// The kernel's highest PID is far below (proc(5), pid_max).
+inline constexpr std::uint64_t most_processes = 1 << 30;
+
+// The fields of /proc/PID/stat that matter here (proc(5)).
+struct ProcessFacts {
+  std::string_view name;  // the command's, at most 15 characters; may hold any byte
+  char state = 0;         // 'Z': a zombie
+  int parent = 0;
+  int group = 0;
+
+  constexpr bool is_dead() const { return state == 'Z' || state == 'X'; }
+};
+
+// False: that is no such text.
+constexpr bool parse_stat(std::string_view stat, ProcessFacts& facts) {
+  // The name may hold blanks and parentheses itself: it ends at the last one.
+  common::take_until(stat, '(');
+  std::size_t close = stat.rfind(')');
+  if (close == stat.npos) return false;
+  facts.name = {stat.data(), close};
+  stat.remove_prefix(close);
+  common::take_until(stat, ' ');
+  std::string_view state = common::take_until(stat, ' ');
+  facts.state = state.empty() ? '\0' : state.front();
+  facts.parent =
+      static_cast<int>(common::parse_number(common::take_until(stat, ' '), most_processes).value_or(0));
+  facts.group =
+      static_cast<int>(common::parse_number(common::take_until(stat, ' '), most_processes).value_or(0));
+  return facts.state != '\0';
+}
+
+}  // namespace init

@@ -1,0 +1,43 @@
+// The other processes that init is responsible for, found through /proc.
+#pragma once
+
+#include "common/line.hpp"
+#include "common/sys/process.hpp"
+#include "init/proc.hpp"
+
+namespace init {
+
+using sys::ProcessId;
+
+// /proc/PID/stat, read and parsed. The name points into it.
+class ProcessStat {
+ public:
+  // False: there is no such process, or no /proc.
+  bool read(ProcessId process);
+  const ProcessFacts& facts() const { return facts_; }
+
+ private:
+  char text_[256];
+  ProcessFacts facts_;
+};
+
+// A function to call, without owning it: two words, no heap.
+class Visit {
+ public:
+  template <class Function>
+  Visit(const Function& function)
+      : function_(&function), call_([](const void* f, ProcessId process, const ProcessFacts& facts) {
+          (*static_cast<const Function*>(f))(process, facts);
+        }) {}
+  void operator()(ProcessId process, const ProcessFacts& facts) const { call_(function_, process, facts); }
+
+ private:
+  const void* function_;
+  void (*call_)(const void*, ProcessId, const ProcessFacts&);
+};
+
+// Visits every live process that init is responsible for: as PID 1 all others of the namespace, else all
+// descendants, which end at init because it is their subreaper. False: there is no /proc to find them in.
+bool for_each_process(ProcessId self, const Visit& visit);
+
+}  // namespace init

@@ -1,0 +1,88 @@
+#include "init/recipients.hpp"
+
+#include <errno.h>
+
+#include "init/processes.hpp"
+#include "init/report.hpp"
+
+namespace init {
+namespace {
+
+constexpr sys::ProcessId everyone = -1;
+
+// A process that is gone already is no failure: its end is on its way to us.
+void send_one(sys::ProcessId target, Signal signal) {
+  auto sent = sys::send_signal(target, signal);
+  if (!sent && sent.error().code != ESRCH) report_not_sent(target, signal, sent.error());
+}
+
+// Where the kernel's queue is full (EAGAIN), the signal goes without its value: better than not at all.
+void queue_one(sys::ProcessId process, sys::SignalInfo& info) {
+  if (!sys::queue_signal(process, info)) send_one(process, sys::number_of(info));
+}
+
+}  // namespace
+
+bool Programs::remove(sys::ProcessId process) {
+  for (std::size_t i = 0; i < count_; ++i) {
+    if (processes_[i] != process) continue;
+    processes_[i] = processes_[--count_];
+    return true;
+  }
+  return false;
+}
+
+bool Programs::has(sys::ProcessId process) const {
+  for (sys::ProcessId one : *this)
+    if (one == process) return true;
+  return false;
+}
+
+void Recipients::send(Signal signal) const {
+  if (scope_ == Scope::All) return send_to_rest(signal);
+  if (scope_ == Scope::Group) return send_to_groups(signal);
+  for (sys::ProcessId process : programs_) send_one(process, signal);
+}
+
+void Recipients::send_to_groups(Signal signal) const {
+  for (sys::ProcessId process : programs_) send_one(-process, signal);
+}
+
+void Recipients::forward(sys::SignalInfo& info, Signal to) const {
+  if (!sys::has_value(info)) return send(to);
+  info.si_signo = to;
+  queue_to_each(info);
+}
+
+// sigqueue(3) reaches one process at a time, so the members of a scope have to be found.
+void Recipients::queue_to_each(sys::SignalInfo& info) const {
+  if (scope_ == Scope::Program) {
+    for (sys::ProcessId process : programs_) queue_one(process, info);
+    return;
+  }
+  bool found = for_each_process(self_, [&](sys::ProcessId process, const ProcessFacts& facts) {
+    if (scope_ == Scope::All || programs_.has(facts.group)) queue_one(process, info);
+  });
+  if (!found) send(sys::number_of(info));
+}
+
+void Recipients::send_to_rest(Signal signal) const {
+  // kill(-1) is right for PID 1 alone: elsewhere it would be the whole machine.
+  if (self_ == 1) return send_one(everyone, signal);
+  if (for_each_process(self_,
+                       [&](sys::ProcessId process, const ProcessFacts&) { send_one(process, signal); }))
+    return;
+  report("no /proc to find descendants in: signalling PROGRAM's group");
+  send_to_groups(signal);
+}
+
+void Recipients::kill_rest(Naming naming) const {
+  if (naming == Naming::Named &&
+      !for_each_process(self_, [](sys::ProcessId process, const ProcessFacts& facts) {
+        report_killing(facts.name, process);
+      }))
+    report("killing what did not stop in time (no /proc to name it from)");
+  send_to_rest(SIGKILL);
+}
+
+}  // namespace init

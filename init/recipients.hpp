@@ -1,0 +1,56 @@
+// Who gets a signal: the running programs, their groups, or everything.
+#pragma once
+
+#include <array>
+
+#include "common/sys/process.hpp"
+#include "init/config.hpp"
+
+namespace init {
+
+// The programs that were started and have not been reaped: only these may be signalled by their PID.
+class Programs {
+ public:
+  static constexpr std::size_t most = 32;
+
+  void add(sys::ProcessId process) { processes_[count_++] = process; }
+  // False: it is none of them.
+  bool remove(sys::ProcessId process);
+  bool has(sys::ProcessId process) const;
+  const sys::ProcessId* begin() const { return processes_.data(); }
+  const sys::ProcessId* end() const { return processes_.data() + count_; }
+
+ private:
+  std::array<sys::ProcessId, most> processes_{};
+  std::size_t count_ = 0;
+};
+
+enum class Naming : std::uint8_t { Silent, Named };
+
+class Recipients {
+ public:
+  Recipients(Scope scope, sys::ProcessId self) : scope_(scope), self_(self) {}
+
+  Programs& programs() { return programs_; }
+
+  // Sends the signal, as number `to`, to the scope. A value that was queued with it goes along.
+  void forward(sys::SignalInfo& info, Signal to) const;
+  // Sends to the scope, without a value.
+  void send(Signal signal) const;
+  // To each running program's group, whatever the scope: they were stopped as groups.
+  void continue_groups() const { send_to_groups(SIGCONT); }
+  // To everything that is left: what was adopted, too.
+  void send_to_rest(Signal signal) const;
+  // SIGKILL to everything that is left, with a line for each.
+  void kill_rest(Naming naming) const;
+
+ private:
+  void send_to_groups(Signal signal) const;
+  void queue_to_each(sys::SignalInfo& info) const;
+
+  Scope scope_;
+  sys::ProcessId self_;
+  Programs programs_;
+};
+
+}  // namespace init

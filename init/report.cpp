@@ -1,0 +1,82 @@
+#include "init/report.hpp"
+
+namespace init {
+namespace {
+
+using common::add_error_text;
+using common::add_signal;
+using common::Line;
+using common::send_message;
+
+Line& begin() { return common::begin_message("init"); }
+
+Line& add_process(Line& line, std::string_view name, sys::ProcessId process) {
+  return line.add_escaped(name).add(" (PID ").add(process).add(")");
+}
+
+void send_with_end(Line& line, const sys::Waited& child) {
+  if (child.killed_by() != 0)
+    add_signal(line.add(" was killed by "), child.killed_by());
+  else
+    line.add(" exited with status ").add(child.exit_status());
+  send_message();
+}
+
+}  // namespace
+
+void report(std::string_view text) {
+  begin().add(text);
+  send_message();
+}
+
+void report_wrong_use(const common::UsageError& error) {
+  common::add_usage_error(begin(), error);
+  send_message();
+}
+
+void report_not_started(std::string_view program, const char* verb, common::Error error) {
+  add_error_text(begin().add("cannot ").add(verb).add(" ").add_escaped(program).add(": "), error.code);
+  send_message();
+}
+
+void report_not_sent(sys::ProcessId target, Signal signal, common::Error error) {
+  add_error_text(add_signal(begin().add("cannot send "), signal).add(" to ").add(target).add(": "),
+                 error.code);
+  send_message();
+}
+
+void report_failed(std::string_view call, common::Error error) {
+  add_error_text(begin().add(call).add(": "), error.code);
+  send_message();
+}
+
+void report_killing(std::string_view name, sys::ProcessId process) {
+  add_process(begin().add("killing "), name, process).add(", which did not stop in time");
+  send_message();
+}
+
+void report_reaped(std::string_view name, const sys::Waited& child) {
+  send_with_end(add_process(begin().add("reaped: "), name, child.process), child);
+}
+
+void report_started(std::string_view program, sys::ProcessId process) {
+  add_process(begin().add("started "), program, process);
+  send_message();
+}
+
+void report_signal(std::string_view what, Signal arrived, Signal to) {
+  Line& line = add_signal(begin().add(what), arrived);
+  if (to != arrived) add_signal(line.add(" as "), to);
+  send_message();
+}
+
+void report_ended(const sys::Waited& program) {
+  send_with_end(begin().add("PID ").add(program.process), program);
+}
+
+void report_exit(int status) {
+  begin().add("exiting with status ").add(status);
+  send_message();
+}
+
+}  // namespace init

@@ -1,0 +1,77 @@
+#include "init/start.hpp"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include <string_view>
+
+#include "common/line.hpp"
+#include "common/words.hpp"
+
+namespace init {
+namespace {
+
+// The variable's entry, by its name with the "="; null: it is not set.
+char** find_variable(char** environment, std::string_view name) {
+  for (; *environment != nullptr; ++environment)
+    if (std::string_view{*environment}.starts_with(name)) return environment;
+  return nullptr;
+}
+
+// sd_listen_fds(3) compares LISTEN_PID with its own PID, so where it names init it must name PROGRAM instead.
+void pass_listen_pid(char** environment, sys::ProcessId init, common::Line& text) {
+  constexpr std::string_view name = "LISTEN_PID=";
+  char** entry = find_variable(environment, name);
+  if (entry == nullptr || text.add(name).add(init).text() != *entry) return;
+  *entry = const_cast<char*>(text.clear().add(name).add(sys::process_id()).c_str());
+}
+
+// As execvp(3), errors too, but never through a shell. Returns errno where it returns.
+int execute(char** arguments, char** environment) {
+  std::string_view name = arguments[0];
+  if (common::contains(name, '/')) {
+    ::execve(arguments[0], arguments, environment);
+    return errno;
+  }
+  constexpr std::string_view variable = "PATH=";
+  std::string_view path = "PATH=/usr/local/bin:/bin:/usr/bin";  // musl's own default
+  if (char** entry = find_variable(environment, variable)) path = *entry;
+  path.remove_prefix(variable.size());
+  int result = ENOENT;
+  common::Line file;
+  while (!path.empty() && !name.empty()) {
+    std::string_view directory = common::take_until(path, ':');
+    if (directory.size() + name.size() + 2 > common::Line::capacity) return ENAMETOOLONG;
+    ::execve(file.clear().add(directory.empty() ? "." : directory).add("/").add(name).c_str(), arguments,
+             environment);
+    if (errno == EACCES)
+      result = EACCES;  // but another directory may have one that can be executed
+    else if (errno != ENOENT && errno != ENOTDIR)
+      return errno;
+  }
+  return result;
+}
+
+}  // namespace
+
+Started start_program(char** arguments, char** environment, const Inherited& inherited,
+                      const Terminal& terminal, Foreground foreground) {
+  common::Line listen_pid;
+  volatile int exec_error = 0;  // the child writes it, in memory that it shares with us
+  pid_t child = ::vfork();
+  if (child < 0) return {0, Stage::Create, {errno}};
+  if (child == 0) {
+    static_cast<void>(sys::lead_process_group());
+    if (foreground == Foreground::Give) terminal.give_to(sys::process_id());
+    pass_listen_pid(environment, inherited.self, listen_pid);
+    give_signals(inherited);
+    exec_error = execute(arguments, environment);
+    ::_exit(127);
+  }
+  if (exec_error == 0) return {child};
+  sys::wait_for_child(child);
+  if (foreground == Foreground::Give) terminal.take_back_from(child);
+  return {0, Stage::Execute, {exec_error}};
+}
+
+}  // namespace init

@@ -1,0 +1,175 @@
+// Decides what init does. Pure: no system call, no clock, no global; every race of the contract can be
+// replayed as a list of events.
+#pragma once
+
+#include <algorithm>
+#include <utility>
+
+#include "init/config.hpp"
+
+namespace init {
+
+using common::Instant;
+
+// What the shell is to do now.
+struct Action {
+  enum class Kind : std::uint8_t {
+    Nothing,
+    Hold,      // a stop was asked for, and is held for the stop delay
+    Drop,      // the signal is rewritten to nothing, or there is nobody left to have it
+    Forward,   // send `signal` to the scope, and SIGCONT after it where `and_continue`
+    AskRest,   // PROGRAM has ended: ask everything that is left to stop
+    KillRest,  // SIGKILL everything that is left
+    Continue,  // wake PROGRAM's group, which the terminal stopped
+    Suspend,   // stop together with PROGRAM, until the shell continues us
+    Exit,      // with `status`
+  };
+  Kind kind = Kind::Nothing;
+  Signal signal = 0;
+  bool and_continue = false;
+  int status = 0;
+};
+
+struct SignalArrived {
+  Signal signal;
+  Instant now;
+};
+// The parent of init is dead: PROGRAM gets --parent-death-signal. StopAsked follows.
+struct ParentDied {};
+struct StopAsked {
+  Instant now;
+};
+// One of the programs; `status` as the shell says it: 0 to 255.
+struct ProgramEnded {
+  int status;
+  Instant now;
+};
+enum class Left : std::uint8_t { Nothing, Something };
+// All that had ended was reaped.
+struct Reaped {
+  Left left;
+  Instant now;
+};
+enum class Place : std::uint8_t { FirstProcess, OnTerminal, Elsewhere };
+// The terminal, or a process, stopped PROGRAM.
+struct ProgramStopped {
+  Signal by;
+  Place place;
+};
+struct TimePassed {
+  Instant now;
+};
+
+class Supervisor {
+ public:
+  constexpr Supervisor(const Policy& policy, int programs) : running_(programs), policy_(policy) {}
+
+  constexpr Action on(SignalArrived event) {
+    if (policy_.pause) return on_pause(event.signal);
+    Signal to = policy_.rewrite[event.signal];
+    if (to == 0) return {Action::Kind::Drop};
+    bool asks_stop = event.signal == policy_.stop_signal || to == policy_.stop_signal;
+    if (asks_stop) return ask_stop(to, event.now);
+    if (nobody_left()) return {Action::Kind::Drop};
+    return {Action::Kind::Forward, to};
+  }
+
+  constexpr Action on(ParentDied) const {
+    Signal signal = policy_.parents_end_signal;
+    if (signal == policy_.stop_signal || nobody_left()) return {};
+    return {Action::Kind::Forward, signal};
+  }
+
+  constexpr Action on(StopAsked event) {
+    if (policy_.pause) return {Action::Kind::Exit};
+    return ask_stop(policy_.rewrite[policy_.stop_signal], event.now);
+  }
+
+  constexpr Action on(ProgramEnded event) {
+    if (!status_known_) status_ = policy_.exit_map[static_cast<std::uint8_t>(event.status)];
+    status_known_ = true;
+    --running_;
+    end_delay();
+    if (running_ > 0 && !stopping_) return forward_stop(policy_.rewrite[policy_.stop_signal], event.now);
+    return {};
+  }
+
+  constexpr Action on(Reaped event) {
+    if (has_programs()) return {};
+    if (event.left == Left::Nothing || !policy_.drain) return {Action::Kind::Exit, 0, false, status_};
+    if (killing_ || std::exchange(rest_asked_, true)) return {};
+    drain_ends_ = event.now + policy_.drain;
+    return {Action::Kind::AskRest};
+  }
+
+  constexpr Action on(ProgramStopped event) const {
+    // As PID 1, nobody could continue what Ctrl-Z stopped: a container never freezes.
+    if (event.place == Place::FirstProcess)
+      return {event.by == SIGTSTP ? Action::Kind::Continue : Action::Kind::Nothing};
+    if (event.place == Place::OnTerminal) return {Action::Kind::Suspend};
+    return {};
+  }
+
+  constexpr Action on(TimePassed event) {
+    if (event.now >= delay_ends_) return forward_stop(held_, event.now);
+    if (event.now < kill_time()) return {};
+    // Again until they are gone: one may have been created while the others were killed.
+    again_ = event.now + kill_interval;
+    killing_ = true;
+    return {Action::Kind::KillRest};
+  }
+
+  // Whether one runs that may end: while this holds, what is left is no concern.
+  constexpr bool has_programs() const { return running_ > 0 || policy_.pause; }
+
+  // When TimePassed is due.
+  constexpr Instant deadline() const { return std::min(delay_ends_, kill_time()); }
+
+ private:
+  static constexpr Duration kill_interval = common::milliseconds(100);
+
+  constexpr Action on_pause(Signal signal) const {
+    bool ends = signal == SIGTERM || signal == SIGINT || signal == policy_.stop_signal;
+    return {ends ? Action::Kind::Exit : Action::Kind::Drop};
+  }
+
+  constexpr Action ask_stop(Signal to, Instant now) {
+    if (running_ == 0) return {killing_ ? Action::Kind::Drop : Action::Kind::AskRest};
+    bool holding = held_ != 0;
+    if (!policy_.stop_delay || stopping_ || holding) return forward_stop(to, now);
+    held_ = to;
+    delay_ends_ = now + policy_.stop_delay;
+    return {Action::Kind::Hold};
+  }
+
+  constexpr Action forward_stop(Signal to, Instant now) {
+    end_delay();
+    if (!std::exchange(stopping_, true) && policy_.grace) grace_ends_ = now + policy_.grace;
+    return {Action::Kind::Forward, to, true};
+  }
+
+  constexpr void end_delay() {
+    held_ = 0;
+    delay_ends_ = Instant::never();
+  }
+
+  // PROGRAM was reaped: its PID, and its group's, may be another's by now.
+  constexpr bool nobody_left() const { return running_ == 0 && policy_.scope != Scope::All; }
+
+  constexpr Instant kill_time() const { return killing_ ? again_ : std::min(grace_ends_, drain_ends_); }
+
+  int running_;
+  int status_ = 0;
+  bool status_known_ = false;
+  bool stopping_ = false;    // the stop signal was forwarded
+  bool rest_asked_ = false;  // to stop, after PROGRAM's end
+  bool killing_ = false;
+  Signal held_ = 0;  // for the stop delay; 0: none is
+  Instant delay_ends_ = Instant::never();
+  Instant grace_ends_ = Instant::never();
+  Instant drain_ends_ = Instant::never();
+  Instant again_ = Instant::never();
+  Policy policy_;  // last: it is large
+};
+
+}  // namespace init

@@ -1,0 +1,15 @@
+# Clang with lld and libc++'s headers, against musl. The release toolchain: one compiler, every architecture.
+include(${CMAKE_CURRENT_LIST_DIR}/musl.cmake)
+
+if(MUSL_NATIVE)
+  set(CMAKE_CXX_COMPILER clang++)
+  set(CMAKE_CXX_FLAGS_INIT "")
+else()
+  set(llvm /usr/lib/llvm-19)
+  set(CMAKE_CXX_COMPILER ${llvm}/bin/clang++)
+  # The order matters: libc++'s headers wrap the C library's.
+  set(CMAKE_CXX_FLAGS_INIT
+      "--target=${MUSL_TARGET} -nostdinc -nostdinc++ -D_LIBCPP_HAS_MUSL_LIBC \
+-isystem ${llvm}/include/c++/v1 -isystem ${llvm}/lib/clang/19/include ${MUSL_INCLUDE}")
+endif()
+string(APPEND CMAKE_EXE_LINKER_FLAGS_INIT " -fuse-ld=lld")
