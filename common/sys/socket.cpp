@@ -1,0 +1,65 @@
+#include "common/sys/socket.hpp"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace sys {
+
+void Endpoint::set_address(const std::array<std::uint8_t, 16>& address, bool is_ipv4) {
+  any.sa_family = is_ipv4 ? AF_INET : AF_INET6;
+  size = is_ipv4 ? sizeof ipv4 : sizeof ipv6;
+  auto* to = reinterpret_cast<std::uint8_t*>(this) +
+             (is_ipv4 ? offsetof(sockaddr_in, sin_addr) : offsetof(sockaddr_in6, sin6_addr));
+  std::copy(address.begin() + (is_ipv4 ? 12 : 0), address.end(), to);
+}
+
+void Endpoint::set_port(std::uint16_t port) {
+  // At the same place in both families.
+  ipv6.sin6_port = htons(port);
+}
+
+bool Endpoint::set_path(std::string_view name) {
+  any.sa_family = AF_UNIX;
+  size = sizeof path;
+  if (name.size() >= sizeof path.sun_path) return false;
+  std::copy(name.begin(), name.end(), path.sun_path);
+  return true;
+}
+
+Result<Descriptor> open_stream_socket(const Endpoint& endpoint) {
+  return checked(::socket(endpoint.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+}
+
+Status bind(Descriptor socket, const Endpoint& endpoint) {
+  return succeeded(::bind(socket, &endpoint.any, endpoint.size));
+}
+
+Status connect(Descriptor socket, const Endpoint& endpoint) {
+  return succeeded(::connect(socket, &endpoint.any, endpoint.size));
+}
+
+Result<std::size_t> send(Descriptor socket, std::string_view bytes) {
+  return checked(static_cast<std::size_t>(::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL)));
+}
+
+Result<std::size_t> receive(Descriptor socket, std::span<char> buffer) {
+  return checked(static_cast<std::size_t>(::recv(socket, buffer.data(), buffer.size(), 0)));
+}
+
+bool wait_until(Readiness readiness, Descriptor descriptor, common::Duration& left) {
+  constexpr std::int64_t second = 1'000'000'000;
+  pollfd one{descriptor, static_cast<short>(readiness == Readiness::Readable ? POLLIN : POLLOUT), 0};
+  // Two longs on every architecture that has this call, whatever libc's timespec is. libc's ppoll() keeps
+  // what remains for itself.
+  std::array<long, 2> time{static_cast<long>(std::min<std::int64_t>(left.nanoseconds / second, 0x7fffffff)),
+                           static_cast<long>(left.nanoseconds % second)};
+  long ready = ::syscall(SYS_ppoll, &one, 1, time.data(), nullptr, 0);
+  left.nanoseconds = time[0] * second + time[1];
+  return ready > 0;
+}
+
+}  // namespace sys

@@ -1,0 +1,53 @@
+// Stream sockets that never block.
+#pragma once
+
+#include <netinet/in.h>
+#include <sys/un.h>
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "common/duration.hpp"
+#include "common/sys/file.hpp"
+
+namespace sys {
+
+// What to connect to, as the kernel takes it.
+struct Endpoint {
+  union {
+    sockaddr any;
+    sockaddr_in ipv4;
+    sockaddr_in6 ipv6;
+    sockaddr_un path;
+  };
+  socklen_t size = 0;
+
+  Endpoint() : path{} {}
+  // An IPv6 address, or an IPv4 address mapped into one.
+  void set_address(const std::array<std::uint8_t, 16>& address, bool is_ipv4);
+  void set_port(std::uint16_t port);
+  // False: it is longer than sun_path, 107 bytes.
+  bool set_path(std::string_view name);
+};
+
+// socket(2) of the endpoint's family.
+Result<Descriptor> open_stream_socket(const Endpoint& endpoint);
+// bind(2). EADDRNOTAVAIL: the address is not of this network namespace. It also accepts multicast and
+// broadcast addresses.
+Status bind(Descriptor socket, const Endpoint& endpoint);
+// connect(2). EINPROGRESS: ask again, by connecting or sending, when it is writable. EAGAIN: a Unix socket's
+// backlog is full, and nothing was begun.
+Status connect(Descriptor socket, const Endpoint& endpoint);
+// send(2), without SIGPIPE. EAGAIN: there is no room, or no connection, yet.
+Result<std::size_t> send(Descriptor socket, std::string_view bytes);
+// recv(2); 0 at the end. EAGAIN: nothing has come.
+Result<std::size_t> receive(Descriptor socket, std::span<char> buffer);
+
+enum class Readiness : short { Readable, Writable };
+// ppoll(2): waits, at most as long as is left, and leaves there what then remains. False: the time is over.
+// With no_descriptor, a pause.
+bool wait_until(Readiness readiness, Descriptor descriptor, common::Duration& left);
+
+}  // namespace sys

@@ -1,0 +1,30 @@
+// Bytes put together in a buffer of fixed size: a request, expanded texts.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace healthcheck {
+
+// What does not fit makes the whole unusable, never shorter: ask overflowed() before use. Zero at the start,
+// so that a static one costs no byte of the file, and no page of memory beyond those written to.
+class Buffer {
+ public:
+  static constexpr std::size_t capacity = 8192;
+
+  void add(char c);
+  void add(std::string_view text);
+
+  bool overflowed() const { return size_ > capacity; }
+  std::size_t size() const { return size_; }
+  // What was added since size() was `mark`.
+  std::string_view from(std::size_t mark) const;
+  void cut_back_to(std::size_t mark) { size_ = mark; }
+
+ private:
+  std::size_t size_ = 0;
+  std::array<char, capacity> bytes_{};
+};
+
+}  // namespace healthcheck

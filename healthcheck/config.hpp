@@ -1,0 +1,42 @@
+// What the command line and the environment ask of healthcheck.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "common/duration.hpp"
+#include "common/options.hpp"
+#include "healthcheck/expand.hpp"
+
+namespace healthcheck {
+
+using common::Duration;
+
+enum class Request : std::uint8_t { Probe, Help, Version };
+
+struct Config {
+  // Headers are kept as they are sent, each with its CRLF.
+  Config(Expansion& expander, Buffer& header_lines) : expansion(expander), headers(header_lines) {}
+
+  Expansion& expansion;
+  Buffer& headers;
+  Duration timeout = common::seconds(3);  // 0: none
+  Duration wait{};                        // 0: one round
+  Duration interval = common::milliseconds(500);
+  Duration max_age{};  // 0: any
+  std::string_view statuses = "200-399";
+  std::string_view method = "GET";
+  std::string_view user{};  // NAME:PASSWORD
+  std::string_view user_agent = "healthcheck/" PROJECT_VERSION;
+  std::string_view body{};         // empty: not asked for
+  std::string_view unix_socket{};  // empty: the target's own address
+  std::string_view send{}, expect{};
+  bool quiet = false, verbose = false;
+  bool hides_value = false;  // of the option that there is a problem with: it may be a secret
+  Request request = Request::Probe;
+  bool finished = false;  // --help or --version was seen
+};
+
+extern const common::OptionTable option_table;
+
+}  // namespace healthcheck

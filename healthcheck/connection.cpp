@@ -1,0 +1,117 @@
+#include "healthcheck/connection.hpp"
+
+#include <errno.h>
+
+#include "common/message.hpp"
+
+namespace healthcheck {
+
+using common::Line;
+using sys::Readiness;
+
+const Code no_time = ETIME;
+
+void add_code(Line& line, Code code, const Deadline& deadline, std::string_view doing) {
+  switch (code) {
+    case ECONNREFUSED:
+      line.add("connection refused");
+      return;
+    case ECONNRESET:
+      line.add("connection reset");
+      return;
+    case EADDRNOTAVAIL:
+      line.add("not an address of this host");
+      return;
+    case ETIME:
+      line.add("no answer within ").add(deadline.limit()).add(" (").add(doing).add(")");
+      return;
+    default:
+      common::add_error_text(line, code);
+  }
+}
+
+Code Connection::send(std::string_view bytes) {
+  while (!bytes.empty()) {
+    auto sent = sys::send(socket_, bytes);
+    if (sent) {
+      bytes.remove_prefix(*sent);
+      continue;
+    }
+    // What a server said before it broke off can still be read.
+    Code code = sent.error().code;
+    if (code == EPIPE || code == ECONNRESET) return 0;
+    if (code != EAGAIN) return code;
+    if (!deadline_.wait(Readiness::Writable, socket_)) return no_time;
+  }
+  return 0;
+}
+
+Code Connection::connect_and_send(std::string_view request) {
+  for (;;) {
+    Code code = sys::connect(socket_, endpoint_).error().code;
+    if (code == EAGAIN) {
+      // The backlog of a Unix socket is full, and nothing tells when it is not.
+      common::Duration pause = common::milliseconds(10);
+      sys::wait_until(Readiness::Readable, sys::no_descriptor, pause);
+      code = EALREADY;
+    }
+    // A first send() finds out by itself whether the connection stands.
+    if (code == 0 || code == EISCONN || (code == EINPROGRESS && !request.empty())) return send(request);
+    if (code != EINPROGRESS && code != EALREADY) return code;
+    if (!deadline_.wait(Readiness::Writable, socket_)) return no_time;
+  }
+}
+
+// The local-only rule: the kernel binds a socket to addresses of its own network namespace alone, so the very
+// socket that will connect is bound to the address that it will connect to. Nothing is sent for that; and
+// where an administrator allows foreign addresses (ip_nonlocal_bind), no answer could find its way back.
+Code Connection::open_at(const Address& address, std::uint16_t port, std::string_view request) {
+  endpoint_.set_address(address.bytes, address.is_ipv4());
+  endpoint_.set_port(0);
+  auto socket = sys::open_stream_socket(endpoint_);
+  socket_ = *socket;
+  // Without IPv6 there is no IPv6 address.
+  if (!socket) return socket.error().code == EAFNOSUPPORT ? EADDRNOTAVAIL : socket.error().code;
+  if (auto bound = sys::bind(socket_, endpoint_); !bound) return bound.error().code;
+  endpoint_.set_port(port);
+  return connect_and_send(request);
+}
+
+bool Connection::open(const Target& target, std::string_view path, std::string_view request, Line& line) {
+  Code code = 0;
+  if (!path.empty()) {
+    endpoint_.set_path(path);
+    auto socket = sys::open_stream_socket(endpoint_);
+    socket_ = *socket;
+    code = socket ? connect_and_send(request) : socket.error().code;
+  } else if (target.host == Host::Literal) {
+    code = open_at(target.address, target.port, request);
+  } else {
+    code = open_at(Address::loopback_ipv4(), target.port, request);
+    if (code != 0 && code != no_time) {
+      Code second = open_at(Address::loopback_ipv6(), target.port, request);
+      if (second == 0) return true;
+      add_code(line, code, deadline_, {});
+      line.add(" (127.0.0.1");
+      if (second != code) add_code(line.add("), "), second, deadline_, "connecting");
+      line.add(second != code ? " (::1)" : ", ::1)");
+      return false;
+    }
+  }
+  if (code == 0) return true;
+  add_code(line, code, deadline_, "connecting");
+  if (code == EADDRNOTAVAIL) line.add(": only local services are probed");
+  return false;
+}
+
+Code Connection::receive(std::span<char> buffer, Deadline& deadline, std::string_view& bytes) const {
+  for (;;) {
+    if (!deadline.wait(Readiness::Readable, socket_)) return no_time;
+    auto received = sys::receive(socket_, buffer);
+    bytes = {buffer.data(), *received};
+    if (received) return 0;
+    if (received.error().code != EAGAIN) return received.error().code;
+  }
+}
+
+}  // namespace healthcheck

@@ -1,0 +1,37 @@
+// A connection to a service of this network namespace.
+#pragma once
+
+#include "healthcheck/config.hpp"
+#include "healthcheck/deadline.hpp"
+#include "healthcheck/target.hpp"
+
+namespace healthcheck {
+
+// What a call ends with: 0, an errno, or this where the time is over.
+using Code = int;
+extern const Code no_time;
+
+// "no answer within 3s (waiting for headers)", "connection reset", or what else the errno means.
+void add_code(common::Line& line, Code code, const Deadline& deadline, std::string_view doing);
+
+class Connection {
+ public:
+  explicit Connection(Deadline& deadline) : deadline_(deadline) {}
+
+  // Connects to the path where there is one, else to the target's host, and sends the request. False: the
+  // line says why not.
+  bool open(const Target& target, std::string_view path, std::string_view request, common::Line& line);
+  Code send(std::string_view bytes);
+  // What has come, in the buffer, once something has; nothing at the end.
+  Code receive(std::span<char> buffer, Deadline& deadline, std::string_view& bytes) const;
+
+ private:
+  Code open_at(const Address& address, std::uint16_t port, std::string_view request);
+  Code connect_and_send(std::string_view request);
+
+  Deadline& deadline_;
+  sys::Endpoint endpoint_;
+  sys::Descriptor socket_ = sys::no_descriptor;
+};
+
+}  // namespace healthcheck

@@ -1,0 +1,97 @@
+#include "healthcheck/expand.hpp"
+
+#include "common/words.hpp"
+#include "healthcheck/hex.hpp"
+
+namespace healthcheck {
+namespace {
+
+using common::Problem;
+
+char take_first(std::string_view& text) {
+  char c = text.front();
+  text.remove_prefix(1);
+  return c;
+}
+
+// Reads what follows a backslash. False: no such escape.
+bool take_escape(std::string_view& rest, char& c) {
+  if (rest.empty()) return false;
+  c = take_first(rest);
+  switch (c) {
+    case 'r':
+      c = '\r';
+      return true;
+    case 'n':
+      c = '\n';
+      return true;
+    case 't':
+      c = '\t';
+      return true;
+    case '0':
+      c = '\0';
+      return true;
+    case '\\':
+      return true;
+    case 'x':
+      break;
+    default:
+      return false;
+  }
+  if (rest.size() < 2) return false;
+  int high = hex_value(rest[0]), low = hex_value(rest[1]);
+  rest.remove_prefix(2);
+  c = static_cast<char>(high << 4 | low);
+  return high >= 0 && low >= 0;
+}
+
+}  // namespace
+
+const char* Expansion::find_variable(std::string_view name) const {
+  for (char** variable = environment_; *variable != nullptr; ++variable) {
+    std::string_view value = *variable;
+    if (common::take_until(value, '=') == name) return value.data();
+  }
+  return nullptr;
+}
+
+Problem Expansion::expand_variable(std::string_view& rest) {
+  std::size_t length = rest.size();
+  std::string_view name = common::take_until(rest, '}');
+  if (name.size() == length) return "no } after ${";
+  std::string_view fallback = name;
+  name = common::take_until(fallback, ':');
+  const char* value = find_variable(name);
+  if (!fallback.empty()) {
+    if (take_first(fallback) != '-') return "neither ${NAME} nor ${NAME:-default}";
+    if (value == nullptr || *value == '\0') {
+      texts_.add(fallback);
+      return nullptr;
+    }
+  }
+  if (value == nullptr) {
+    unset_variable_ = name;
+    return "unset variable";
+  }
+  texts_.add(std::string_view{value});
+  return nullptr;
+}
+
+Problem Expansion::expand(std::string_view& text, Escapes escapes) {
+  std::size_t start = texts_.size();
+  while (!text.empty()) {
+    char c = take_first(text);
+    if (c == '$' && text.starts_with('{')) {
+      text.remove_prefix(1);
+      if (Problem problem = expand_variable(text)) return problem;
+      continue;
+    }
+    if (c == '$' && text.starts_with('$')) text.remove_prefix(1);
+    if (c == '\\' && escapes == Escapes::Read && !take_escape(text, c)) return "invalid escape";
+    texts_.add(c);
+  }
+  text = texts_.from(start);
+  return texts_.overflowed() ? "too long" : nullptr;
+}
+
+}  // namespace healthcheck

@@ -1,0 +1,141 @@
+#include <array>
+
+#include "common/words.hpp"
+#include "healthcheck/config.hpp"
+#include "healthcheck/status_list.hpp"
+
+namespace healthcheck {
+namespace {
+
+using common::Problem;
+using common::Takes;
+using std::string_view;
+
+Problem apply_duration(Duration& duration, string_view value) {
+  auto parsed = common::parse_duration(value);
+  if (!parsed) return "invalid duration";
+  duration = *parsed;
+  return nullptr;
+}
+
+Problem apply_text(Config& config, string_view& text, string_view value, Escapes escapes = Escapes::Keep) {
+  text = value;
+  return config.expansion.expand(text, escapes);
+}
+
+// Whether nothing in it ends a line, or is cut off by a server at its NUL.
+bool fits_a_line(string_view text) {
+  for (char c : text)
+    if (c == '\r' || c == '\n' || c == '\0') return false;
+  return true;
+}
+
+Problem apply_status(Config& config, string_view value) {
+  config.statuses = value;
+  return is_status_list(value) ? nullptr : "invalid list of statuses";
+}
+
+Problem apply_method(Config& config, string_view value) {
+  config.method = value;
+  return value == "GET" || value == "HEAD" || value == "OPTIONS" || value == "POST"
+             ? nullptr
+             : "neither GET, HEAD, OPTIONS nor POST:";
+}
+
+Problem apply_one_header(Config& config, string_view header) {
+  if (Problem problem = apply_text(config, header, header)) return problem;
+  string_view value = header;
+  string_view name = common::take_until(value, ':');
+  bool is_token = !name.empty() && name.size() < header.size();
+  for (char c : name) is_token = is_token && c > ' ' && c < 0x7f;
+  if (!is_token || !fits_a_line(value)) return "invalid header";
+  config.headers.add(header);
+  config.headers.add("\r\n");
+  return config.headers.overflowed() ? "too long" : nullptr;
+}
+
+// The variable holds one a line; on the command line, a line's end is what an injected header begins with.
+Problem apply_header(Config& config, string_view value) {
+  config.hides_value = true;
+  if (config.expansion.find_variable("HEALTHCHECK_HEADER") != value.data())
+    return apply_one_header(config, value);
+  while (!value.empty()) {
+    string_view header = common::take_until(value, '\n');
+    if (header.empty()) continue;
+    if (Problem problem = apply_one_header(config, header)) return problem;
+  }
+  return nullptr;
+}
+
+Problem apply_user(Config& config, string_view value) {
+  config.hides_value = true;
+  if (Problem problem = apply_text(config, config.user, value)) return problem;
+  return config.user.find(':') == string_view::npos ? "invalid NAME:PASSWORD" : nullptr;
+}
+
+Problem apply_user_agent(Config& config, string_view value) {
+  config.user_agent = value;
+  return fits_a_line(value) ? nullptr : "invalid text";
+}
+
+Problem apply_unix_socket(Config& config, string_view value) {
+  config.unix_socket = value;
+  return nullptr;
+}
+
+Problem finish(Config& config, Request request) {
+  config.request = request;
+  config.finished = true;
+  return nullptr;
+}
+
+using Row = common::Option<Config>;
+
+constexpr std::array<Row, 17> rows{{
+    {'t', "timeout", Takes::Value, "DURATION", "for one whole round (3s)",
+     [](Config& c, string_view v) { return apply_duration(c.timeout, v); }},
+    {'w', "wait", Takes::Value, "DURATION", "keep trying this long (0: one round)",
+     [](Config& c, string_view v) { return apply_duration(c.wait, v); }},
+    {'i', "interval", Takes::Value, "DURATION", "between the rounds of --wait (500ms)",
+     [](Config& c, string_view v) { return apply_duration(c.interval, v); }},
+    {'s', "status", Takes::Value, "LIST", "healthy HTTP statuses (200-399)", &apply_status},
+    {'X', "method", Takes::Value, "METHOD", "GET, HEAD, OPTIONS or POST (GET)", &apply_method},
+    {'H', "header", Takes::Value, "NAME: VALUE", "one more header", &apply_header},
+    {'u', "user", Takes::Value, "NAME:PASSWORD", "Basic authentication", &apply_user},
+    {'A', "user-agent", Takes::Value, "TEXT", "instead of healthcheck/VERSION", &apply_user_agent},
+    {'b', "body", Takes::Value, "TEXT", "must be in the body's first 64 KiB",
+     [](Config& c, string_view v) { return apply_text(c, c.body, v); }},
+    {'U', "unix-socket", Takes::Value, "PATH", "connect http and grpc targets to it", &apply_unix_socket},
+    {' ', "send", Takes::Value, "TEXT", "to tcp and unix targets",
+     [](Config& c, string_view v) { return apply_text(c, c.send, v, Escapes::Read); }},
+    {' ', "expect", Takes::Value, "TEXT", "must then come from them",
+     [](Config& c, string_view v) { return apply_text(c, c.expect, v, Escapes::Read); }},
+    {' ', "max-age", Takes::Value, "DURATION", "of a file (0: any)",
+     [](Config& c, string_view v) { return apply_duration(c.max_age, v); }},
+    {'q', "quiet", Takes::Nothing, "", "no line on failure",
+     [](Config& c, string_view v) { return common::apply_switch(c.quiet, v); }},
+    {'v', "verbose", Takes::Nothing, "", "a line on success too",
+     [](Config& c, string_view v) { return common::apply_switch(c.verbose, v); }},
+    {'h', "help", Takes::Nothing, "", "this text",
+     [](Config& c, string_view) { return finish(c, Request::Help); }},
+    {'V', "version", Takes::Nothing, "", "the version",
+     [](Config& c, string_view) { return finish(c, Request::Version); }},
+}};
+
+constexpr string_view before =
+    "Usage: healthcheck [OPTION]... TARGET...\n"
+    "Exits 0 when every TARGET is healthy, 1 otherwise.\n\n"
+    "  http://HOST[:PORT][/PATH]  :PORT[/PATH]  tcp://HOST:PORT  unix:///PATH\n"
+    "  grpc://HOST:PORT[/SERVICE]  file:///PATH  pid:///PATH\n\n";
+constexpr string_view after =
+    "\nHOST: localhost or an address of this host. ${NAME} and ${NAME:-default} are\n"
+    "expanded. DURATION: 250ms, 10s, 1.5s, 2m, 1h. Each option is a variable too:\n"
+    "HEALTHCHECK_TIMEOUT=10s; and HEALTHCHECK_TARGET, where no TARGET is named.\n";
+
+using Table = common::Packed<rows, before, after, Config>;
+
+}  // namespace
+
+const common::OptionTable option_table = Table::table("HEALTHCHECK_");
+
+}  // namespace healthcheck

@@ -1,0 +1,63 @@
+#include "healthcheck/probe.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "healthcheck/connection.hpp"
+
+namespace healthcheck {
+namespace {
+
+using common::Line;
+
+constexpr std::size_t most_discarded = 64 * 1024;
+
+std::array<char, 4096> received;
+
+// So that a FIN is what ends the connection, not a reset: reads what the server has still to say, for a
+// moment. What shows then that the response was cut short counts.
+void take_leave(const Connection& connection, Conversation& conversation, const Deadline& deadline) {
+  Deadline moment{std::min(deadline.left(), common::milliseconds(50))};
+  std::size_t rest = most_discarded;
+  while (!conversation.is_over()) {
+    std::string_view bytes;
+    if (rest == 0 || connection.receive(received, moment, bytes) != 0) return;
+    if (bytes.empty()) return conversation.end();
+    rest -= std::min(rest, bytes.size());
+    conversation.feed(bytes);
+  }
+}
+
+}  // namespace
+
+Health probe(const Config& config, const Target& target, Buffer& buffer, Deadline& deadline, Line& line) {
+  common::Duration left = deadline.left();
+  Conversation conversation{config, target};
+  std::size_t start = buffer.size();
+  conversation.add_request(buffer);
+  std::string_view request = buffer.from(start);
+  buffer.cut_back_to(start);
+
+  Connection connection{deadline};
+  std::string_view path = target.scheme == Scheme::Unix  ? target.path
+                          : target.scheme == Scheme::Tcp ? std::string_view{}
+                                                         : config.unix_socket;
+  if (!connection.open(target, path, request, line)) return Health::Unhealthy;
+  while (!conversation.is_decided()) {
+    std::string_view bytes;
+    if (Code code = connection.receive(received, deadline, bytes); code != 0) {
+      add_code(line, code, deadline, conversation.awaited());
+      return Health::Unhealthy;
+    }
+    if (bytes.empty())
+      conversation.end();
+    else
+      conversation.feed(bytes);
+  }
+  take_leave(connection, conversation, deadline);
+  Health health = conversation.add_verdict(line);
+  line.add(" (").add((left.nanoseconds - deadline.left().nanoseconds) / 1'000'000).add(" ms)");
+  return health;
+}
+
+}  // namespace healthcheck

@@ -1,0 +1,32 @@
+// Targets: what is probed, and how it is named.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "common/options.hpp"
+#include "healthcheck/address.hpp"
+
+namespace healthcheck {
+
+enum class Scheme : std::uint8_t { Http, Tcp, Unix, Grpc, File, Pid };
+
+enum class Host : std::uint8_t {
+  Localhost,  // or a name under it: 127.0.0.1, then ::1
+  Literal,
+  Name,  // any other; of use only where a socket's path stands for it
+};
+
+struct Target {
+  Scheme scheme{};
+  Host host{};
+  std::uint16_t port = 0;
+  Address address{};             // of a literal
+  std::string_view authority{};  // HOST[:PORT], as written
+  std::string_view path{};  // of http with the query, perhaps without the first slash; of grpc: the service
+};
+
+// Parses what is expanded already.
+common::Problem parse_target(std::string_view text, Target& target);
+
+}  // namespace healthcheck

@@ -1,0 +1,42 @@
+#include "healthcheck/targets.hpp"
+
+#include "common/words.hpp"
+
+namespace healthcheck {
+namespace {
+
+// What sockaddr_un has room for, on every Linux.
+constexpr std::size_t longest_socket_path = 107;
+
+}  // namespace
+
+bool Targets::next(std::string_view& text) {
+  if (*operands_ != nullptr) {
+    text = *operands_++;
+    if (*operands_ == nullptr) words_ = {};
+    return true;
+  }
+  do {
+    if (words_.empty()) return false;
+    text = common::take_until(words_, ' ');
+  } while (text.empty());
+  return true;
+}
+
+common::Problem read_target(const Config& config, Buffer& texts, std::string_view& text, Target& target) {
+  if (common::Problem problem = config.expansion.expand(text, Escapes::Keep)) return problem;
+  if (text.starts_with(':')) {
+    std::size_t start = texts.size();
+    texts.add("http://localhost");
+    texts.add(text);
+    if (texts.overflowed()) return "too long";
+    text = texts.from(start);
+  }
+  if (common::Problem problem = parse_target(text, target)) return problem;
+  if (target.scheme == Scheme::Unix)
+    return target.path.size() > longest_socket_path ? "path too long" : nullptr;
+  bool is_by_name = target.host == Host::Name && (config.unix_socket.empty() || target.scheme == Scheme::Tcp);
+  return is_by_name ? "no address (names are not resolved, but for localhost)" : nullptr;
+}
+
+}  // namespace healthcheck

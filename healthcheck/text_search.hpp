@@ -1,0 +1,23 @@
+// Finds a text in what arrives bit by bit.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace healthcheck {
+
+class TextSearch {
+ public:
+  explicit TextSearch(std::string_view text) : text_(text) {}
+
+  void feed(char c);
+  bool found() const { return matched_ == text_.size(); }
+
+ private:
+  bool could_start_at(std::size_t skipped) const;
+
+  std::string_view text_;
+  std::size_t matched_ = 0;  // so many of the text's bytes are the last that came
+};
+
+}  // namespace healthcheck
