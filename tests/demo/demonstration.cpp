@@ -68,8 +68,8 @@ void Demonstration::start() {
   options.process.base = support::Environment::empty;
   options.process.directory = "/";
   container_.emplace(start_container(options));
+  quote_init("started");
   container_->init().wait_for_line("ready");
-  quote_init();
   expect(support::inner_pid_of(container_->pid()) == 1, "init is not PID 1");
   const auto memory = support::memory_of(container_->pid());
   remark("The application is ready. PID 1 holds " + std::to_string(memory.resident) +
@@ -158,29 +158,26 @@ void Demonstration::reload() {
   step("A reload signal goes through to the application");
   command("kill -HUP 1");
   container_->init().send(SIGHUP);
-  const std::string line = container_->init().wait_for_line("reloaded");
-  quote_init();
-  quote("app: " + line);
+  quote_init("forwarding");
+  quote("app: " + container_->init().wait_for_line("reloaded"));
 }
 
 void Demonstration::stop() {
   step("A stop signal too, and the application's exit status comes back");
   command("kill -TERM 1");
   container_->init().send(SIGTERM);
-  const std::string line = container_->init().wait_for_line("stopping");
-  quote_init();
-  quote("app: " + line);
+  quote_init("forwarding");
+  quote("app: " + container_->init().wait_for_line("stopping"));
+  quote_init("exiting");
   const Outcome outcome = container_->wait();
-  quote_init();
   expect(outcome.signal == 0, "init was killed by signal " + std::to_string(outcome.signal));
   remark("exit status " + std::to_string(outcome.status) + ", the application's own");
   expect(outcome.status == exit_status, "the exit status should be " + std::to_string(exit_status));
 }
 
-void Demonstration::quote_init() {
-  const std::string& said = container_->init().err();
-  quote(std::string_view{said}.substr(quoted_));
-  quoted_ = said.size();
+void Demonstration::quote_init(std::string_view last) {
+  for (std::string line; !line.contains(last); quote(line))
+    line = container_->init().read_line(support::Stream::err);
 }
 
 }  // namespace demo

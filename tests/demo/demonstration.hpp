@@ -28,12 +28,12 @@ class Demonstration {
   void show_probe(const std::string& target, int expected_status);
   void ask_application(const std::string& path);
   pid_t newest_pid();
-  // What init has said since the last time; the application's lines go to stdout, init's to stderr.
-  void quote_init();
+  // What init says, up to the line that contains `last`. The application's lines are on stdout, init's on
+  // stderr.
+  void quote_init(std::string_view last);
 
   Image image_;
   std::optional<support::Container> container_;
-  std::size_t quoted_ = 0;
 };
 
 }  // namespace demo
