@@ -32,8 +32,9 @@ bool OptionParser::parse(char** arguments, char** environment) {
     if (text.size() < 2 || text[0] != '-') break;
     ++next_;
     if (text == "--") break;
-    text.remove_prefix(1);
-    if (text[0] == '-' ? !parse_argument(text) : !parse_letters(text)) return false;
+    bool is_long = text[1] == '-';
+    text.remove_prefix(is_long ? 2 : 1);
+    if (is_long ? !parse_long(text) : !parse_letters(text)) return false;
   }
   for (; !finished_ && *environment != nullptr; ++environment) {
     std::string_view value = *environment;
@@ -43,33 +44,36 @@ bool OptionParser::parse(char** arguments, char** environment) {
   return true;
 }
 
-// "-name", "-name=value", and the value that may follow: the first dash is gone.
-bool OptionParser::parse_argument(std::string_view text) {
-  text.remove_prefix(1);
+// "name" or "name=value", and the value that may follow.
+bool OptionParser::parse_long(std::string_view text) {
   std::string_view value = text;
   std::string_view name = take_until(value, '=');
-  bool has_value = name.size() < text.size();
   if (!find(Subject::LongOption, name)) return fail("unknown option");
-  if (row_.takes == Takes::Nothing) {
-    if (has_value) return fail("takes no value");
-    value = "1";
-  }
-  if (row_.takes == Takes::Value && !has_value && !take_value(value)) return false;
-  return apply(value);
+  bool has_value = name.size() < text.size();
+  if (row_.takes == Takes::Nothing && has_value) return fail("takes no value");
+  return apply_or_take(value, has_value);
 }
 
 bool OptionParser::parse_letters(std::string_view letters) {
   while (!letters.empty() && !finished_) {
     if (!find(Subject::Letter, {letters.data(), 1})) return fail("unknown option");
     letters.remove_prefix(1);
-    std::string_view value = "1";
-    if (row_.takes != Takes::Nothing) {
-      value = std::exchange(letters, {});
-      if (value.empty() && row_.takes == Takes::Value && !take_value(value)) return false;
-    }
-    if (!apply(value)) return false;
+    std::string_view value;
+    if (row_.takes != Takes::Nothing) value = std::exchange(letters, {});
+    if (!apply_or_take(value, !value.empty())) return false;
   }
   return true;
+}
+
+// Applies what was written with the option, or takes the next argument as its value where it needs one.
+bool OptionParser::apply_or_take(std::string_view value, bool has_value) {
+  if (row_.takes == Takes::Nothing) {
+    value = "1";
+  } else if (row_.takes == Takes::Value && !has_value) {
+    if (*next_ == nullptr) return fail("needs a value");
+    value = *next_++;
+  }
+  return apply(value);
 }
 
 // An unknown variable is no error: Kubernetes makes <SERVICE>_PORT and the like for any service's name.
@@ -97,12 +101,6 @@ bool OptionParser::find(Subject kind, std::string_view name) {
       return true;
   }
   return false;
-}
-
-bool OptionParser::take_value(std::string_view& value) {
-  if (*next_ == nullptr) return fail("needs a value");
-  value = *next_++;
-  return true;
 }
 
 bool OptionParser::apply(std::string_view value) {

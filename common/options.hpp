@@ -73,11 +73,11 @@ class OptionParser {
  private:
   using Subject = UsageError::Subject;
 
-  bool parse_argument(std::string_view text);
+  bool parse_long(std::string_view text);
   bool parse_letters(std::string_view letters);
   bool parse_variable(std::string_view name, std::string_view value);
   bool find(Subject kind, std::string_view name);
-  bool take_value(std::string_view& value);
+  bool apply_or_take(std::string_view value, bool has_value);
   bool apply(std::string_view value);
   bool fail(Problem problem, std::string_view text = {});
 

@@ -12,12 +12,6 @@ constexpr std::string_view names =
     "TTOU "
     "URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS";
 
-struct Alias {
-  char name[5];
-  Signal signal;
-};
-constexpr Alias aliases[] = {{"IOT", SIGABRT}, {"CLD", SIGCHLD}, {"POLL", SIGIO}};
-
 std::optional<Signal> parse_realtime(std::string_view text, Signal base, char direction) {
   if (text.empty()) return base;
   if (text.front() != direction) return {};
@@ -40,8 +34,6 @@ std::optional<Signal> parse_signal(std::string_view text) {
   Signal signal = 1;
   for (std::string_view rest = names; !rest.empty(); ++signal)
     if (equal_ignoring_case(take_until(rest, ' '), text)) return signal;
-  for (const Alias& alias : aliases)
-    if (equal_ignoring_case(alias.name, text)) return alias.signal;
   return {};
 }
 

@@ -7,14 +7,13 @@ Inherited block_and_inherit() {
   inherited.mask = sys::block_signals(common::SignalSet::all());
   inherited.self = sys::process_id();
   inherited.parent = sys::parent_id();
-  inherited.is_first_process = inherited.self == 1;
   // While SIGCHLD is ignored the kernel reaps by itself, and PROGRAM's status is gone (wait(2)).
   inherited.child_signal_ignored = sys::set_default(SIGCHLD);
   return inherited;
 }
 
 void give_signals(const Inherited& inherited) {
-  if (!inherited.is_first_process) {
+  if (!inherited.is_first_process()) {
     if (inherited.child_signal_ignored) sys::set_ignored(SIGCHLD);
     sys::set_signal_mask(inherited.mask);
     return;

@@ -7,11 +7,12 @@
 namespace init {
 
 struct Inherited {
-  bool is_first_process = false;  // PID 1
   bool child_signal_ignored = false;
   common::SignalSet mask;
   sys::ProcessId parent = 0;  // 0: outside of the PID namespace
   sys::ProcessId self = 0;
+
+  bool is_first_process() const { return self == 1; }
 };
 
 // Blocks every signal before anything else: PID 1 is never sent one that is neither blocked nor handled.

@@ -13,10 +13,10 @@ void Loop::add(sys::ProcessId program) {
   if (foreground_ == 0) foreground_ = program;
 }
 
-void Loop::not_started(int status) { perform(supervisor_.on(ProgramEnded{status, sys::now()}), no_cause_); }
+void Loop::not_started(int status) { perform(supervisor_.on(ProgramEnded{status, sys::now()})); }
 
 int Loop::run() {
-  check_parent(no_cause_);
+  check_parent(nullptr);
   if (!supervisor_.has_programs()) reap();
   while (!finished_) step();
   if (verbose_) report_exit(status_);
@@ -26,7 +26,7 @@ int Loop::run() {
 void Loop::step() {
   Instant deadline = supervisor_.deadline();
   bool timed = deadline != Instant::never();
-  sys::SignalInfo info{};
+  __attribute__((uninitialized)) sys::SignalInfo info;
   auto waited =
       sys::wait_for_any_signal(info, timed ? std::max(Duration{}, deadline - sys::now()) : sys::for_ever);
   if (waited)
@@ -34,38 +34,37 @@ void Loop::step() {
   else if (waited.error().code != EAGAIN)
     // A kernel that cannot wait for signals still tells of the children.
     sys::peek_ended_child(sys::Wait::Block), reap();
-  if (timed) perform(supervisor_.on(TimePassed{sys::now()}), no_cause_);
+  if (timed) perform(supervisor_.on(TimePassed{sys::now()}));
 }
 
 void Loop::on_signal(sys::SignalInfo& info) {
   if (info.si_signo == SIGCHLD) {
-    check_parent(info);
+    check_parent(&info);
     reap();
     return;
   }
   // What the kernel sends for init's own writes, and init's own stop, is not PROGRAM's.
   if (info.si_pid == inherited_.self) return;
-  perform(supervisor_.on(SignalArrived{sys::number_of(info), sys::now()}), info);
+  perform(supervisor_.on(SignalArrived{sys::number_of(info), sys::now()}), &info);
 }
 
 // The kernel sends SIGCHLD at the parent's end, as --parent-death-signal has told it to. From inside a PID
 // namespace whose parent is outside, only the signal itself tells; elsewhere the parent's PID has changed.
-void Loop::check_parent(const sys::SignalInfo& info) {
+void Loop::check_parent(const sys::SignalInfo* cause) {
   if (!parents_end_matters_) return;
-  bool from_kernel = info.si_signo != 0 && info.si_code == SI_USER && info.si_pid == 0;
+  bool from_kernel = cause != nullptr && cause->si_code == SI_USER && cause->si_pid == 0;
   bool died = inherited_.parent == 0 ? from_kernel : sys::parent_id() != inherited_.parent;
   if (!died) return;
   parents_end_matters_ = false;
   if (verbose_) report("the parent died");
-  perform(supervisor_.on(ParentDied{}), no_cause_);
-  perform(supervisor_.on(StopAsked{sys::now()}), no_cause_);
+  perform(supervisor_.on(ParentDied{sys::now()}));
 }
 
 void Loop::reap() {
   Left left = Left::Something;
   for (;;) {
     sys::ProcessId next = sys::any_child;
-    ProcessStat stat;
+    __attribute__((uninitialized)) ProcessStat stat;
     if (warns_reaped_) {
       // Its name can be read only while it is a zombie.
       if (sys::ProcessId ended = sys::peek_ended_child(sys::Wait::Return); ended != 0 && stat.read(ended))
@@ -80,7 +79,7 @@ void Loop::reap() {
       on_ended(*child, stat.facts().name);
   }
   if (supervisor_.has_programs()) return;
-  perform(supervisor_.on(Reaped{left, sys::now()}), no_cause_);
+  perform(supervisor_.on(Reaped{left, sys::now()}));
 }
 
 void Loop::on_ended(const sys::Waited& child, std::string_view name) {
@@ -90,24 +89,21 @@ void Loop::on_ended(const sys::Waited& child, std::string_view name) {
   }
   if (foreground_ == child.process) terminal_.take_back_from(child.process);
   if (verbose_) report_ended(child);
-  perform(supervisor_.on(ProgramEnded{child.exit_status(), sys::now()}), no_cause_);
+  perform(supervisor_.on(ProgramEnded{child.exit_status(), sys::now()}));
 }
 
 void Loop::on_stopped(const sys::Waited& child) {
   if (!recipients_.programs().has(child.process) || !terminal_.exists()) return;
-  Place place = inherited_.is_first_process ? Place::FirstProcess : Place::OnTerminal;
-  perform(supervisor_.on(ProgramStopped{child.stop_signal(), place}), no_cause_);
+  Place place = inherited_.is_first_process() ? Place::FirstProcess : Place::OnTerminal;
+  perform(supervisor_.on(ProgramStopped{child.stop_signal(), place}));
 }
 
-void Loop::perform(Action action, sys::SignalInfo& cause) {
+void Loop::perform(Action action, sys::SignalInfo* cause) {
   switch (action.kind) {
     case Action::Kind::Nothing:
       return;
     case Action::Kind::Hold:
-    case Action::Kind::Drop:
-      if (verbose_ && cause.si_signo != 0)
-        report_signal(action.kind == Action::Kind::Hold ? "holding " : "dropping ", sys::number_of(cause),
-                      sys::number_of(cause));
+      if (verbose_) report_signal("holding ", sys::number_of(*cause), sys::number_of(*cause));
       return;
     case Action::Kind::Forward:
       return forward(action, cause);
@@ -127,10 +123,13 @@ void Loop::perform(Action action, sys::SignalInfo& cause) {
   }
 }
 
-void Loop::forward(Action action, sys::SignalInfo& cause) {
+void Loop::forward(Action action, sys::SignalInfo* cause) {
   if (verbose_)
-    report_signal("forwarding ", cause.si_signo == 0 ? action.signal : sys::number_of(cause), action.signal);
-  recipients_.forward(cause, action.signal);
+    report_signal("forwarding ", cause == nullptr ? action.signal : sys::number_of(*cause), action.signal);
+  if (cause != nullptr && sys::has_value(*cause))
+    recipients_.queue(*cause, action.signal);
+  else
+    recipients_.send(action.signal);
   if (action.and_continue) recipients_.send(SIGCONT);
 }
 

@@ -29,12 +29,13 @@ class Loop {
  private:
   void step();
   void on_signal(sys::SignalInfo& info);
-  void check_parent(const sys::SignalInfo& info);
+  void check_parent(const sys::SignalInfo* cause);
   void reap();
   void on_ended(const sys::Waited& child, std::string_view name);
   void on_stopped(const sys::Waited& child);
-  void perform(Action action, sys::SignalInfo& cause);
-  void forward(Action action, sys::SignalInfo& cause);
+  // `cause` is the signal that this is done for; null: there is none.
+  void perform(Action action, sys::SignalInfo* cause = nullptr);
+  void forward(Action action, sys::SignalInfo* cause);
   void suspend();
 
   Inherited inherited_;
@@ -48,7 +49,6 @@ class Loop {
   bool finished_ = false;
   int status_ = 0;
   Supervisor supervisor_;
-  sys::SignalInfo no_cause_{};  // of what is done without a signal
 };
 
 }  // namespace init

@@ -28,7 +28,7 @@ int split(char** operands, std::string_view separator) {
   return operands == start ? 0 : programs;
 }
 
-int wrong_use(std::string_view problem) {
+int wrong_use(const char* problem) {
   report(problem);
   return status_init_failed;
 }
@@ -58,7 +58,7 @@ int supervise(const Config& config, const Inherited& inherited, char** programs,
               char** environment) {
   Terminal terminal;
   Loop loop{config, inherited, terminal, count};
-  if (!inherited.is_first_process)
+  if (!inherited.is_first_process())
     if (auto done = sys::become_subreaper(); !done) report_failed("prctl", done.error());
   if (config.policy.parents_end_signal != 0)
     if (auto done = sys::send_at_parents_end(SIGCHLD); !done) report_failed("prctl", done.error());

@@ -76,7 +76,7 @@ Problem apply_verbose(Config& config, string_view value) {
   return problem;
 }
 
-Problem apply_redundant(string_view value) {
+Problem apply_redundant(Config&, string_view value) {
   bool ignored = false;
   return common::apply_switch(ignored, value);
 }
@@ -115,10 +115,8 @@ constexpr std::array<Row, 17> rows{{
     {'w', "warn-reaped", Takes::Nothing, "", "a line for each adopted process reaped",
      [](Config& c, string_view v) { return common::apply_switch(c.warn_reaped, v); }},
     {'v', "verbose", Takes::Nothing, "", "say what happens; twice: more", &apply_verbose},
-    {'s', "subreaper", Takes::Nothing, "", "accepted: always so when not PID 1",
-     [](Config&, string_view v) { return apply_redundant(v); }},
-    {'c', "single-child", Takes::Nothing, "", "accepted: the default",
-     [](Config&, string_view v) { return apply_redundant(v); }},
+    {'s', "subreaper", Takes::Nothing, "", "accepted: always so when not PID 1", &apply_redundant},
+    {'c', "single-child", Takes::Nothing, "", "accepted: the default", &apply_redundant},
     {'h', "help", Takes::Nothing, "", "this text",
      [](Config& c, string_view) { return finish(c, Request::Help); }},
     {'V', "version", Takes::Nothing, "", "the version",

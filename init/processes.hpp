@@ -18,7 +18,7 @@ class ProcessStat {
 
  private:
   char text_[256];
-  ProcessFacts facts_;
+  ProcessFacts facts_{};
 };
 
 // A function to call, without owning it: two words, no heap.

@@ -48,14 +48,8 @@ void Recipients::send_to_groups(Signal signal) const {
   for (sys::ProcessId process : programs_) send_one(-process, signal);
 }
 
-void Recipients::forward(sys::SignalInfo& info, Signal to) const {
-  if (!sys::has_value(info)) return send(to);
+void Recipients::queue(sys::SignalInfo& info, Signal to) const {
   info.si_signo = to;
-  queue_to_each(info);
-}
-
-// sigqueue(3) reaches one process at a time, so the members of a scope have to be found.
-void Recipients::queue_to_each(sys::SignalInfo& info) const {
   if (scope_ == Scope::Program) {
     for (sys::ProcessId process : programs_) queue_one(process, info);
     return;
@@ -72,7 +66,7 @@ void Recipients::send_to_rest(Signal signal) const {
   if (for_each_process(self_,
                        [&](sys::ProcessId process, const ProcessFacts&) { send_one(process, signal); }))
     return;
-  report("no /proc to find descendants in: signalling PROGRAM's group");
+  report("no /proc: signalling PROGRAM's group only");
   send_to_groups(signal);
 }
 
@@ -81,7 +75,7 @@ void Recipients::kill_rest(Naming naming) const {
       !for_each_process(self_, [](sys::ProcessId process, const ProcessFacts& facts) {
         report_killing(facts.name, process);
       }))
-    report("killing what did not stop in time (no /proc to name it from)");
+    report("no /proc: killing what is left unnamed");
   send_to_rest(SIGKILL);
 }
 

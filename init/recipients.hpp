@@ -21,7 +21,7 @@ class Programs {
   const sys::ProcessId* end() const { return processes_.data() + count_; }
 
  private:
-  std::array<sys::ProcessId, most> processes_{};
+  std::array<sys::ProcessId, most> processes_;
   std::size_t count_ = 0;
 };
 
@@ -33,8 +33,10 @@ class Recipients {
 
   Programs& programs() { return programs_; }
 
-  // Sends the signal, as number `to`, to the scope. A value that was queued with it goes along.
-  void forward(sys::SignalInfo& info, Signal to) const;
+  // Sends the signal, as number `to`, to the scope, with the value that came with it. sigqueue(3) reaches one
+  // process at a time, so the members of a scope have to be found; without a /proc they get it without the
+  // value.
+  void queue(sys::SignalInfo& info, Signal to) const;
   // Sends to the scope, without a value.
   void send(Signal signal) const;
   // To each running program's group, whatever the scope: they were stopped as groups.
@@ -46,7 +48,6 @@ class Recipients {
 
  private:
   void send_to_groups(Signal signal) const;
-  void queue_to_each(sys::SignalInfo& info) const;
 
   Scope scope_;
   sys::ProcessId self_;

@@ -24,7 +24,7 @@ void send_with_end(Line& line, const sys::Waited& child) {
 
 }  // namespace
 
-void report(std::string_view text) {
+void report(const char* text) {
   begin().add(text);
   send_message();
 }
@@ -45,7 +45,7 @@ void report_not_sent(sys::ProcessId target, Signal signal, common::Error error) 
   send_message();
 }
 
-void report_failed(std::string_view call, common::Error error) {
+void report_failed(const char* call, common::Error error) {
   add_error_text(begin().add(call).add(": "), error.code);
   send_message();
 }
@@ -64,7 +64,7 @@ void report_started(std::string_view program, sys::ProcessId process) {
   send_message();
 }
 
-void report_signal(std::string_view what, Signal arrived, Signal to) {
+void report_signal(const char* what, Signal arrived, Signal to) {
   Line& line = add_signal(begin().add(what), arrived);
   if (to != arrived) add_signal(line.add(" as "), to);
   send_message();

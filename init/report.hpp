@@ -12,17 +12,17 @@ namespace init {
 using common::Signal;
 
 // Said always.
-void report(std::string_view text);
+void report(const char* text);
 void report_wrong_use(const common::UsageError& error);
 void report_not_started(std::string_view program, const char* verb, common::Error error);
 void report_not_sent(sys::ProcessId target, Signal signal, common::Error error);
-void report_failed(std::string_view call, common::Error error);
+void report_failed(const char* call, common::Error error);
 void report_killing(std::string_view name, sys::ProcessId process);
 void report_reaped(std::string_view name, const sys::Waited& child);
 
 // Said with --verbose.
 void report_started(std::string_view program, sys::ProcessId process);
-void report_signal(std::string_view what, Signal arrived, Signal to);
+void report_signal(const char* what, Signal arrived, Signal to);
 void report_ended(const sys::Waited& program);
 void report_exit(int status);
 

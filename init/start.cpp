@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "common/line.hpp"
+#include "common/number.hpp"
 #include "common/words.hpp"
 
 namespace init {
@@ -22,8 +23,10 @@ char** find_variable(char** environment, std::string_view name) {
 void pass_listen_pid(char** environment, sys::ProcessId init, common::Line& text) {
   constexpr std::string_view name = "LISTEN_PID=";
   char** entry = find_variable(environment, name);
-  if (entry == nullptr || text.add(name).add(init).text() != *entry) return;
-  *entry = const_cast<char*>(text.clear().add(name).add(sys::process_id()).c_str());
+  if (entry == nullptr ||
+      common::parse_number(*entry + name.size(), 1 << 30) != static_cast<std::uint64_t>(init))
+    return;
+  *entry = const_cast<char*>(text.add(name).add(sys::process_id()).c_str());
 }
 
 // As execvp(3), errors too, but never through a shell. Returns errno where it returns.

@@ -16,7 +16,6 @@ struct Action {
   enum class Kind : std::uint8_t {
     Nothing,
     Hold,      // a stop was asked for, and is held for the stop delay
-    Drop,      // the signal is rewritten to nothing, or there is nobody left to have it
     Forward,   // send `signal` to the scope, and SIGCONT after it where `and_continue`
     AskRest,   // PROGRAM has ended: ask everything that is left to stop
     KillRest,  // SIGKILL everything that is left
@@ -34,9 +33,8 @@ struct SignalArrived {
   Signal signal;
   Instant now;
 };
-// The parent of init is dead: PROGRAM gets --parent-death-signal. StopAsked follows.
-struct ParentDied {};
-struct StopAsked {
+// The parent of init is dead: PROGRAM gets --parent-death-signal, and is stopped.
+struct ParentDied {
   Instant now;
 };
 // One of the programs; `status` as the shell says it: 0 to 255.
@@ -67,22 +65,20 @@ class Supervisor {
   constexpr Action on(SignalArrived event) {
     if (policy_.pause) return on_pause(event.signal);
     Signal to = policy_.rewrite[event.signal];
-    if (to == 0) return {Action::Kind::Drop};
+    if (to == 0) return {Action::Kind::Nothing};
     bool asks_stop = event.signal == policy_.stop_signal || to == policy_.stop_signal;
     if (asks_stop) return ask_stop(to, event.now);
-    if (nobody_left()) return {Action::Kind::Drop};
+    if (nobody_left()) return {Action::Kind::Nothing};
     return {Action::Kind::Forward, to};
   }
 
-  constexpr Action on(ParentDied) const {
+  // The stop signal follows by TimePassed, after the stop delay: at once where there is none.
+  constexpr Action on(ParentDied event) {
+    if (policy_.pause) return {Action::Kind::Exit};
     Signal signal = policy_.parents_end_signal;
+    if (!stopping_ && held_ == 0) hold(policy_.rewrite[policy_.stop_signal], event.now);
     if (signal == policy_.stop_signal || nobody_left()) return {};
     return {Action::Kind::Forward, signal};
-  }
-
-  constexpr Action on(StopAsked event) {
-    if (policy_.pause) return {Action::Kind::Exit};
-    return ask_stop(policy_.rewrite[policy_.stop_signal], event.now);
   }
 
   constexpr Action on(ProgramEnded event) {
@@ -130,16 +126,19 @@ class Supervisor {
 
   constexpr Action on_pause(Signal signal) const {
     bool ends = signal == SIGTERM || signal == SIGINT || signal == policy_.stop_signal;
-    return {ends ? Action::Kind::Exit : Action::Kind::Drop};
+    return {ends ? Action::Kind::Exit : Action::Kind::Nothing};
   }
 
   constexpr Action ask_stop(Signal to, Instant now) {
-    if (running_ == 0) return {killing_ ? Action::Kind::Drop : Action::Kind::AskRest};
-    bool holding = held_ != 0;
-    if (!policy_.stop_delay || stopping_ || holding) return forward_stop(to, now);
+    if (running_ == 0) return {killing_ ? Action::Kind::Nothing : Action::Kind::AskRest};
+    if (!policy_.stop_delay || stopping_ || held_ != 0) return forward_stop(to, now);
+    hold(to, now);
+    return {Action::Kind::Hold};
+  }
+
+  constexpr void hold(Signal to, Instant now) {
     held_ = to;
     delay_ends_ = now + policy_.stop_delay;
-    return {Action::Kind::Hold};
   }
 
   constexpr Action forward_stop(Signal to, Instant now) {

@@ -58,7 +58,7 @@ void set_signal_mask(SignalSet set) {
 }
 
 Status wait_for_any_signal(SignalInfo& info, common::Duration timeout) {
-  sigset_t all;
+  __attribute__((uninitialized)) sigset_t all;
   std::memset(&all, 0xff, sizeof all);
   timespec limit{};
   limit.tv_sec = static_cast<time_t>(timeout.nanoseconds / 1'000'000'000);
