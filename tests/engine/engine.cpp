@@ -3,8 +3,11 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <stdexcept>
 
 namespace engine {
@@ -37,11 +40,22 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
+// False while a child is alive. Called when all children that are known have been waited for.
+bool all_adopted_are_reaped() {
+  pid_t reaped = 0;
+  while ((reaped = ::waitpid(-1, nullptr, WNOHANG)) > 0) {
+  }
+  return reaped < 0 && errno == ECHILD;
+}
+
 }  // namespace
 
 Engine::Engine(const std::filesystem::path& cache) : cache_{made(cache)}, lock_{locked(cache_ / "lock")} {
   traces_.control_group = "distroless-engine-" + std::to_string(::getpid());
   traces_.directories = {directory_.path(), cache_};
+  // The engine's shims detach themselves. Adopted here they are seen to end, and reaped, which the PID 1 of a
+  // machine that is itself a container may not do.
+  support::checked(::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl");
   start();
   // A run that was killed leaves its containers' descriptions in the cache.
   remove_containers();
@@ -122,7 +136,7 @@ void Engine::stop() {
   daemon_->send(SIGTERM);
   daemon_->wait(60s);
   // A shim may need a moment longer than the daemon.
-  support::eventually("no process of the engine is left", [&] { return processes_left(traces_).empty(); });
+  support::eventually("all that the engine started has ended", all_adopted_are_reaped);
   remove_control_group(traces_.control_group);
 }
 
