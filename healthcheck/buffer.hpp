@@ -21,6 +21,9 @@ class Buffer {
   // What was added since size() was `mark`.
   std::string_view from(std::size_t mark) const;
   void cut_back_to(std::size_t mark) { size_ = mark; }
+  // Puts a length into the two bytes at `at`, high one first: that of what came after them and after
+  // `skipped` more. It is known when what it measures is there.
+  void fill_in_length(std::size_t at, std::size_t skipped);
 
  private:
   std::size_t size_ = 0;

@@ -1,5 +1,6 @@
 #include "healthcheck/conversation.hpp"
 
+#include "healthcheck/grpc_request.hpp"
 #include "healthcheck/http_request.hpp"
 #include "healthcheck/status_list.hpp"
 
@@ -14,20 +15,23 @@ Conversation::Conversation(const Config& config, const Target& target)
       expected_(config.expect) {}
 
 void Conversation::add_request(Buffer& request) const {
-  if (is_http())
-    add_http_request(request, config_, target_);
-  else
-    request.add(config_.send);
+  if (is_http()) return add_http_request(request, config_, target_);
+  if (!is_grpc()) return request.add(config_.send);
+  std::string_view service = target_.path;
+  if (service.starts_with('/')) service.remove_prefix(1);
+  add_grpc_request(request, target_.authority, service, config_.user_agent);
 }
 
-void Conversation::feed(std::string_view bytes) {
+void Conversation::feed(std::string_view bytes, Buffer& replies) {
   if (is_http()) return http_.feed(bytes);
+  if (is_grpc()) return grpc_.feed(bytes, replies);
   for (char c : bytes) expected_.feed(c);
 }
 
 void Conversation::end() {
   has_ended_ = true;
   if (is_http()) http_.end();
+  if (is_grpc()) grpc_.end();
 }
 
 bool Conversation::is_decided() const {
@@ -36,15 +40,24 @@ bool Conversation::is_decided() const {
   return !http_.is_searching() || !contains_status(config_.statuses, http_.status());
 }
 
-bool Conversation::is_over() const { return is_http() ? http_.is_over() : has_ended_ || expected_.found(); }
+bool Conversation::is_over() const {
+  if (is_http()) return http_.is_over();
+  if (is_grpc()) return grpc_.is_over();
+  return has_ended_ || expected_.found();
+}
 
 std::string_view Conversation::awaited() const {
-  if (!is_http()) return "the expected text";
-  return http_.has_headers() ? "the body" : "headers";
+  if (is_grpc()) return "waiting for the answer";
+  if (!is_http()) return "waiting for the expected text";
+  return http_.has_headers() ? "waiting for the body" : "waiting for headers";
 }
 
 Health Conversation::add_verdict(Line& line) const {
   if (is_http()) return add_http_verdict(line);
+  if (is_grpc()) {
+    grpc_.add_verdict(line);
+    return grpc_.is_serving() ? Health::Healthy : Health::Unhealthy;
+  }
   if (!expected_.found()) {
     line.add("closed before the expected text came");
     return Health::Unhealthy;

@@ -3,6 +3,7 @@
 
 #include "common/line.hpp"
 #include "healthcheck/config.hpp"
+#include "healthcheck/grpc_reader.hpp"
 #include "healthcheck/http_reader.hpp"
 #include "healthcheck/target.hpp"
 
@@ -17,7 +18,8 @@ class Conversation {
   // Adds what is sent first.
   void add_request(Buffer& request) const;
 
-  void feed(std::string_view bytes);
+  // Adds what has to be answered at once.
+  void feed(std::string_view bytes, Buffer& replies);
   // The server has closed the connection.
   void end();
 
@@ -34,11 +36,13 @@ class Conversation {
  private:
   Health add_http_verdict(common::Line& line) const;
   bool is_http() const { return target_.scheme == Scheme::Http; }
+  bool is_grpc() const { return target_.scheme == Scheme::Grpc; }
 
   const Config& config_;
   const Target& target_;
   bool has_ended_ = false;
   HttpReader http_;
+  GrpcReader grpc_;
   TextSearch expected_;
 };
 

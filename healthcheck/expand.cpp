@@ -79,19 +79,20 @@ Problem Expansion::expand_variable(std::string_view& rest) {
 
 Problem Expansion::expand(std::string_view& text, Escapes escapes) {
   std::size_t start = texts_.size();
-  while (!text.empty()) {
-    char c = take_first(text);
-    if (c == '$' && text.starts_with('{')) {
-      text.remove_prefix(1);
-      if (Problem problem = expand_variable(text)) return problem;
+  for (std::string_view rest = text; !rest.empty();) {
+    char c = take_first(rest);
+    if (c == '$' && rest.starts_with('{')) {
+      rest.remove_prefix(1);
+      if (Problem problem = expand_variable(rest)) return problem;
       continue;
     }
-    if (c == '$' && text.starts_with('$')) text.remove_prefix(1);
-    if (c == '\\' && escapes == Escapes::Read && !take_escape(text, c)) return "invalid escape";
+    if (c == '$' && rest.starts_with('$')) rest.remove_prefix(1);
+    if (c == '\\' && escapes == Escapes::Read && !take_escape(rest, c)) return "invalid escape";
     texts_.add(c);
   }
+  if (texts_.overflowed()) return "too long";
   text = texts_.from(start);
-  return texts_.overflowed() ? "too long" : nullptr;
+  return nullptr;
 }
 
 }  // namespace healthcheck

@@ -1,4 +1,7 @@
 // healthcheck: the probe of a container without a shell.
+#include <algorithm>
+#include <limits>
+
 #include "common/message.hpp"
 #include "common/sys/clock.hpp"
 #include "common/sys/file.hpp"
@@ -50,11 +53,18 @@ Health run_round(const Config& config, Targets targets, Deadline deadline) {
   return Health::Healthy;
 }
 
-int probe_all(const Config& config, const Targets& targets) {
-  Deadline deadline{config.timeout};
-  if (run_round(config, targets, deadline) == Health::Healthy) return 0;
-  if (!config.quiet) common::send_message();
-  return 1;
+// Rounds until one is healthy, as long as another can begin within --wait.
+Health probe_until(const Config& config, const Targets& targets) {
+  constexpr common::Duration for_ever = common::seconds(std::numeric_limits<std::int32_t>::max());
+  common::Instant end = config.wait ? sys::now() + config.wait : common::Instant{};
+  for (;;) {
+    common::Duration limit = config.timeout ? std::min(config.timeout, for_ever) : for_ever;
+    if (config.wait) limit = std::min(limit, end - sys::now());
+    if (run_round(config, targets, Deadline{limit}) == Health::Healthy) return Health::Healthy;
+    common::Duration pause = config.interval;
+    if (!config.wait || sys::now() + pause >= end) return Health::Unhealthy;
+    sys::wait_until(sys::Readiness::Readable, sys::no_descriptor, pause);
+  }
 }
 
 int check_and_probe(Config& config, char** operands) {
@@ -75,7 +85,9 @@ int check_and_probe(Config& config, char** operands) {
     common::send_message();
     return 1;
   }
-  return probe_all(config, targets);
+  if (probe_until(config, targets) == Health::Healthy) return 0;
+  if (!config.quiet) common::send_message();
+  return 1;
 }
 
 int run(char** arguments, char** environment) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "healthcheck/connection.hpp"
+#include "healthcheck/file_probe.hpp"
 
 namespace healthcheck {
 namespace {
@@ -16,7 +17,8 @@ std::array<char, 4096> received;
 
 // So that a FIN is what ends the connection, not a reset: reads what the server has still to say, for a
 // moment. What shows then that the response was cut short counts.
-void take_leave(const Connection& connection, Conversation& conversation, const Deadline& deadline) {
+void take_leave(const Connection& connection, Conversation& conversation, const Deadline& deadline,
+                Buffer& replies) {
   Deadline moment{std::min(deadline.left(), common::milliseconds(50))};
   std::size_t rest = most_discarded;
   while (!conversation.is_over()) {
@@ -24,13 +26,15 @@ void take_leave(const Connection& connection, Conversation& conversation, const 
     if (rest == 0 || connection.receive(received, moment, bytes) != 0) return;
     if (bytes.empty()) return conversation.end();
     rest -= std::min(rest, bytes.size());
-    conversation.feed(bytes);
+    conversation.feed(bytes, replies);
   }
 }
 
 }  // namespace
 
 Health probe(const Config& config, const Target& target, Buffer& buffer, Deadline& deadline, Line& line) {
+  if (target.scheme == Scheme::File) return probe_file(config, target, buffer, line);
+  if (target.scheme == Scheme::Pid) return probe_process(target, buffer, line);
   common::Duration left = deadline.left();
   Conversation conversation{config, target};
   std::size_t start = buffer.size();
@@ -49,12 +53,13 @@ Health probe(const Config& config, const Target& target, Buffer& buffer, Deadlin
       add_code(line, code, deadline, conversation.awaited());
       return Health::Unhealthy;
     }
-    if (bytes.empty())
-      conversation.end();
-    else
-      conversation.feed(bytes);
+    if (bytes.empty()) conversation.end();
+    conversation.feed(bytes, buffer);
+    // Where it cannot be sent, the answer is what decides.
+    static_cast<void>(connection.send(buffer.from(start)));
+    buffer.cut_back_to(start);
   }
-  take_leave(connection, conversation, deadline);
+  take_leave(connection, conversation, deadline, buffer);
   Health health = conversation.add_verdict(line);
   line.add(" (").add((left.nanoseconds - deadline.left().nanoseconds) / 1'000'000).add(" ms)");
   return health;

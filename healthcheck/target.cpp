@@ -10,7 +10,7 @@ using common::Problem;
 using std::string_view;
 
 // In the order of the enumeration. Arrays, not pointers: a pointer would cost a relocation.
-constexpr char schemes[][5] = {"http", "tcp", "unix", "grpc", "file", "pid"};
+constexpr char schemes[][5] = {"http", "tcp", "grpc", "unix", "file", "pid"};
 
 bool parse_scheme(string_view name, Scheme& scheme) {
   std::uint8_t index = 0;
@@ -51,16 +51,13 @@ Problem parse_host(string_view host, Target& target) {
 }
 
 Problem parse_authority(string_view authority, Target& target) {
-  if (authority.find('@') != string_view::npos) return "a user (see --user)";
+  if (authority.find('@') != string_view::npos) return "user not accepted (see --user)";
   target.authority = authority;
   // The last colon, but none inside of the brackets.
   std::size_t colon = authority.size();
   while (colon != 0 && authority[colon - 1] != ':' && authority[colon - 1] != ']') --colon;
-  target.port = 80;
-  if (colon == 0 || authority[colon - 1] == ']') {
-    if (target.scheme != Scheme::Http) return "no port";
-    return parse_host(authority, target);
-  }
+  target.port = target.scheme == Scheme::Http ? 80 : 0;
+  if (colon == 0 || authority[colon - 1] == ']') return parse_host(authority, target);
   auto port = common::parse_number({authority.data() + colon, authority.size() - colon}, 65535);
   if (!port || *port == 0) return "invalid port";
   target.port = static_cast<std::uint16_t>(*port);
@@ -83,7 +80,7 @@ Problem parse_target(string_view text, Target& target) {
   if (length == string_view::npos) length = rest.size();
   string_view authority{rest.data(), length};
   rest.remove_prefix(length);
-  if (target.scheme != Scheme::File && target.scheme != Scheme::Pid && target.scheme != Scheme::Unix) {
+  if (target.scheme <= Scheme::Grpc) {
     // What follows # is not for servers (RFC 9110 §4.2.5).
     target.path = common::take_until(rest, '#');
     return parse_authority(authority, target);

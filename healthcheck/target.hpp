@@ -9,7 +9,8 @@
 
 namespace healthcheck {
 
-enum class Scheme : std::uint8_t { Http, Tcp, Unix, Grpc, File, Pid };
+// The first three have a host, the others an absolute path.
+enum class Scheme : std::uint8_t { Http, Tcp, Grpc, Unix, File, Pid };
 
 enum class Host : std::uint8_t {
   Localhost,  // or a name under it: 127.0.0.1, then ::1
@@ -20,7 +21,7 @@ enum class Host : std::uint8_t {
 struct Target {
   Scheme scheme{};
   Host host{};
-  std::uint16_t port = 0;
+  std::uint16_t port = 0;        // 0: none is named, and the scheme has no default
   Address address{};             // of a literal
   std::string_view authority{};  // HOST[:PORT], as written
   std::string_view path{};  // of http with the query, perhaps without the first slash; of grpc: the service

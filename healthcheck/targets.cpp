@@ -35,8 +35,10 @@ common::Problem read_target(const Config& config, Buffer& texts, std::string_vie
   if (common::Problem problem = parse_target(text, target)) return problem;
   if (target.scheme == Scheme::Unix)
     return target.path.size() > longest_socket_path ? "path too long" : nullptr;
-  bool is_by_name = target.host == Host::Name && (config.unix_socket.empty() || target.scheme == Scheme::Tcp);
-  return is_by_name ? "no address (names are not resolved, but for localhost)" : nullptr;
+  if (target.scheme >= Scheme::File) return nullptr;
+  if (!config.unix_socket.empty() && target.scheme != Scheme::Tcp) return nullptr;
+  if (target.host == Host::Name) return "no address (names are not resolved, but for localhost)";
+  return target.port == 0 ? "no port" : nullptr;
 }
 
 }  // namespace healthcheck

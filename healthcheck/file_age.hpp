@@ -1,0 +1,11 @@
+#pragma once
+
+#include "common/duration.hpp"
+#include "common/sys/result.hpp"
+
+namespace sys {
+
+// stat(2): how long ago the file was written to; less than nothing where its time is in the future.
+Result<common::Duration> age_of_file(const char* path);
+
+}  // namespace sys
