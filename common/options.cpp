@@ -96,7 +96,7 @@ bool OptionParser::find(Subject kind, std::string_view name) {
   for (index_ = 0; !rows.empty(); ++index_) {
     row_ = parse_option_row(take_until(rows, '\n'));
     if (kind == Subject::Letter
-            ? row_.letter == name[0]
+            ? (row_.letter == name[0] && name[0] != ' ')
             : (kind == Subject::LongOption ? row_.name == name : names_variable(row_.name, name)))
       return true;
   }

@@ -1,0 +1,118 @@
+#include "fake/fake_system.hpp"
+
+#include <stdexcept>
+
+namespace fake {
+System system;
+}  // namespace fake
+
+namespace sys {
+
+using fake::system;
+
+namespace {
+
+void log(const std::string& call) { system.calls.push_back(call); }
+
+Status answer(const std::map<ProcessId, int>& errors, ProcessId target) {
+  auto error = errors.find(target);
+  if (error != errors.end()) return Error{error->second};
+  return common::ok;
+}
+
+}  // namespace
+
+common::Instant now() { return system.now; }
+
+SignalSet block_signals(SignalSet) { return {}; }
+void set_signal_mask(SignalSet) {}
+bool set_default(Signal) { return false; }
+bool set_ignored(Signal) { return false; }
+
+Status wait_for_any_signal(SignalInfo& info, common::Duration timeout) {
+  if (system.arrivals.empty() && timeout < common::Duration{})
+    throw std::logic_error{"it would wait for ever"};
+  common::Instant end = timeout < common::Duration{} ? common::Instant::never() : system.now + timeout;
+  if (system.arrivals.empty() || system.arrivals.front().when > end) {
+    system.now = end;
+    return Error{EAGAIN};
+  }
+  fake::Arrival arrival = system.arrivals.front();
+  system.arrivals.pop_front();
+  system.now = std::max(system.now, arrival.when);
+  for (auto [process, status] : arrival.ended) {
+    system.zombies[process] = status;
+    system.alive.erase(process);
+  }
+  info = {};
+  info.si_signo = arrival.signal;
+  info.si_code = arrival.code;
+  info.si_pid = arrival.sender;
+  info.si_value.sival_int = arrival.value;
+  return common::ok;
+}
+
+Status send_signal(ProcessId target, Signal signal) {
+  log("kill " + std::to_string(target) + " " + std::to_string(signal));
+  return answer(system.send_errors, target);
+}
+
+Status queue_signal(ProcessId target, SignalInfo& info) {
+  log("sigqueue " + std::to_string(target) + " " + std::to_string(info.si_signo) + " = " +
+      std::to_string(info.si_value.sival_int));
+  return answer(system.queue_errors, target);
+}
+
+ProcessId process_id() { return system.self; }
+ProcessId parent_id() { return system.parent_died ? 1 : 100; }
+ProcessId process_group() { return system.self; }
+Status lead_process_group() { return common::ok; }
+Status become_subreaper() { return common::ok; }
+Status send_at_parents_end(Signal) { return common::ok; }
+
+bool Waited::has_ended() const { return (status & 0xff) != 0x7f; }
+bool Waited::has_stopped() const { return (status & 0xff) == 0x7f; }
+Signal Waited::stop_signal() const { return static_cast<Signal>(status >> 8); }
+int Waited::exit_status() const { return killed_by() != 0 ? 128 + killed_by() : status >> 8; }
+Signal Waited::killed_by() const { return static_cast<Signal>(status & 0x7f); }
+
+Result<Waited> take_child(ProcessId which) {
+  auto zombie = which == any_child ? system.zombies.begin() : system.zombies.find(which);
+  if (zombie == system.zombies.end()) {
+    if (system.alive.empty()) return Error{ECHILD};
+    return Waited{};
+  }
+  Waited child{zombie->first, zombie->second};
+  system.zombies.erase(zombie);
+  log("reap " + std::to_string(child.process));
+  return child;
+}
+
+ProcessId peek_ended_child(Wait) { return system.zombies.empty() ? 0 : system.zombies.begin()->first; }
+Waited wait_for_child(ProcessId child) { return {child, 0}; }
+
+Result<ProcessId> foreground_group(Descriptor) { return Error{ENOTTY}; }
+Status set_foreground_group(Descriptor, ProcessId) { return Error{ENOTTY}; }
+Result<Descriptor> open_terminal() { return Error{ENXIO}; }
+void stop_with_group() {}
+void seal_relocations() {}
+
+Result<Descriptor> open_file(const char*, int) { return Error{ENOENT}; }
+Result<Descriptor> open_to_read(const char*) { return Error{ENOENT}; }
+Result<Descriptor> open_directory(const char*) { return Error{ENOENT}; }
+Result<std::size_t> read_directory(Descriptor, std::span<char>) { return std::size_t{0}; }
+Result<std::size_t> read(Descriptor, std::span<char>) { return std::size_t{0}; }
+Result<std::size_t> write(Descriptor, std::string_view text) { return text.size(); }
+void close(Descriptor) {}
+void close_all_but(Descriptor, Descriptor) {}
+Status change_directory(const char*) { return common::ok; }
+
+Result<std::size_t> read_file(const char* path, std::span<char> buffer) {
+  auto file = system.files.find(path);
+  if (file == system.files.end()) return Error{ENOENT};
+  return file->second.copy(buffer.data(), buffer.size());
+}
+
+void write_message(std::string_view line) { system.messages.emplace_back(line); }
+
+}  // namespace sys

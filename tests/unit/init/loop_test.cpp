@@ -1,0 +1,187 @@
+// The shell around the supervisor, on a scripted system: what it sends to whom, and what it reaps when.
+#include "init/loop.hpp"
+
+#include <gtest/gtest.h>
+
+#include "fake/fake_system.hpp"
+
+namespace init {
+namespace {
+
+using Calls = std::vector<std::string>;
+using common::seconds;
+using fake::Arrival;
+
+constexpr int exited(int status) { return status << 8; }
+
+class LoopTest : public testing::Test {
+ protected:
+  LoopTest() {
+    fake::system = {};
+    fake::system.alive = {{7, 0}};
+  }
+
+  // Runs until the loop ends, with these programs started.
+  int run(std::vector<sys::ProcessId> programs = {7}) {
+    Inherited inherited;
+    inherited.self = fake::system.self;
+    inherited.parent = fake::system.self == 1 ? 0 : 100;
+    Terminal terminal;
+    Loop loop{config_, inherited, terminal, static_cast<int>(programs.size())};
+    for (sys::ProcessId program : programs) loop.add(program);
+    return loop.run();
+  }
+
+  void arrive(const Arrival& arrival) { fake::system.arrivals.push_back(arrival); }
+  void end(sys::ProcessId process, int status) { arrive({.ended = {{process, status}}}); }
+
+  Config config_;
+};
+
+TEST_F(LoopTest, ForwardsToProgramAndExitsWithItsStatus) {
+  arrive({.signal = SIGHUP});
+  end(7, exited(3));
+  EXPECT_EQ(run(), 3);
+  EXPECT_EQ(fake::system.calls, (Calls{"kill 7 1", "reap 7"}));
+}
+
+TEST_F(LoopTest, AStopSignalIsFollowedByCont) {
+  arrive({.signal = SIGTERM});
+  end(7, SIGTERM);
+  EXPECT_EQ(run(), 143);
+  EXPECT_EQ(fake::system.calls, (Calls{"kill 7 15", "kill 7 18", "reap 7"}));
+}
+
+TEST_F(LoopTest, TheCoreBitIsNoPartOfTheStatus) {
+  end(7, SIGSEGV | 0x80);
+  EXPECT_EQ(run(), 139);
+}
+
+TEST_F(LoopTest, TheGroupIsNamedByItsLeader) {
+  config_.policy.scope = Scope::Group;
+  arrive({.signal = SIGUSR1});
+  end(7, 0);
+  run();
+  EXPECT_EQ(fake::system.calls.front(), "kill -7 10");
+}
+
+TEST_F(LoopTest, AsTheFirstProcessAllIsMinusOne) {
+  config_.policy.scope = Scope::All;
+  arrive({.signal = SIGUSR1});
+  end(7, 0);
+  run();
+  EXPECT_EQ(fake::system.calls.front(), "kill -1 10");
+}
+
+TEST_F(LoopTest, ElsewhereAllIsNeverMinusOne) {
+  fake::system.self = 50;
+  config_.policy.scope = Scope::All;
+  arrive({.signal = SIGUSR1});
+  end(7, 0);
+  run();
+  EXPECT_EQ(fake::system.calls.front(), "kill -7 10") << "without a /proc, the group";
+  EXPECT_EQ(fake::system.messages.size(), 1U);
+}
+
+TEST_F(LoopTest, OneWakeUpReapsAllThatHaveEnded) {
+  fake::system.alive = {{7, 0}, {8, 0}, {9, 0}};
+  arrive({.ended = {{8, 0}, {9, exited(1)}}});
+  end(7, 0);
+  EXPECT_EQ(run(), 0);
+  EXPECT_EQ(fake::system.calls, (Calls{"reap 8", "reap 9", "reap 7"}));
+}
+
+TEST_F(LoopTest, AReapedProgramIsNeverSignalled) {
+  fake::system.alive = {{7, 0}, {8, 0}};
+  end(7, exited(2));
+  arrive({.signal = SIGUSR1});
+  end(8, 0);
+  EXPECT_EQ(run(), 2);
+  EXPECT_EQ(fake::system.calls, (Calls{"reap 7", "kill -1 15", "kill -1 18", "reap 8"}));
+}
+
+TEST_F(LoopTest, WhatIgnoresTheDrainIsKilledAfterIt) {
+  fake::system.alive = {{7, 0}, {8, 0}};
+  end(7, 0);
+  arrive({.when = common::Instant{1} + seconds(6), .ended = {{8, SIGKILL}}});
+  EXPECT_EQ(run(), 0);
+  EXPECT_EQ(fake::system.calls[3], "kill -1 9");
+  EXPECT_GE(fake::system.now, common::Instant{1} + seconds(5));
+}
+
+TEST_F(LoopTest, AQueuedValueGoesAlong) {
+  arrive({.signal = 40, .code = SI_QUEUE, .value = 77});
+  end(7, 0);
+  run();
+  EXPECT_EQ(fake::system.calls.front(), "sigqueue 7 40 = 77");
+}
+
+TEST_F(LoopTest, AFullQueueLosesTheValueButNotTheSignal) {
+  fake::system.queue_errors = {{7, EAGAIN}};
+  arrive({.signal = 40, .code = SI_QUEUE, .value = 77});
+  end(7, 0);
+  run();
+  EXPECT_EQ(fake::system.calls, (Calls{"sigqueue 7 40 = 77", "kill 7 40", "reap 7"}));
+}
+
+TEST_F(LoopTest, InitsOwnBrokenPipeIsNotProgramsSignal) {
+  arrive({.signal = SIGPIPE, .sender = 1});
+  end(7, 0);
+  run();
+  EXPECT_EQ(fake::system.calls, Calls{"reap 7"});
+}
+
+TEST_F(LoopTest, AProcessThatIsGoneAlreadyIsNoFailure) {
+  fake::system.send_errors = {{7, ESRCH}};
+  arrive({.signal = SIGHUP});
+  end(7, 0);
+  EXPECT_EQ(run(), 0);
+  EXPECT_TRUE(fake::system.messages.empty());
+}
+
+TEST_F(LoopTest, ARefusedSignalIsReportedAndLifeGoesOn) {
+  fake::system.send_errors = {{7, EPERM}};
+  arrive({.signal = SIGHUP});
+  end(7, exited(5));
+  EXPECT_EQ(run(), 5);
+  EXPECT_EQ(fake::system.messages, (Calls{"init: cannot send SIGHUP to 7: Operation not permitted\n"}));
+}
+
+TEST_F(LoopTest, TheStopDelayEndsByTheClock) {
+  config_.policy.stop_delay = seconds(10);
+  arrive({.signal = SIGTERM});
+  arrive({.when = common::Instant{1} + seconds(20), .ended = {{7, 0}}});
+  EXPECT_EQ(run(), 0);
+  EXPECT_EQ(fake::system.calls, (Calls{"kill 7 15", "kill 7 18", "reap 7"}));
+}
+
+TEST_F(LoopTest, TheParentsEndIsSeenOnAnyChildSignal) {
+  fake::system.self = 50;
+  config_.policy.parents_end_signal = SIGUSR2;
+  fake::system.parent_died = true;
+  end(7, SIGTERM);
+  fake::system.arrivals.front().when = common::Instant{1} + seconds(1);
+  EXPECT_EQ(run(), 143);
+  EXPECT_EQ(fake::system.calls, (Calls{"kill 7 12", "kill 7 15", "kill 7 18", "reap 7"}));
+}
+
+TEST_F(LoopTest, ProgramsLiveAndDieTogether) {
+  fake::system.alive = {{7, 0}, {8, 0}};
+  end(8, exited(4));
+  end(7, SIGTERM);
+  EXPECT_EQ(run({7, 8}), 4);
+  EXPECT_EQ(fake::system.calls, (Calls{"reap 8", "kill 7 15", "kill 7 18", "reap 7"}));
+}
+
+TEST_F(LoopTest, AnAdoptedProcessIsNamedWhereThatIsAsked) {
+  config_.warn_reaped = true;
+  fake::system.alive = {{7, 0}, {8, 0}};
+  fake::system.files["/proc/8/stat"] = "8 (orphan) Z 1 8 8";
+  end(8, exited(1));
+  end(7, 0);
+  run();
+  EXPECT_EQ(fake::system.messages, (Calls{"init: reaped: orphan (PID 8) exited with status 1\n"}));
+}
+
+}  // namespace
+}  // namespace init
