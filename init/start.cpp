@@ -61,6 +61,7 @@ Started start_program(char** arguments, char** environment, const Inherited& inh
                       const Terminal& terminal, Foreground foreground) {
   common::Line listen_pid;
   volatile int exec_error = 0;  // the child writes it, in memory that it shares with us
+  // NOLINTBEGIN(*-vfork,*.vfork,*.Vfork,bugprone-unsafe-functions): the child calls nothing but the kernel.
   pid_t child = ::vfork();
   if (child < 0) return {0, Stage::Create, {errno}};
   if (child == 0) {
@@ -71,6 +72,7 @@ Started start_program(char** arguments, char** environment, const Inherited& inh
     exec_error = execute(arguments, environment);
     ::_exit(127);
   }
+  // NOLINTEND(*-vfork,*.vfork,*.Vfork,bugprone-unsafe-functions)
   if (exec_error == 0) return {child};
   sys::wait_for_child(child);
   if (foreground == Foreground::Give) terminal.take_back_from(child);

@@ -4,19 +4,20 @@
 #   toolchains/setup.sh           everything: to build, to run the demo and every test
 #   toolchains/setup.sh build     only what the two programs need to be built
 #
-# It needs root or sudo for the packages, and leaves nothing running.
+# It needs root or sudo for the packages, and leaves nothing running. Alpine needs none of this: its own
+# compiler, cmake, ninja and linux-headers are enough for the release presets.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 purpose=${1:-all}
 
 build_packages='ca-certificates cmake ninja-build clang-19 lld-19 llvm-19 libc++-19-dev'
-test_packages='g++ googletest strace file binutils util-linux iproute2 procps
-    docker.io containerd runc debootstrap xz-utils clang-format-19 clang-tidy-19'
+test_packages='g++ libgtest-dev clang-format-19 clang-tidy-19 strace file binutils util-linux iproute2 procps
+    docker.io containerd runc debootstrap xz-utils'
 
 case $purpose in
 build) packages=$build_packages ;;
-all) packages="$build_packages $test_packages" ;;
+all) packages="$build_packages $test_packages $(cat "$here"/../tests/integration/*/packages.txt 2>/dev/null || true)" ;;
 *)
     echo "usage: toolchains/setup.sh [build]" >&2
     exit 2
@@ -27,7 +28,17 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-# The host's own service manager must not start a system-wide engine: the tests start a private one.
+# Debian starts a service as it installs it; the tests start private ones, so nothing is to run here.
+install_quietly() {
+    policy=/usr/sbin/policy-rc.d
+    if [ -e $policy ]; then policy=''; else printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null; fi
+    status=0
+    [ -z "$policy" ] || as_root chmod 755 $policy
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@" || status=$?
+    [ -z "$policy" ] || as_root rm -f $policy
+    return $status
+}
+
 install_packages() {
     missing=''
     for package in $packages; do
@@ -37,8 +48,7 @@ install_packages() {
     [ -n "$missing" ] || return 0
     as_root apt-get update -q
     # shellcheck disable=SC2086  # the list is meant to be split
-    as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-        apt-get install -q -y --no-install-recommends $missing
+    install_quietly $missing
 }
 
 # musl and the kernel's headers are unpacked, not installed: the same way serves every architecture.
@@ -50,9 +60,11 @@ prepare_sysroot() {
     mkdir -p "$sysroot/packages"
     (
         cd "$sysroot/packages"
-        [ -n "$(apt-cache policy musl-dev 2>/dev/null)" ] || as_root apt-get update -q
-        apt-get download -q "musl-dev:$debian_arch" "linux-libc-dev:$debian_arch" \
-            "libclang-rt-19-dev:$debian_arch"
+        set -- "musl-dev:$debian_arch" "linux-libc-dev:$debian_arch" "libclang-rt-19-dev:$debian_arch"
+        apt-get download -q "$@" 2>/dev/null || {
+            as_root apt-get update -q
+            apt-get download -q "$@"
+        }
         for package in ./*.deb; do dpkg-deb -x "$package" "$sysroot"; done
     )
     rm -rf "$sysroot/packages"

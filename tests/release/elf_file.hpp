@@ -1,0 +1,34 @@
+// ElfFile: what the kernel reads of a program's file (elf(5)).
+#pragma once
+
+#include <elf.h>
+
+#include <string>
+#include <vector>
+
+struct Segment {
+  unsigned type;
+  unsigned flags;
+};
+
+class ElfFile {
+ public:
+  // Throws where the file is no ELF file.
+  explicit ElfFile(const std::string& path);
+
+  std::size_t size() const { return bytes_.size(); }
+  unsigned type() const { return type_; }
+  const std::vector<Segment>& segments() const { return segments_; }
+  // The values of a tag in the dynamic section.
+  std::vector<unsigned long> dynamic(long tag) const;
+  bool contains(const std::string& text) const { return bytes_.find(text) != bytes_.npos; }
+
+ private:
+  template <class Header, class Program, class Dynamic>
+  void read();
+
+  std::string bytes_;
+  unsigned type_ = 0;
+  std::vector<Segment> segments_;
+  std::vector<std::pair<long, unsigned long>> dynamic_;
+};
