@@ -1,0 +1,154 @@
+// Whoever ends is reaped, whatever else happens, and statuses come from wait alone.
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <regex>
+
+#include "supervised.hpp"
+#include "support/proc.hpp"
+
+namespace init_test {
+namespace {
+
+using support::helper;
+
+class Reaping : public InBothPlaces {};
+INSTANTIATE_IN_BOTH_PLACES(Reaping);
+
+void expect_only_program_is_left(Supervised& init) {
+  const pid_t program = init.program();
+  support::eventually("PROGRAM is init's only child",
+                      [&] { return support::children_of(init->pid()) == std::vector<pid_t>{program}; });
+  EXPECT_EQ(init.container().zombies(), 0U);
+}
+
+TEST_P(Reaping, AThousandOrphansLeaveNoZombie) {
+  Supervised init{GetParam(), {"--", helper(), "orphans", "1000"}};
+  init->wait_for_line("ready");
+  expect_only_program_is_left(init);
+  init->send(SIGTERM);
+  EXPECT_EQ(init.wait().status, 0);
+}
+
+TEST_P(Reaping, OrphansThatLiveOnAreReapedWhenTheyEnd) {
+  Supervised init{GetParam(), {"--", helper(), "orphans", "50", "--live=200"}};
+  init->wait_for_line("ready");
+  expect_only_program_is_left(init);
+}
+
+TEST_P(Reaping, OneWakeUpForManyEndsIsEnough) {
+  support::Options options;
+  options.input = support::Input::pipe;
+  const std::string script = "echo ready; read line; exec $0 orphans 100 --leave=7";
+  Supervised init{GetParam(), {"--", "sh", "-c", script, helper()}, options};
+  init->wait_for_line("ready");
+  const pid_t program = init.program();
+  // While it is stopped all the SIGCHLDs, PROGRAM's among them, become one.
+  init->send(SIGSTOP);
+  init->wait_until_stopped();
+  init->type("\n");
+  support::eventually("PROGRAM has ended", [&] { return support::state_of(program) == 'Z'; });
+  init->send(SIGCONT);
+  EXPECT_EQ(init.wait().status, 7);
+}
+
+TEST_P(Reaping, ASentSigchldSaysNothing) {
+  Supervised init{GetParam(), {"--", helper(), "signals"}};
+  init->wait_for_line("ready");
+  init->send(SIGCHLD);
+  init->send(SIGCHLD, init.program());
+  init->send(SIGHUP);
+  EXPECT_TRUE(init->read_line().starts_with("signal 1 "));
+  EXPECT_EQ(support::children_of(init->pid()).size(), 1U);
+}
+
+TEST_P(Reaping, TellsTheStatusAlthoughSigchldWasIgnored) {
+  support::Options options;
+  options.before_exec = [] { ::signal(SIGCHLD, SIG_IGN); };
+  for (const int status : {0, 1, 42}) {
+    const Words command{"--", helper(), "exit", std::to_string(status)};
+    EXPECT_EQ(outcome_of(GetParam(), command, options).status, status);
+  }
+  Supervised init{GetParam(), {"--", helper(), "orphans", "20"}, options};
+  init->wait_for_line("ready");
+  expect_only_program_is_left(init);
+}
+
+TEST_P(Reaping, TellsTheStatusAlthoughSigchldWasBlocked) {
+  support::Options options;
+  options.before_exec = [] {
+    sigset_t all;
+    sigfillset(&all);
+    ::sigprocmask(SIG_BLOCK, &all, nullptr);
+  };
+  EXPECT_EQ(outcome_of(GetParam(), {"--", helper(), "exit", "9"}, options).status, 9);
+}
+
+TEST_P(Reaping, AChildThatInitWasGivenIsNotProgram) {
+  // Both are children of the shell that becomes init: one has ended by then, one goes on.
+  const std::string script = "(exit 5) & sleep 1000 & exec \"$0\" -- sh -c 'sleep 0.05; exit 7'";
+  support::ContainerOptions options;
+  const Words command{"bash", "-c", script, support::shipped("init")};
+  if (GetParam() == Place::first_process) {
+    EXPECT_EQ(support::run_as_init(command, options).status, 7);
+  } else {
+    support::Container container{{helper(), "wait-ms", "1000000"}, options};
+    EXPECT_EQ(container.exec(command).wait().status, 7);
+  }
+}
+
+// Orphans by the time that it says ready; each of the first three ends when a line comes.
+constexpr const char* leave_orphans = R"(exec 3<&0
+  (sh -c 'read line <&3; exit 4' &)
+  (sh -c 'read line <&3; exit 0' &)
+  (sh -c 'read line <&3; kill -KILL $$' &)
+  (sleep 1000 &)
+  exec $0 signals --until=TERM </dev/null)";
+
+TEST_P(Reaping, WarnsOfEachThatIsReaped) {
+  support::Options options;
+  options.input = support::Input::pipe;
+  Supervised init{GetParam(), {"--warn-reaped", "--", "sh", "-c", leave_orphans, helper()}, options};
+  init->wait_for_line("ready");
+  init->type("\n\n\n");
+  std::vector<std::string> lines;
+  const std::regex number{"PID \\d+"};
+  for (int count = 0; count < 3; ++count)
+    lines.push_back(std::regex_replace(init->read_line(support::Stream::err), number, "PID N"));
+  std::ranges::sort(lines);
+  EXPECT_EQ(lines, (Words{"init: reaped: sh (PID N) exited with status 0",
+                          "init: reaped: sh (PID N) exited with status 4",
+                          "init: reaped: sh (PID N) was killed by SIGKILL"}));
+  init->send(SIGTERM);
+  EXPECT_EQ(init.wait().status, 0);
+  // PROGRAM is no adopted process; the sleeper is, and outlived it.
+  const Words all = lines_of(init->err());
+  EXPECT_EQ(all.size(), 4U) << init->err();
+  EXPECT_TRUE(all.back().starts_with("init: reaped: sleep (PID ")) << init->err();
+  EXPECT_TRUE(all.back().ends_with(") was killed by SIGTERM")) << init->err();
+}
+
+TEST_P(Reaping, NamesThePidThatItsUserSees) {
+  Supervised init{GetParam(), {"-w", "--", helper(), "orphans", "1", "--print", "--live=1"}};
+  const std::string orphan = init->wait_for_line("orphan").substr(7);
+  EXPECT_EQ(init->read_line(support::Stream::err),
+            "init: reaped: helper (PID " + orphan + ") exited with status 0");
+}
+
+TEST_P(Reaping, SaysNothingUnlessAsked) {
+  Supervised init{GetParam(), {"--", helper(), "orphans", "10", "--leave=0"}};
+  EXPECT_EQ(init.wait().err, "");
+}
+
+TEST_P(Reaping, WithoutProcItStillReapsAndWarnsWithoutName) {
+  support::ContainerOptions options;
+  options.proc = false;
+  options.mounts = {{"", "/proc"}};
+  Supervised init{GetParam(), {"-w", "--", helper(), "orphans", "3"}, options};
+  for (int count = 0; count < 3; ++count) init->wait_for_line("exited with status 0", support::Stream::err);
+  expect_only_program_is_left(init);
+}
+
+}  // namespace
+}  // namespace init_test

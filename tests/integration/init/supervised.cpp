@@ -1,0 +1,103 @@
+#include "supervised.hpp"
+
+#include <atomic>
+#include <sstream>
+#include <thread>
+
+#include "support/proc.hpp"
+
+namespace init_test {
+
+using support::Container;
+using support::ContainerOptions;
+using support::Options;
+
+namespace {
+
+Words with_init(const Words& arguments) {
+  Words all{support::shipped("init")};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  return all;
+}
+
+ContainerOptions as_container(Options options) {
+  ContainerOptions container;
+  container.process = std::move(options);
+  return container;
+}
+
+}  // namespace
+
+const char* text_of(Place place) { return place == Place::first_process ? "FirstProcess" : "Elsewhere"; }
+
+Supervised::Supervised(Place place, const Words& arguments, Options options)
+    : Supervised{place, arguments, as_container(std::move(options))} {}
+
+Supervised::Supervised(Place place, const Words& arguments, ContainerOptions options) {
+  // Not the terminal that the tests may be run from.
+  Options& process = options.process;
+  if (process.terminal < 0 && process.session == support::Session::same)
+    process.session = support::Session::own;
+  if (place == Place::first_process) {
+    container_.emplace(with_init(arguments), options);
+    return;
+  }
+  const Options given = std::exchange(process, {});
+  container_.emplace(Words{support::helper(), "wait-ms", "1000000"}, options);
+  init_.emplace(container_->exec(with_init(arguments), given));
+}
+
+pid_t Supervised::program() {
+  support::eventually("init has a child", [&] { return !support::children_of(init().pid()).empty(); });
+  return support::children_of(init().pid()).front();
+}
+
+void Supervised::settle() {
+  const pid_t pid = init().pid();
+  support::eventually("init waits", [&] {
+    return support::state_of(pid) == 'S' && support::signal_set(pid, "ShdPnd") == 0 &&
+           support::state_of(pid) == 'S';
+  });
+}
+
+Outcome outcome_of(Place place, const Words& arguments, Options options) {
+  if (place == Place::first_process) return Supervised{place, arguments, options}.wait();
+  options.session = support::Session::own;
+  return support::run(with_init(arguments), options);
+}
+
+Words words(std::string_view line) {
+  Words result;
+  std::istringstream stream{std::string{line}};
+  for (std::string word; stream >> word;) {
+    if (word == "$helper") word = support::helper();
+    if (word == "$init") word = support::shipped("init");
+    result.push_back(word);
+  }
+  return result;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream{text};
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+void in_parallel(int count, const std::function<void(int)>& run) {
+  std::atomic<int> next{0};
+  const auto work = [&] {
+    for (int index = next++; index < count; index = next++) {
+      try {
+        run(index);
+      } catch (const std::exception& failure) {
+        ADD_FAILURE() << "run " << index << ": " << failure.what();
+        return;
+      }
+    }
+  };
+  std::vector<std::jthread> workers;
+  for (unsigned i = 0; i < std::max(2U, std::thread::hardware_concurrency()); ++i) workers.emplace_back(work);
+}
+
+}  // namespace init_test

@@ -1,0 +1,69 @@
+// Supervised: the shipped init with a PROGRAM, in the two places where it is run.
+//
+//   Supervised run{Place::first_process, {"--group", "--", helper(), "signals"}};
+//   run->wait_for_line("ready");
+//   run->send(SIGHUP);
+//
+// Both are PID namespaces of their own, so that a mistake in init cannot reach the machine, and nothing is
+// left when the object goes.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "support/container.hpp"
+#include "support/process.hpp"
+#include "support/programs.hpp"
+
+namespace init_test {
+
+using support::Outcome;
+using Words = std::vector<std::string>;
+
+enum class Place { first_process, elsewhere };
+inline constexpr Place places[] = {Place::first_process, Place::elsewhere};
+const char* text_of(Place place);
+
+class Supervised {
+ public:
+  Supervised(Place place, const Words& arguments, support::Options options = {});
+  Supervised(Place place, const Words& arguments, support::ContainerOptions options);
+
+  support::Process& init() { return init_ ? *init_ : container_->init(); }
+  support::Process* operator->() { return &init(); }
+  support::Container& container() { return *container_; }
+  // Its first child, by outer PID; waits until there is one.
+  pid_t program();
+  // Until it sleeps, and has no signal to deal with: what it does at the start, or was asked to do, is done.
+  void settle();
+  Outcome wait(std::chrono::milliseconds limit = support::patience) { return init().wait(limit); }
+
+ private:
+  std::optional<support::Container> container_;
+  std::optional<support::Process> init_;  // where it is not PID 1
+};
+
+// From start to end. What is not PID 1 runs on the machine itself: for a PROGRAM that leaves nothing behind.
+Outcome outcome_of(Place place, const Words& arguments, support::Options options = {});
+
+// The words of a command line that has no quotes; $helper and $init stand for the two programs.
+Words words(std::string_view line);
+
+std::vector<std::string> lines_of(const std::string& text);
+
+// Runs it for each number from 0 up to `count`, on as many threads as there are processors. Expectations in
+// it are counted as usual; an exception is a failure.
+void in_parallel(int count, const std::function<void(int)>& run);
+
+// Tests that hold in both places.
+class InBothPlaces : public testing::TestWithParam<Place> {};
+
+}  // namespace init_test
+
+#define INSTANTIATE_IN_BOTH_PLACES(suite)                                   \
+  INSTANTIATE_TEST_SUITE_P(In, suite, testing::ValuesIn(init_test::places), \
+                           [](const auto& i) { return std::string{init_test::text_of(i.param)}; })
