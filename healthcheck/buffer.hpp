@@ -13,7 +13,7 @@ class Buffer {
  public:
   static constexpr std::size_t capacity = 8192;
 
-  void add(char c);
+  [[gnu::noinline]] void add(char c);
   void add(std::string_view text);
 
   bool overflowed() const { return size_ > capacity; }

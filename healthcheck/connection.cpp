@@ -62,45 +62,45 @@ Code Connection::connect_and_send(std::string_view request) {
   }
 }
 
+Code Connection::open_socket() {
+  auto socket = sys::open_stream_socket(endpoint_);
+  socket_ = *socket;
+  // Without IPv6 there is no IPv6 address.
+  return socket.error().code == EAFNOSUPPORT ? EADDRNOTAVAIL : socket.error().code;
+}
+
 // The local-only rule: the kernel binds a socket to addresses of its own network namespace alone, so the very
 // socket that will connect is bound to the address that it will connect to. Nothing is sent for that; and
 // where an administrator allows foreign addresses (ip_nonlocal_bind), no answer could find its way back.
 Code Connection::open_at(const Address& address, std::uint16_t port, std::string_view request) {
   endpoint_.set_address(address.bytes, address.is_ipv4());
   endpoint_.set_port(0);
-  auto socket = sys::open_stream_socket(endpoint_);
-  socket_ = *socket;
-  // Without IPv6 there is no IPv6 address.
-  if (!socket) return socket.error().code == EAFNOSUPPORT ? EADDRNOTAVAIL : socket.error().code;
+  if (Code code = open_socket(); code != 0) return code;
   if (auto bound = sys::bind(socket_, endpoint_); !bound) return bound.error().code;
   endpoint_.set_port(port);
   return connect_and_send(request);
 }
 
+Code Connection::open_path(std::string_view path, std::string_view request) {
+  endpoint_.set_path(path);
+  Code code = open_socket();
+  return code != 0 ? code : connect_and_send(request);
+}
+
 bool Connection::open(const Target& target, std::string_view path, std::string_view request, Line& line) {
-  Code code = 0;
-  if (!path.empty()) {
-    endpoint_.set_path(path);
-    auto socket = sys::open_stream_socket(endpoint_);
-    socket_ = *socket;
-    code = socket ? connect_and_send(request) : socket.error().code;
-  } else if (target.host == Host::Literal) {
-    code = open_at(target.address, target.port, request);
-  } else {
-    code = open_at(Address::loopback_ipv4(), target.port, request);
-    if (code != 0 && code != no_time) {
-      Code second = open_at(Address::loopback_ipv6(), target.port, request);
-      if (second == 0) return true;
-      add_code(line, code, deadline_, {});
-      line.add(" (127.0.0.1");
-      if (second != code) add_code(line.add("), "), second, deadline_, "connecting");
-      line.add(second != code ? " (::1)" : ", ::1)");
-      return false;
-    }
-  }
-  if (code == 0) return true;
+  Code code = path.empty() ? open_at(target.address, target.port, request) : open_path(path, request);
+  Code second = code;
+  bool has_second = path.empty() && target.host == Host::Localhost && code != no_time;
+  if (code != 0 && has_second) second = open_at(Address::loopback_ipv6(), target.port, request);
+  if (second == 0) return true;
   add_code(line, code, deadline_, "connecting");
-  if (code == EADDRNOTAVAIL) line.add(": only local services are probed");
+  if (has_second) {
+    line.add(" (127.0.0.1");
+    if (second != code) add_code(line.add("), "), second, deadline_, "connecting");
+    line.add(second != code ? " (::1)" : ", ::1)");
+  } else if (code == EADDRNOTAVAIL) {
+    line.add(": only local services are probed");
+  }
   return false;
 }
 

@@ -26,6 +26,8 @@ class Connection {
   Code receive(std::span<char> buffer, Deadline& deadline, std::string_view& bytes) const;
 
  private:
+  Code open_socket();
+  Code open_path(std::string_view path, std::string_view request);
   Code open_at(const Address& address, std::uint16_t port, std::string_view request);
   Code connect_and_send(std::string_view request);
 

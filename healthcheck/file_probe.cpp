@@ -6,9 +6,9 @@
 
 #include "common/message.hpp"
 #include "common/sys/file.hpp"
+#include "common/sys/file_age.hpp"
 #include "common/sys/signal.hpp"
 #include "common/words.hpp"
-#include "healthcheck/file_age.hpp"
 
 namespace healthcheck {
 namespace {

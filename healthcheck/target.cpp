@@ -43,6 +43,7 @@ Problem parse_host(string_view host, Target& target) {
   } else if (!parse_ipv4(host, target.address)) {
     if (host.empty()) return "no host";
     target.host = names_localhost(host) ? Host::Localhost : Host::Name;
+    target.address = Address::loopback_ipv4();
     return nullptr;
   }
   if (target.address.is_unspecified())

@@ -22,7 +22,7 @@ struct Target {
   Scheme scheme{};
   Host host{};
   std::uint16_t port = 0;        // 0: none is named, and the scheme has no default
-  Address address{};             // of a literal
+  Address address{};             // of a literal; of localhost: the first
   std::string_view authority{};  // HOST[:PORT], as written
   std::string_view path{};  // of http with the query, perhaps without the first slash; of grpc: the service
 };

@@ -31,7 +31,9 @@ bool Endpoint::set_path(std::string_view name) {
 }
 
 Result<Descriptor> open_stream_socket(const Endpoint& endpoint) {
-  return checked(::socket(endpoint.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  // libc's would try again without the flags, for kernels before 2.6.27.
+  return checked(static_cast<Descriptor>(
+      ::syscall(SYS_socket, endpoint.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
 }
 
 Status bind(Descriptor socket, const Endpoint& endpoint) {

@@ -1,3 +1,4 @@
+// How old a file is.
 #pragma once
 
 #include "common/duration.hpp"
