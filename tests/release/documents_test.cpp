@@ -1,0 +1,54 @@
+// README and the man pages name every option that --help names, and no other.
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <set>
+#include <string>
+
+#include "support/files.hpp"
+#include "support/process.hpp"
+#include "support/programs.hpp"
+
+namespace {
+
+using Names = std::set<std::string>;
+
+Names find_all(const std::string& text, const std::regex& pattern) {
+  Names names;
+  for (std::sregex_iterator match{text.begin(), text.end(), pattern}, end; match != end; ++match)
+    names.insert((*match)[1].str());
+  return names;
+}
+
+class DocumentsTest : public testing::TestWithParam<const char*> {
+ protected:
+  static std::string read(const std::string& name) {
+    return support::read_file(std::string{SOURCE_DIR "/"} + name);
+  }
+
+  std::string help_ = support::run({support::shipped(GetParam()), "--help"}).out;
+  Names long_names_ = find_all(help_, std::regex{"\n  (?:-.,|   ) --([a-z-]+)"});
+  Names letters_ = find_all(help_, std::regex{"\n  -(.), --"});
+};
+
+TEST_P(DocumentsTest, TheManPageHasEveryOptionAndNoOther) {
+  std::string page = read(std::string{"man/"} + GetParam() + ".1");
+  ASSERT_GT(long_names_.size(), 15U);
+  EXPECT_EQ(find_all(page, std::regex{"\n\\.It (?:Fl . , )?Fl -([a-z-]+)"}), long_names_);
+  EXPECT_EQ(find_all(page, std::regex{"\n\\.It Fl (.) , "}), letters_);
+}
+
+TEST_P(DocumentsTest, TheReadmeHasEveryOption) {
+  std::string readme = read("README.md");
+  std::size_t start = readme.find(std::string{"\n## "} + GetParam() + "\n");
+  ASSERT_NE(start, readme.npos);
+  std::string section = readme.substr(start, readme.find("\n## ", start + 1) - start);
+  Names named = find_all(section, std::regex{"`--([a-z-]+)"});
+  for (const std::string& name : long_names_) EXPECT_TRUE(named.contains(name)) << name;
+  for (const std::string& name : named) EXPECT_TRUE(long_names_.contains(name)) << name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Shipped, DocumentsTest, testing::Values("init", "healthcheck"),
+                         [](const auto& program) { return std::string{program.param}; });
+
+}  // namespace
