@@ -1,0 +1,179 @@
+// What PROGRAM leaves behind is asked to stop, waited for, and killed when it does not.
+#include <signal.h>
+
+#include "supervised.hpp"
+#include "support/proc.hpp"
+
+namespace init_test {
+namespace {
+
+using namespace std::chrono_literals;
+using support::Clock;
+using support::helper;
+
+class Draining : public InBothPlaces {};
+INSTANTIATE_IN_BOTH_PLACES(Draining);
+
+// Nobody is left but, where init was not PID 1, the one who is.
+void expect_nobody_is_left(Supervised& init) {
+  const std::size_t others = init->pid() == init.container().pid() ? 0 : 1;
+  EXPECT_EQ(init.container().members().size(), others);
+}
+
+TEST_P(Draining, AHelperThatNeedsATimeFinishes) {
+  Supervised init{GetParam(), {"--", helper(), "slow-helper", "300", "--exit=4"}};
+  init->wait_for_line("ready");
+  const auto asked = Clock::now();
+  init->send(SIGTERM);
+  const Outcome outcome = init.wait();
+  EXPECT_GE(Clock::now() - asked, 300ms);
+  EXPECT_EQ(outcome.status, 4);
+  EXPECT_TRUE(outcome.out.ends_with("helper done\n")) << outcome.out;
+  EXPECT_EQ(outcome.err, "");
+  expect_nobody_is_left(init);
+}
+
+TEST_P(Draining, AHelperIsAskedAlthoughProgramEndedByItself) {
+  Supervised init{GetParam(), {"--", helper(), "slow-helper", "300", "--exit=4", "--detach"}};
+  const Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 4);
+  EXPECT_TRUE(outcome.out.ends_with("helper done\n")) << outcome.out;
+}
+
+TEST_P(Draining, WhoDoesNotStopInTimeIsKilledAndNamed) {
+  const Words command{"--drain=200ms", "--",      helper(),         "orphans",  "1",
+                      "--deaf",        "--print", "--live=1000000", "--leave=3"};
+  Supervised init{GetParam(), command};
+  const std::string orphan = init->wait_for_line("orphan ").substr(7);
+  const Outcome outcome = init.wait();
+  EXPECT_GE(outcome.elapsed, 200ms);
+  EXPECT_EQ(outcome.status, 3);
+  EXPECT_EQ(outcome.err, "init: killing helper (PID " + orphan + "), which did not stop in time\n");
+  expect_nobody_is_left(init);
+}
+
+TEST_P(Draining, WhoObeysIsNotKilledWithTheOthers) {
+  const std::string script = "(sleep 1000 &) ; ($0 ignore TERM &) ; read line; exit 6";
+  support::Options options;
+  options.input = support::Input::pipe;
+  Supervised init{GetParam(), {"-D200ms", "--", "sh", "-c", script, helper()}, options};
+  init->wait_for_line("ready");
+  init->type("\n");
+  const Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 6);
+  EXPECT_EQ(lines_of(outcome.err).size(), 1U) << outcome.err;
+  EXPECT_TRUE(outcome.err.starts_with("init: killing helper (PID ")) << outcome.err;
+}
+
+TEST_P(Draining, EndsTheMomentThatNothingIsLeft) {
+  Supervised init{GetParam(), {"--drain=1h", "--", helper(), "orphans", "5", "--live=1000000", "--leave=0"}};
+  EXPECT_EQ(init.wait().status, 0);
+  expect_nobody_is_left(init);
+}
+
+TEST_P(Draining, OfNoTimeExitsAtOnce) {
+  const Words command{"--drain=0", "--", helper(), "orphans", "1", "--deaf", "--live=1000000", "--leave=3"};
+  Supervised init{GetParam(), command};
+  const Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 3);
+  EXPECT_EQ(outcome.err, "");
+  // With PID 1 the kernel ends the rest; elsewhere the orphan is another's concern.
+  const std::size_t left = GetParam() == Place::first_process ? 0 : 2;
+  support::eventually("as many are left", [&] { return init.container().members().size() == left; });
+}
+
+TEST_P(Draining, ReachesWhoIsStopped) {
+  const std::string script = "$0 stopper & echo $!; read line; exit 2";
+  support::Options options;
+  options.input = support::Input::pipe;
+  Supervised init{GetParam(), {"--drain=1h", "--", "sh", "-c", script, helper()}, options};
+  const pid_t stopper = init.container().outer_pid(std::stoi(init->read_line()));
+  init->wait_for_line("ready");
+  support::eventually("it is stopped", [&] { return support::state_of(stopper) == 'T'; });
+  init->type("\n");
+  EXPECT_EQ(init.wait().status, 2);
+}
+
+TEST_P(Draining, ReachesThoseThatLeftTheGroupAndTheSession) {
+  Supervised init{GetParam(), {"--drain=1h", "--", helper(), "tree"}};
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  const Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 0);
+  for (const char* line : {"parent TERM\n", "group TERM\n", "session TERM\n"})
+    EXPECT_TRUE(outcome.out.contains(line)) << outcome.out;
+}
+
+TEST_P(Draining, IsForTheChildrenOfWhatIsLeftToo) {
+  // PROGRAM leaves a shell, whose child is stopped as well, however deep.
+  const std::string script =
+      "sh -c 'trap exit TERM; sh -c \"trap exit TERM; $0 signals --until=TERM & wait\" $0 & wait' $0 & "
+      "read line; exit 2";
+  support::Options options;
+  options.input = support::Input::pipe;
+  Supervised init{GetParam(), {"--drain=1h", "--", "sh", "-c", script, helper()}, options};
+  init->wait_for_line("ready");
+  init->type("\n");
+  const Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_TRUE(outcome.out.contains("signal 15 ")) << outcome.out;
+  expect_nobody_is_left(init);
+}
+
+// PROGRAM has ended, and a listener is left that was asked to stop and goes on.
+Supervised with_listener_left(Place place, Words arguments) {
+  support::Options options;
+  options.input = support::Input::pipe;
+  for (const char* word : {"--drain=1h", "--", "sh", "-c", "setsid $0 signals & read line"})
+    arguments.emplace_back(word);
+  arguments.push_back(helper());
+  Supervised init{place, arguments, options};
+  init->wait_for_line("ready");
+  init->type("\n");
+  init->wait_for_line("signal 15 ");
+  init->wait_for_line("signal 18 ");
+  return init;
+}
+
+TEST_P(Draining, AnotherStopSignalAsksAgain) {
+  Supervised init = with_listener_left(GetParam(), {});
+  init->send(SIGTERM);
+  EXPECT_TRUE(init->read_line().starts_with("signal 15 "));
+}
+
+TEST_P(Draining, OtherSignalsGoToWhatIsLeftOnlyWithAll) {
+  Supervised all = with_listener_left(GetParam(), {"--all"});
+  all->send(SIGHUP);
+  EXPECT_TRUE(all->read_line().starts_with("signal 1 "));
+  Supervised program = with_listener_left(GetParam(), {"--group"});
+  program->send(SIGHUP);
+  program.settle();
+  program->send(SIGTERM);
+  EXPECT_TRUE(program->read_line().starts_with("signal 15 "));
+}
+
+TEST_P(Draining, IsCutShortByTheGraceOfAStop) {
+  Supervised init{GetParam(),
+                  {"--grace=200ms", "--drain=1h", "--", "sh", "-c",
+                   "$0 ignore TERM & exec $0 signals --until=TERM", helper()}};
+  init->wait_for_line("ready");
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  const Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_TRUE(outcome.err.starts_with("init: killing helper (PID ")) << outcome.err;
+}
+
+TEST_P(Draining, KillsWhatIsCreatedMeanwhileToo) {
+  // Each replaces itself by a child as fast as it can, and is deaf to the request.
+  const std::string script =
+      "trap '' TERM; f() { echo step; f & }; echo ready; f & exec $0 wait-ms 5 --exit=9";
+  Supervised init{GetParam(), {"--drain=100ms", "--", "bash", "-c", script, helper()}};
+  EXPECT_EQ(init.wait().status, 9);
+  support::eventually("nobody is left", [&] {
+    return init.container().members().size() == (GetParam() == Place::first_process ? 0U : 1U);
+  });
+}
+
+}  // namespace
+}  // namespace init_test

@@ -1,0 +1,212 @@
+// How a stop goes on once it was asked for: the stop signal, the delay before it, the grace after it.
+#include <signal.h>
+
+#include <algorithm>
+
+#include "supervised.hpp"
+#include "support/proc.hpp"
+
+namespace init_test {
+namespace {
+
+using namespace std::chrono_literals;
+using support::Clock;
+using support::helper;
+
+class Stopping : public InBothPlaces {};
+INSTANTIATE_IN_BOTH_PLACES(Stopping);
+
+const std::string term = "signal 15 ", cont = "signal 18 ", hang_up = "signal 1 ";
+
+void expect_next(Supervised& init, const std::string& start) {
+  const std::string line = init->read_line();
+  EXPECT_TRUE(line.starts_with(start)) << line << ", and not " << start;
+}
+
+// A PROGRAM that tells what it gets, after these options.
+Words with_listener(Words options) {
+  options.insert(options.end(), {"--", helper(), "signals"});
+  return options;
+}
+
+TEST_P(Stopping, TheDelayHoldsTheStopSignalAndNoOther) {
+  Supervised init{GetParam(), with_listener({"--stop-delay=300ms"})};
+  init->wait_for_line("ready");
+  const auto asked = Clock::now();
+  init->send(SIGTERM);
+  init.settle();
+  init->send(SIGHUP);
+  expect_next(init, hang_up);
+  expect_next(init, term);
+  EXPECT_GE(Clock::now() - asked, 300ms);
+  expect_next(init, cont);
+}
+
+TEST_P(Stopping, SecondStopSignalEndsTheDelay) {
+  Supervised init{GetParam(), with_listener({"--stop-delay=1h"})};
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  init.settle();
+  init->send(SIGTERM);
+  expect_next(init, term);
+  expect_next(init, cont);
+  // The two were one request, and the next is not delayed any more.
+  init->send(SIGHUP);
+  expect_next(init, hang_up);
+  init->send(SIGTERM);
+  expect_next(init, term);
+}
+
+TEST_P(Stopping, ProgramsEndEndsTheDelay) {
+  support::Options options;
+  options.input = support::Input::pipe;
+  Supervised init{GetParam(), with_listener({"--stop-delay=1h", "--grace=1h", "--drain=1h"}), options};
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  init.settle();
+  init->type("quit\n");
+  EXPECT_EQ(init.wait().status, 0);
+}
+
+TEST_P(Stopping, TheStopSignalIsTheOneThatIsNamed) {
+  Supervised init{GetParam(), with_listener({"--stop-signal=USR2", "--stop-delay=1h"})};
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  expect_next(init, term);  // and no SIGCONT
+  init->send(SIGUSR2);
+  init.settle();
+  init->send(SIGHUP);
+  expect_next(init, hang_up);
+  init->send(SIGUSR2);
+  expect_next(init, "signal 12 ");
+  expect_next(init, cont);
+}
+
+TEST_P(Stopping, ARewrittenStopSignalStillAsksForAStop) {
+  Supervised init{GetParam(), with_listener({"--stop-delay=1h", "--rewrite=TERM:QUIT,USR1:TERM"})};
+  init->wait_for_line("ready");
+  init->send(SIGUSR1);  // becomes the stop signal
+  init.settle();
+  init->send(SIGHUP);
+  expect_next(init, hang_up);
+  init->send(SIGTERM);  // is the stop signal, and ends the delay
+  expect_next(init, "signal 3 ");
+  expect_next(init, cont);
+}
+
+TEST_P(Stopping, ADroppedStopSignalStopsNothing) {
+  Supervised init{GetParam(), with_listener({"--rewrite=TERM:0", "--grace=1ms"})};
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  init->send(SIGHUP);
+  expect_next(init, hang_up);
+  init.settle();
+  EXPECT_TRUE(init->running());
+}
+
+TEST_P(Stopping, ReachesAStoppedProgram) {
+  for (const char* scope : {"--single-child", "--group", "--all"}) {
+    Supervised init{GetParam(), {scope, "--", helper(), "stopper"}};
+    init->wait_for_line("ready");
+    const pid_t program = init.program();
+    support::eventually("PROGRAM is stopped", [&] { return support::state_of(program) == 'T'; });
+    init->send(SIGTERM);
+    EXPECT_EQ(init.wait().status, 143) << scope;
+  }
+}
+
+TEST_P(Stopping, AProgramThatStoppedItselfStaysSoUntilItIsContinued) {
+  Supervised init{GetParam(), {"--", helper(), "stopper"}};
+  init->wait_for_line("ready");
+  const pid_t program = init.program();
+  support::eventually("PROGRAM is stopped", [&] { return support::state_of(program) == 'T'; });
+  init->send(SIGHUP);  // waits there
+  init.settle();
+  EXPECT_EQ(support::state_of(program), 'T');
+  init->send(SIGCONT);
+  EXPECT_EQ(init.wait().status, 129);
+}
+
+// "init: killing NAME (PID n), which did not stop in time"
+std::string killing(pid_t process) {
+  return "init: killing " + support::name_of(process) + " (PID " +
+         std::to_string(support::inner_pid_of(process)) + "), which did not stop in time";
+}
+
+TEST_P(Stopping, GraceKillsAndNamesWhoDidNotStop) {
+  const std::string script = "setsid $0 ignore TERM & sh -c '$0 ignore TERM' $0 & exec $0 ignore TERM";
+  Supervised init{GetParam(), {"--grace=200ms", "--", "sh", "-c", script, helper()}};
+  for (int count = 0; count < 3; ++count) init->wait_for_line("ready");
+  std::vector<std::string> names;
+  for (const pid_t process : init.container().members()) {
+    if (process != init->pid() && process != init.container().pid()) names.push_back(killing(process));
+  }
+  const auto asked = Clock::now();
+  init->send(SIGTERM);
+  const Outcome outcome = init.wait();
+  EXPECT_GE(Clock::now() - asked, 200ms);
+  EXPECT_EQ(outcome.status, 137);
+  Words lines = lines_of(outcome.err);
+  std::ranges::sort(lines);
+  std::ranges::sort(names);
+  EXPECT_EQ(lines, names);
+  EXPECT_GE(lines.size(), 3U);
+}
+
+TEST_P(Stopping, GraceBeginsWhenTheDelayIsOver) {
+  Supervised init{GetParam(), {"--stop-delay=200ms", "--grace=200ms", "--", helper(), "ignore", "TERM"}};
+  init->wait_for_line("ready");
+  const auto asked = Clock::now();
+  init->send(SIGTERM);
+  EXPECT_EQ(init.wait().status, 137);
+  EXPECT_GE(Clock::now() - asked, 400ms);
+}
+
+TEST_P(Stopping, GraceEndsWithProgram) {
+  Supervised init{GetParam(), {"--grace=1h", "--", helper(), "signals", "--until=TERM"}};
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  const Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_P(Stopping, GraceIsForTheStopSignalOnly) {
+  Supervised init{GetParam(), with_listener({"--grace=1ms"})};
+  init->wait_for_line("ready");
+  init->send(SIGHUP);
+  expect_next(init, hang_up);
+  init->send(SIGINT);
+  expect_next(init, "signal 2 ");
+  init.settle();
+  EXPECT_TRUE(init->running());
+}
+
+TEST_P(Stopping, GraceIsNotBegunAnewByMoreStopSignals) {
+  Supervised init{GetParam(), {"--grace=300ms", "--", helper(), "ignore", "TERM"}};
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  // Were it begun anew each time, this would go on for as long as the signals come.
+  const support::Deadline deadline{support::patience};
+  while (init->running() && !deadline.passed()) {
+    try {
+      init->send(SIGTERM);
+    } catch (const std::system_error&) {  // it has ended in between
+    }
+    support::eventually("a moment", [moment = Clock::now() + 20ms] { return Clock::now() > moment; });
+  }
+  EXPECT_EQ(init.wait().status, 137);
+}
+
+TEST_P(Stopping, WithoutGraceNobodyIsEverKilled) {
+  Supervised init{GetParam(), {"--", helper(), "ignore", "TERM"}};
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  init.settle();
+  EXPECT_TRUE(init->running());
+  init->send(SIGUSR1);
+  EXPECT_EQ(init.wait().status, 128 + SIGUSR1);
+}
+
+}  // namespace
+}  // namespace init_test
