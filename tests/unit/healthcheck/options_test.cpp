@@ -1,0 +1,128 @@
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "healthcheck/config.hpp"
+
+namespace healthcheck {
+namespace {
+
+class Parsed {
+ public:
+  Parsed(std::vector<std::string> arguments, std::vector<std::string> environment = {})
+      : arguments_(std::move(arguments)), environment_(std::move(environment)) {
+    arguments_.insert(arguments_.begin(), "healthcheck");
+    for (auto& argument : arguments_) argument_pointers_.push_back(argument.data());
+    for (auto& variable : environment_) variable_pointers_.push_back(variable.data());
+    argument_pointers_.push_back(nullptr);
+    variable_pointers_.push_back(nullptr);
+    ok = parser_.parse(argument_pointers_.data(), variable_pointers_.data());
+  }
+
+  std::string problem() const { return ok ? "" : parser_.error().problem; }
+  std::string headers() const { return std::string{headers_.from(0)}; }
+  std::string operand() const { return *parser_.operands() == nullptr ? "" : *parser_.operands(); }
+
+ private:
+  std::vector<std::string> arguments_, environment_;
+  std::vector<char*> argument_pointers_, variable_pointers_{};
+  Buffer texts_, headers_;
+
+ public:
+  Expansion expansion{(fill(), variable_pointers_.data()), texts_};
+  Config config{expansion, headers_};
+  bool ok = false;
+
+ private:
+  void fill() {
+    variable_pointers_.reserve(64);  // the address stays
+  }
+  common::OptionParser parser_{option_table, &config, config.finished};
+};
+
+TEST(Options, DefaultsAreTheContracts) {
+  Parsed parsed{{":8080"}};
+  EXPECT_EQ(parsed.config.timeout, common::seconds(3));
+  EXPECT_EQ(parsed.config.wait, common::Duration{});
+  EXPECT_EQ(parsed.config.interval, common::milliseconds(500));
+  EXPECT_EQ(parsed.config.statuses, "200-399");
+  EXPECT_EQ(parsed.config.method, "GET");
+  EXPECT_EQ(parsed.config.user_agent, "healthcheck/" PROJECT_VERSION);
+  EXPECT_EQ(parsed.operand(), ":8080");
+}
+
+TEST(Options, EveryOneHasItsLetterNameAndVariable) {
+  auto check = [](auto field, auto want, const char* letter, const char* name, const char* variable,
+                  const char* value) {
+    if (letter != nullptr) {
+      EXPECT_EQ(Parsed({letter, value}).config.*field, want) << letter;
+    }
+    EXPECT_EQ(Parsed({name, value}).config.*field, want) << name;
+    EXPECT_EQ(Parsed({std::string{name} + "=" + value}).config.*field, want) << name;
+    EXPECT_EQ(Parsed({}, {std::string{variable} + "=" + value}).config.*field, want) << variable;
+  };
+  using std::string_view;
+  check(&Config::timeout, common::seconds(7), "-t", "--timeout", "HEALTHCHECK_TIMEOUT", "7s");
+  check(&Config::wait, common::seconds(7), "-w", "--wait", "HEALTHCHECK_WAIT", "7s");
+  check(&Config::interval, common::seconds(7), "-i", "--interval", "HEALTHCHECK_INTERVAL", "7s");
+  check(&Config::max_age, common::seconds(7), nullptr, "--max-age", "HEALTHCHECK_MAX_AGE", "7s");
+  check(&Config::statuses, string_view{"200,404"}, "-s", "--status", "HEALTHCHECK_STATUS", "200,404");
+  check(&Config::method, string_view{"HEAD"}, "-X", "--method", "HEALTHCHECK_METHOD", "HEAD");
+  check(&Config::user, string_view{"a:b"}, "-u", "--user", "HEALTHCHECK_USER", "a:b");
+  check(&Config::user_agent, string_view{"x/1"}, "-A", "--user-agent", "HEALTHCHECK_USER_AGENT", "x/1");
+  check(&Config::body, string_view{"ok"}, "-b", "--body", "HEALTHCHECK_BODY", "ok");
+  check(&Config::unix_socket, string_view{"/s"}, "-U", "--unix-socket", "HEALTHCHECK_UNIX_SOCKET", "/s");
+  check(&Config::send, string_view{"a\r"}, nullptr, "--send", "HEALTHCHECK_SEND", "a\\r");
+  check(&Config::expect, string_view{"\n"}, nullptr, "--expect", "HEALTHCHECK_EXPECT", "\\n");
+  EXPECT_TRUE(Parsed({"-q"}).config.quiet);
+  EXPECT_TRUE(Parsed({"--verbose"}).config.verbose);
+  EXPECT_TRUE(Parsed({}, {"HEALTHCHECK_VERBOSE=1"}).config.verbose);
+  EXPECT_FALSE(Parsed({}, {"HEALTHCHECK_QUIET=false"}).config.quiet);
+  EXPECT_EQ(Parsed({"-h"}).config.request, Request::Help);
+  EXPECT_EQ(Parsed({"--version"}).config.request, Request::Version);
+}
+
+TEST(Options, HelpAndVersionAreNoVariables) {
+  Parsed parsed{{}, {"HEALTHCHECK_VERSION=2", "HEALTHCHECK_HELP=1", "HEALTHCHECK_SERVICE_PORT=80"}};
+  EXPECT_TRUE(parsed.ok);
+  EXPECT_EQ(parsed.config.request, Request::Probe);
+}
+
+TEST(Options, HeadersAreKeptAsTheyAreSent) {
+  EXPECT_EQ(Parsed({"-H", "A: b", "--header=C:d"}).headers(), "A: b\r\nC:d\r\n");
+  EXPECT_EQ(Parsed({}, {"HEALTHCHECK_HEADER=A: b\n\nC: d, e\n"}).headers(), "A: b\r\nC: d, e\r\n");
+  EXPECT_EQ(Parsed({"-H", "A: b"}, {"HEALTHCHECK_HEADER=C: d"}).headers(), "A: b\r\n");
+  EXPECT_EQ(Parsed({"-H", "A: ${T}"}, {"T=secret"}).headers(), "A: secret\r\n");
+}
+
+TEST(Options, HeadersThatWouldBeTwoAreRefused) {
+  for (const char* header :
+       {"A", ": b", "A b: c", "A: b\nC: d", "A: b\r\nC: d", "A\n: b", " A: b", "A: ${T}", ""})
+    EXPECT_NE(Parsed({"-H", header}, {"T=x\nC: d"}).problem(), "") << header;
+}
+
+TEST(Options, InvalidValuesAreRefused) {
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{{"--timeout", "5x"},
+                                                                                         {"--timeout=-1"},
+                                                                                         {"-s", "2xx"},
+                                                                                         {"-X", "PUT"},
+                                                                                         {"-X", "get"},
+                                                                                         {"-u", "name"},
+                                                                                         {"-A", "a\r\nb: c"},
+                                                                                         {"--send", "\\q"},
+                                                                                         {"--nothing"},
+                                                                                         {"-q=1"},
+                                                                                         {"-t"}})
+    EXPECT_FALSE(Parsed(arguments).ok) << arguments[0];
+  EXPECT_FALSE(Parsed({}, {"HEALTHCHECK_TIMEOUT=soon"}).ok);
+}
+
+TEST(Options, SecretsAreMarkedAsNotToBeShown) {
+  EXPECT_TRUE(Parsed({"--user", "secret"}).config.hides_value);
+  EXPECT_TRUE(Parsed({"--header", "secret"}).config.hides_value);
+  EXPECT_FALSE(Parsed({"--timeout", "5x"}).config.hides_value);
+}
+
+}  // namespace
+}  // namespace healthcheck
