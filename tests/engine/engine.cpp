@@ -52,7 +52,7 @@ bool all_adopted_are_reaped() {
 
 Engine::Engine(const std::filesystem::path& cache) : cache_{made(cache)}, lock_{locked(cache_ / "lock")} {
   traces_.control_group = "distroless-engine-" + std::to_string(::getpid());
-  traces_.directories = {directory_.path(), cache_};
+  traces_.directories = {directory_.path(), cache_ / "data"};
   // The engine's shims detach themselves. Adopted here they are seen to end, and reaped, which the PID 1 of a
   // machine that is itself a container may not do.
   support::checked(::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl");

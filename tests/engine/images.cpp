@@ -10,13 +10,13 @@
 namespace engine {
 namespace {
 
-using namespace std::chrono_literals;
 using Arguments = std::vector<std::string>;
 
 constexpr const char* debian_recipe = STAND_INS "/debian.sh";
 constexpr const char* debian_image = "debian:bookworm-slim";
 constexpr const char* distroless_image = "gcr.io/distroless/static-debian12";
-// Installing a compiler takes half a minute; a slow mirror may take ten times as long.
+// Half a minute is usual. A slow mirror takes ten times as long, and so does the vfs storage driver, which
+// copies an image whole for each step upon it.
 constexpr std::chrono::minutes build_limit{15};
 
 std::string tail_of(const std::filesystem::path& log) {
@@ -91,7 +91,7 @@ void provide_debian(const Engine& engine, const std::string& recipe) {
   const auto tarball = engine.cache() / ("debian-" + recipe + ".tar");
   if (!std::filesystem::exists(tarball)) make_debian_tarball(engine, tarball);
   engine.ask({"import", "--change=LABEL recipe=" + recipe, "--change=CMD [\"bash\"]", tarball, debian_image},
-             5min);
+             build_limit);
 }
 
 void provide_built(const Engine& engine, const std::string& debian, const std::string& name,
@@ -134,7 +134,7 @@ void keep_stages(const Engine& engine, const std::string& dockerfile,
         {"--file=" REPOSITORY "/" + dockerfile, "--target=" + stage, "--tag=stage-" + stage, REPOSITORY},
         "stage-" + stage);
   }
-  engine.ask({"image", "prune", "--force"}, 1min);
+  engine.ask({"image", "prune", "--force"}, build_limit);
 }
 
 }  // namespace engine

@@ -43,7 +43,9 @@ make_root() {
     fi
     export_proxy http
     export_proxy https
-    debootstrap --variant=minbase "$suite" "$root" "$mirror"
+    # However this ends, nothing that debootstrap started runs on and nothing that it mounted stays.
+    setpriv --pdeathsig KILL unshare --mount-proc --pid --fork --kill-child \
+        debootstrap --variant=minbase "$suite" "$root" "$mirror"
 }
 
 hand_down_apt() {
@@ -76,9 +78,10 @@ make_slim() {
 
 make_tarball() {
     tarball=$1
+    rm -rf --one-file-system "$tarball.work"
     mkdir -p "$tarball.work"
     work=$(CDPATH='' cd -- "$tarball.work" && pwd)
-    trap 'rm -rf "$work"' EXIT
+    trap 'rm -rf --one-file-system "$work"' EXIT
     trap 'exit 1' HUP INT TERM
     root=$work/root
     make_root
