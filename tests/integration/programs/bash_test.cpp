@@ -1,0 +1,114 @@
+// bash as PROGRAM on a pseudo-terminal, with background jobs.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <filesystem>
+
+#include "installed.hpp"
+#include "support/files.hpp"
+#include "support/proc.hpp"
+#include "support/programs.hpp"
+#include "support/terminal.hpp"
+
+namespace programs {
+namespace {
+
+using support::Container;
+using support::eventually;
+using support::Terminal;
+
+class Bash : public testing::Test {
+ protected:
+  Container start(const Words& options = {}) {
+    Words words{support::shipped("init")};
+    words.insert(words.end(), options.begin(), options.end());
+    for (const char* word : {"--norc", "--noprofile", "--noediting", "-i"}) shell_.emplace_back(word);
+    words.insert(words.end(), shell_.begin(), shell_.end());
+    support::ContainerOptions container = secluded();
+    container.process.environment = {"PS1=prompt> ", "HISTFILE", "LC_ALL=C"};
+    Container started = terminal_.start_container(words, container);
+    terminal_.expect("prompt> ");
+    return started;
+  }
+
+  // Types a line; what it has said when the next prompt comes.
+  std::string run(const std::string& line) {
+    terminal_.type(line + "\n");
+    terminal_.expect(line + "\r\n");
+    return terminal_.expect("prompt> ");
+  }
+
+  void wait_for_foreground(const std::string& name) {
+    eventually(name + " has the foreground",
+               [&] { return support::name_of(terminal_.foreground_group()) == name; });
+  }
+
+  Terminal terminal_;
+
+ private:
+  Words shell_{installed("bash")};
+};
+
+TEST_F(Bash, HasJobControl) {
+  Container container = start();
+  wait_for_foreground("bash");
+  terminal_.type("sleep 1000\n");
+  wait_for_foreground("sleep");
+  terminal_.type(Terminal::ctrl_z);
+  terminal_.expect("Stopped");
+  terminal_.expect("prompt> ");
+  wait_for_foreground("bash");
+  EXPECT_TRUE(run("bg").contains("sleep 1000 &"));
+  EXPECT_TRUE(run("jobs").contains("Running"));
+  terminal_.type("fg\n");
+  wait_for_foreground("sleep");
+  terminal_.type(Terminal::ctrl_c);
+  terminal_.expect("prompt> ");
+  EXPECT_EQ(run("echo $?"), "130\r\n");
+  terminal_.type("exit 3\n");
+  EXPECT_EQ(container.wait().status, 3);
+}
+
+TEST_F(Bash, BackgroundJobsAreReapedWhoeverTheirParentIs) {
+  Container container = start();
+  run("for n in {1..20}; do (true &); done; for n in {1..5}; do true & done; wait");
+  expect_members(container, 2);
+  terminal_.type(Terminal::ctrl_d);
+  EXPECT_EQ(container.wait().status, 0);
+}
+
+TEST_F(Bash, BackgroundJobIsAskedToStopAfterItsEnd) {
+  Container container = start({"--warn-reaped"});
+  run("sleep 1000 &");
+  expect_members(container, 3);
+  terminal_.type("exit 4\n");
+  EXPECT_EQ(container.wait().status, 4);
+  terminal_.expect("reaped: sleep (PID ");
+  terminal_.expect("was killed by SIGTERM");
+}
+
+TEST_F(Bash, BackgroundJobFinishesItsWorkAfterItsEnd) {
+  const support::TemporaryDirectory directory;
+  const std::string file = directory / "work";
+  Container container = start();
+  // The job's own child is told to stop, too; it is the wait that the trap interrupts.
+  run("(trap 'sleep 0.3; echo finished > " + file + "; exit' TERM; echo > " + file +
+      ".ready; while :; do sleep 1000 & wait; done) &");
+  eventually("the job has its trap", [&] { return std::filesystem::exists(file + ".ready"); });
+  terminal_.type("exit 5\n");
+  EXPECT_EQ(container.wait().status, 5);
+  EXPECT_EQ(support::read_file(file), "finished\n");
+}
+
+TEST_F(Bash, HangUpOfTheTerminalEndsItAndItsJobs) {
+  Container container = start();
+  run("sleep 1000 &");
+  // A shell that reads would meet the end of its input, too.
+  terminal_.type("sleep 2000\n");
+  wait_for_foreground("sleep");
+  terminal_.hang_up();
+  EXPECT_EQ(container.wait().status, 128 + SIGHUP);
+}
+
+}  // namespace
+}  // namespace programs

@@ -1,0 +1,32 @@
+// Client: a connection to a server's Unix-domain socket, which works across network namespaces.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "support/deadline.hpp"
+#include "support/descriptor.hpp"
+
+namespace programs {
+
+class Client {
+ public:
+  explicit Client(const std::string& path);  // throws a std::system_error when nobody listens
+
+  void send(std::string_view text);
+  // A request after which the server closes the connection.
+  void ask_for(std::string_view target);
+
+  std::string read_to_end(std::chrono::milliseconds limit = support::patience);
+  // The body of an HTTP answer; empty when it was cut off before that.
+  std::string body();
+
+ private:
+  support::Descriptor socket_;
+};
+
+bool listens(const std::string& path);
+// GET, and the body of the answer; empty when nobody listens there.
+std::string get(const std::string& path, std::string_view target = "/");
+
+}  // namespace programs

@@ -1,0 +1,47 @@
+#include "cluster.hpp"
+
+#include <stdexcept>
+
+namespace programs {
+
+Cluster::Cluster() {
+  // initdb wants a name for the user that it runs as.
+  support::write_file(directory_ / "passwd", "postgres:x:65532:65532::/:/bin/false\n");
+  const Words command{installed("initdb"), "--pgdata", data(), "--auth", "trust", "--no-sync", "--no-locale"};
+  const support::Outcome outcome = under_init({}, command, container()).wait();
+  if (outcome.status != 0) throw std::runtime_error("initdb: " + outcome.out + outcome.err);
+  // The log without times, so that two can be compared.
+  support::write_file(directory_ / "data/postgresql.conf",
+                      "listen_addresses = ''\nunix_socket_directories = '" + directory_.path().string() +
+                          "'\ndynamic_shared_memory_type = mmap\nlog_line_prefix = ''\n"
+                          "log_checkpoints = off\nshared_buffers = 16MB\n");
+}
+
+support::ContainerOptions Cluster::container() const {
+  support::ContainerOptions options = secluded();
+  options.mounts = {{directory_ / "passwd", "/etc/passwd"}};
+  return options;
+}
+
+support::Container Cluster::start_server(Parent parent) const {
+  const Words command{installed("postgres"), "-D", data()};
+  return parent == Parent::init ? under_init({}, command, container())
+                                : support::Container{command, container()};
+}
+
+Words Cluster::client() const {
+  return {installed("psql"), "--no-psqlrc", "--tuples-only", "--no-align", "--host",
+          directory_.path(), "--username",  "postgres",      "postgres"};
+}
+
+support::Process Cluster::start_session() const {
+  return support::Process{client(), {.environment = {"LC_ALL=C"}, .input = support::Input::pipe}};
+}
+
+support::Outcome Cluster::query(const std::string& statement) const {
+  Words command = client();
+  command.insert(command.begin() + 1, {"--command", statement});
+  return support::run(command, {.environment = {"LC_ALL=C"}});
+}
+
+}  // namespace programs

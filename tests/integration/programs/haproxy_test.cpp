@@ -1,0 +1,120 @@
+// HAProxy under init, in master-worker mode: reload and soft stop.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include "client.hpp"
+#include "installed.hpp"
+#include "slow_application.hpp"
+#include "support/files.hpp"
+#include "support/proc.hpp"
+
+namespace programs {
+namespace {
+
+using support::Container;
+using support::eventually;
+using support::Stream;
+
+// init, the master and its worker.
+constexpr std::size_t all_members = 3;
+
+class Haproxy {
+ public:
+  Haproxy() { configure("one"); }
+
+  // What / answers after the next (re)start. /slow is proxied to `application()`.
+  void configure(const std::string& answer) const {
+    support::write_file(directory_ / "haproxy.cfg",
+                        "global\n  nbthread 1\n"
+                        "defaults\n  mode http\n"
+                        "  timeout connect 30s\n  timeout client 30s\n  timeout server 30s\n"
+                        "frontend web\n  bind unix@" +
+                            socket() +
+                            "\n"
+                            "  http-request return status 200 content-type text/plain string \"" +
+                            answer +
+                            "\" unless { path /slow }\n"
+                            "  default_backend application\n"
+                            "backend application\n  server application unix@" +
+                            application() + "\n");
+  }
+
+  Words command() const { return {installed("haproxy"), "-W", "-f", directory_ / "haproxy.cfg"}; }
+  std::string socket() const { return directory_ / "web"; }
+  std::string application() const { return directory_ / "application"; }
+
+ private:
+  support::TemporaryDirectory directory_;
+};
+
+// When the worker answers, the master is about to execute itself once more, to wait in less memory, and drops
+// the signals that come meanwhile. It takes them when it has set up handlers: SIGUSR2 is ignored until then.
+Container start(const Haproxy& haproxy) {
+  Container container = under_init({}, haproxy.command());
+  container.init().wait_for_line("Loading success", Stream::err);
+  const pid_t master = program_in(container);
+  eventually("the master handles signals",
+             [&] { return support::contains(support::signal_set(master, "SigCgt"), SIGUSR2); });
+  return container;
+}
+
+void expect_answer(const Haproxy& haproxy, const std::string& answer) {
+  eventually("the answer is " + answer, [&] { return get(haproxy.socket()) == answer; });
+}
+
+pid_t worker_of(pid_t master) { return support::children_of(master).at(0); }
+
+std::string command_line_of(pid_t pid) {
+  return support::read_file("/proc/" + std::to_string(pid) + "/cmdline");
+}
+
+TEST(Haproxy, User2ReloadsByExecutingItselfAgain) {
+  const Haproxy haproxy;
+  Container container = start(haproxy);
+  expect_answer(haproxy, "one");
+  const pid_t master = program_in(container);
+  // The worker has what its master was executed with: after a reload, the old worker that is to finish.
+  EXPECT_FALSE(command_line_of(worker_of(master)).contains("-sf"));
+  haproxy.configure("two");
+  container.init().send(SIGUSR2);
+  expect_answer(haproxy, "two");
+  expect_members(container, all_members);
+  EXPECT_EQ(program_in(container), master);
+  EXPECT_TRUE(command_line_of(worker_of(master)).contains("-sf"));
+}
+
+TEST(Haproxy, ReloadLetsTheOldWorkerFinishARequest) {
+  const Haproxy haproxy;
+  SlowApplication application{haproxy.application()};
+  Container container = start(haproxy);
+  expect_answer(haproxy, "one");
+  Client client{haproxy.socket()};
+  client.ask_for("/slow");
+  application.wait_for_request();
+  haproxy.configure("two");
+  container.init().send(SIGUSR2);
+  expect_answer(haproxy, "two");
+  expect_members(container, all_members + 1);
+  application.answer();
+  EXPECT_EQ(client.body(), "late");
+  expect_members(container, all_members);
+}
+
+TEST(Haproxy, User1StopsSoftly) {
+  const Haproxy haproxy;
+  SlowApplication application{haproxy.application()};
+  Container container = start(haproxy);
+  expect_answer(haproxy, "one");
+  Client client{haproxy.socket()};
+  client.ask_for("/slow");
+  application.wait_for_request();
+  container.init().send(SIGUSR1);
+  eventually("new requests are refused", [&] { return !listens(haproxy.socket()); });
+  EXPECT_TRUE(container.init().running());
+  application.answer();
+  EXPECT_EQ(client.body(), "late");
+  EXPECT_EQ(container.wait().status, 0);
+}
+
+}  // namespace
+}  // namespace programs

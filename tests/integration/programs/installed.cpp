@@ -1,0 +1,56 @@
+#include "installed.hpp"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <sstream>
+#include <stdexcept>
+
+#include "support/proc.hpp"
+#include "support/programs.hpp"
+
+namespace programs {
+
+std::string installed(std::string_view name) {
+  // PostgreSQL's own directory first: /usr/bin/psql is a wrapper that looks for the machine's clusters. An
+  // ordinary user's PATH lacks /usr/sbin.
+  const char* path = ::getenv("PATH");
+  const std::string places =
+      "/usr/lib/postgresql/15/bin:" + std::string{path != nullptr ? path : ""} + ":/usr/sbin";
+  std::istringstream directories{places};
+  for (std::string directory; std::getline(directories, directory, ':');) {
+    const std::string candidate = directory + "/" + std::string{name};
+    if (!directory.empty() && ::access(candidate.c_str(), X_OK) == 0) return candidate;
+  }
+  throw std::runtime_error("no " + std::string{name} + " in " + places);
+}
+
+support::ContainerOptions secluded() {
+  support::ContainerOptions options;
+  options.network = support::Network::own;
+  options.own_ipc_and_names = true;
+  return options;
+}
+
+support::Container under_init(const Words& options, const Words& program,
+                              const support::ContainerOptions& container) {
+  Words arguments{support::shipped("init")};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  arguments.emplace_back("--");
+  arguments.insert(arguments.end(), program.begin(), program.end());
+  return support::Container{arguments, container};
+}
+
+pid_t program_in(const support::Container& container) {
+  const std::vector<pid_t> children = support::children_of(container.pid());
+  if (children.size() != 1)
+    throw std::runtime_error("PID 1 has " + std::to_string(children.size()) + " children");
+  return children.front();
+}
+
+void expect_members(const support::Container& container, std::size_t count) {
+  support::eventually(std::to_string(count) + " processes, and none a zombie",
+                      [&] { return container.members().size() == count && container.zombies() == 0; });
+}
+
+}  // namespace programs

@@ -1,0 +1,33 @@
+// Where the programs of Debian's packages are, and how they are started: by the shipped init as PID 1, or
+// as PID 1 themselves, for comparison.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/container.hpp"
+
+namespace programs {
+
+using Words = std::vector<std::string>;
+
+// The path of "nginx" or "postgres"; throws, with where it looked, when it is not installed.
+std::string installed(std::string_view name);
+
+// The host's files, one user, no capability, and a network with nothing but its own loopback: a service of
+// the machine is neither reached nor in the way. The tests talk to the programs over Unix-domain sockets,
+// which are files.
+support::ContainerOptions secluded();
+
+// init, with these options, runs `program` as PID 1 of a container.
+support::Container under_init(const Words& options, const Words& program,
+                              const support::ContainerOptions& container = secluded());
+
+// The only child of PID 1, by its outer PID.
+pid_t program_in(const support::Container& container);
+
+// Until the container has this many processes and none is a zombie.
+void expect_members(const support::Container& container, std::size_t count);
+
+}  // namespace programs

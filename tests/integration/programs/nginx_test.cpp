@@ -1,0 +1,168 @@
+// nginx under init: the signals of nginx(8), and its workers.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "client.hpp"
+#include "nginx.hpp"
+#include "slow_application.hpp"
+#include "support/proc.hpp"
+
+namespace programs {
+namespace {
+
+using support::Container;
+using support::eventually;
+using support::Stream;
+
+// init, the master and its two workers.
+constexpr std::size_t all_members = 4;
+
+std::string wait_for_message(Container& container, std::string_view text) {
+  return container.init().wait_for_line(text, Stream::err);
+}
+
+Container start(const Nginx& nginx, const Words& options = {}) {
+  Container container = under_init(options, nginx.command());
+  wait_for_message(container, "start worker process ");
+  wait_for_message(container, "start worker process ");
+  return container;
+}
+
+void expect_answer(const Nginx& nginx, const std::string& answer) {
+  eventually("the answer is " + answer, [&] { return get(nginx.socket()) == answer; });
+}
+
+TEST(Nginx, HangUpReloadsItsConfiguration) {
+  const Nginx nginx;
+  Container container = start(nginx);
+  const pid_t master = program_in(container);
+  expect_answer(nginx, "one");
+  nginx.configure("two");
+  EXPECT_EQ(get(nginx.socket()), "one");
+  container.init().send(SIGHUP);
+  expect_answer(nginx, "two");
+  EXPECT_TRUE(wait_for_message(container, "(SIGHUP)").ends_with("received from 1, reconfiguring"));
+  EXPECT_EQ(program_in(container), master);
+}
+
+TEST(Nginx, LeavesNoZombieThroughFiftyReloads) {
+  const Nginx nginx;
+  Container container = start(nginx);
+  const pid_t master = program_in(container);
+  for (int reload = 0; reload < 50; ++reload) {
+    nginx.configure("after reload " + std::to_string(reload));
+    container.init().send(SIGHUP);
+    wait_for_message(container, "reconfiguring");
+    expect_answer(nginx, "after reload " + std::to_string(reload));
+  }
+  expect_members(container, all_members);
+  EXPECT_EQ(program_in(container), master);
+  container.init().send(SIGTERM);
+  EXPECT_EQ(container.wait().status, 0);
+}
+
+TEST(Nginx, User1ReopensItsLogs) {
+  const Nginx nginx;
+  Container container = start(nginx);
+  get(nginx.socket(), "/before");
+  const std::string rotated = nginx.access_log() + ".1";
+  std::filesystem::rename(nginx.access_log(), rotated);
+  get(nginx.socket(), "/between");
+  container.init().send(SIGUSR1);
+  // The master makes the file; the workers follow it when it has told them, each with a message.
+  for (int process = 0; process < 3; ++process) wait_for_message(container, "reopening logs");
+  eventually("the new log is written to", [&] {
+    get(nginx.socket(), "/after");
+    return support::read_file(nginx.access_log()).contains("/after");
+  });
+  EXPECT_TRUE(support::read_file(rotated).contains("/before"));
+  EXPECT_TRUE(support::read_file(rotated).contains("/between"));
+  EXPECT_FALSE(support::read_file(nginx.access_log()).contains("/between"));
+}
+
+// A request that waits for its answer when TERM comes.
+class NginxStop : public testing::Test {
+ protected:
+  Container start_with_request(const Words& options) {
+    Container container = start(nginx_, options);
+    client_.emplace(nginx_.socket());
+    client_->ask_for("/slow");
+    application_.wait_for_request();
+    return container;
+  }
+
+  Nginx nginx_;
+  SlowApplication application_{nginx_.application()};
+  std::optional<Client> client_;
+};
+
+TEST_F(NginxStop, QuitForTermFinishesARequestBeforeTheEnd) {
+  Container container = start_with_request({"--rewrite=TERM:QUIT"});
+  container.init().send(SIGTERM);
+  wait_for_message(container, "gracefully shutting down");
+  eventually("new requests are refused", [&] { return !listens(nginx_.socket()); });
+  EXPECT_TRUE(container.init().running());
+  application_.answer();
+  EXPECT_EQ(client_->body(), "late");
+  EXPECT_EQ(container.wait().status, 0);
+}
+
+// What the rewriting is for: the same without it.
+TEST_F(NginxStop, TermItselfCutsARequestOff) {
+  Container container = start_with_request({});
+  container.init().send(SIGTERM);
+  EXPECT_EQ(container.wait().status, 0);
+  application_.answer();
+  EXPECT_EQ(client_->body(), "");
+}
+
+TEST(Nginx, WindowChangeReachesItInTheForegroundAndIsIgnoredThere) {
+  const Nginx nginx;
+  Container container = start(nginx);
+  const pid_t master = program_in(container);
+  const std::vector<pid_t> workers = support::children_of(master);
+  container.init().send(SIGWINCH);
+  // ngx_signal_handler() acts on it only in a daemon: in the foreground a resized terminal sends it.
+  EXPECT_TRUE(wait_for_message(container, "(SIGWINCH)").ends_with("received from 1"));
+  expect_answer(nginx, "one");
+  EXPECT_EQ(support::children_of(master), workers);
+}
+
+// An inherited list of sockets, even an empty one, makes nginx take itself for the new half of an upgrade of
+// a daemon. So it honours WINCH though it stays in the foreground.
+TEST(Nginx, WindowChangeRetiresTheWorkersWhereItIsHonouredInTheForeground) {
+  const Nginx nginx;
+  support::ContainerOptions options = secluded();
+  options.process.environment = {"NGINX="};
+  Container container = under_init({}, nginx.command(), options);
+  expect_answer(nginx, "one");
+  container.init().send(SIGWINCH);
+  EXPECT_TRUE(wait_for_message(container, "(SIGWINCH)").ends_with("stop accepting connections"));
+  const pid_t master = program_in(container);
+  eventually("the workers have retired", [&] { return support::children_of(master).empty(); });
+  expect_members(container, 2);
+  container.init().send(SIGHUP);
+  expect_answer(nginx, "one");
+  expect_members(container, all_members);
+}
+
+// The daemon's master is no child of PROGRAM's, nor in its group or session: only --all reaches it.
+TEST(Nginx, WindowChangeToAllRetiresTheWorkersOfADaemon) {
+  const Nginx nginx{Daemon::on};
+  Words shell{installed("bash"), "-c", "\"$@\" && exec sleep 1000", "bash"};
+  for (const std::string& word : nginx.command()) shell.push_back(word);
+  Container container = under_init({"--all"}, shell);
+  expect_answer(nginx, "one");
+  constexpr std::size_t with_sleep = all_members + 1;
+  expect_members(container, with_sleep);
+  container.init().send(SIGWINCH);
+  expect_members(container, with_sleep - 2);
+  container.init().send(SIGTERM);
+  EXPECT_EQ(container.wait().status, 128 + SIGTERM);
+}
+
+}  // namespace
+}  // namespace programs

@@ -1,0 +1,89 @@
+// Redis under init: what TERM saves, and what --grace allows for it.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <filesystem>
+
+#include "client.hpp"
+#include "installed.hpp"
+#include "support/files.hpp"
+
+namespace programs {
+namespace {
+
+using namespace std::chrono_literals;
+using support::Container;
+
+constexpr std::string_view ready = "ready to accept connections";
+constexpr int keys = 1'000;
+
+class Redis {
+ public:
+  // Writing a key of the data set takes this many microseconds more than it would.
+  Words command(int microseconds_a_key) const {
+    return {installed("redis-server"),
+            "--port",
+            "0",
+            "--unixsocket",
+            directory_ / "socket",
+            "--dir",
+            directory_.path(),
+            "--save",
+            "3600 1",
+            "--rdb-key-save-delay",
+            std::to_string(microseconds_a_key)};
+  }
+  // The answer to one command.
+  std::string ask(const std::string& question) const {
+    Client client{directory_ / "socket"};
+    client.send(question + "\r\nQUIT\r\n");
+    return client.read_to_end();
+  }
+  void fill() const {
+    const std::string script = "for i=1,ARGV[1] do redis.call('set',i,i) end return redis.call('dbsize')";
+    EXPECT_EQ(ask("EVAL \"" + script + "\" 0 " + std::to_string(keys)), ":1000\r\n+OK\r\n");
+  }
+  bool saved() const { return std::filesystem::exists(directory_ / "dump.rdb"); }
+
+ private:
+  support::TemporaryDirectory directory_;
+};
+
+TEST(Redis, TermSavesTheDataSetBeforeTheGraceEnds) {
+  const Redis redis;
+  // Half a second's work.
+  Container container = under_init({"--grace=15s"}, redis.command(500));
+  container.init().wait_for_line(ready);
+  redis.fill();
+  EXPECT_FALSE(redis.saved());
+  container.init().send(SIGTERM);
+  const support::Outcome outcome = container.wait();
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_LT(outcome.elapsed, 15s);
+  EXPECT_TRUE(outcome.out.contains("Received SIGTERM scheduling shutdown")) << outcome.out;
+  EXPECT_TRUE(outcome.out.contains("DB saved on disk")) << outcome.out;
+  EXPECT_EQ(outcome.err, "");
+
+  Container next = under_init({}, redis.command(0));
+  next.init().wait_for_line(ready);
+  EXPECT_EQ(redis.ask("GET 1000"), "$4\r\n1000\r\n+OK\r\n");
+  EXPECT_EQ(redis.ask("DBSIZE"), ":1000\r\n+OK\r\n");
+}
+
+// What the test above would see of an init that kills too early.
+TEST(Redis, LosesItsDataSetWhereTheGraceIsTooShort) {
+  const Redis redis;
+  // A hundred seconds' work.
+  Container container = under_init({"--grace=200ms"}, redis.command(100'000));
+  container.init().wait_for_line(ready);
+  redis.fill();
+  container.init().send(SIGTERM);
+  const support::Outcome outcome = container.wait();
+  EXPECT_EQ(outcome.status, 128 + SIGKILL);
+  EXPECT_TRUE(outcome.err.contains("killing redis-server (PID 2), which did not stop in time"))
+      << outcome.err;
+  EXPECT_FALSE(redis.saved());
+}
+
+}  // namespace
+}  // namespace programs

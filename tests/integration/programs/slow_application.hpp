@@ -1,0 +1,28 @@
+// SlowApplication: a server behind a proxy, whose answer to each request waits until the test allows it.
+#pragma once
+
+#include <semaphore>
+#include <string>
+
+#include "support/server.hpp"
+
+namespace programs {
+
+class SlowApplication {
+ public:
+  explicit SlowApplication(const std::string& path);
+  ~SlowApplication();
+
+  void wait_for_request();
+  // "late" to one request, the one that waits or the next.
+  void answer() { gate_.release(); }
+
+ private:
+  void serve(support::Connection& connection);
+
+  std::counting_semaphore<> arrived_{0};
+  std::counting_semaphore<> gate_{0};
+  support::Server server_;
+};
+
+}  // namespace programs

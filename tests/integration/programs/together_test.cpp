@@ -1,0 +1,89 @@
+// nginx and a Node.js application behind it, as the programs of one init --together.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include "client.hpp"
+#include "nginx.hpp"
+#include "support/proc.hpp"
+
+namespace programs {
+namespace {
+
+using support::Container;
+using support::eventually;
+
+// Of the container's own loopback.
+constexpr int port = 8080;
+
+const std::string application = R"(
+  const server = require('http').createServer((request, response) => {
+    response.end('from node');
+    if (request.url === '/fail') response.on('finish', () => process.exit(7));
+  });
+  server.listen(8080, '127.0.0.1', () => console.log('ready'));
+  process.on('SIGTERM', () => { console.log('asked to stop'); process.exit(5); });
+)";
+
+class Together : public testing::Test {
+ protected:
+  Together() : container_{start()} {
+    container_.init().wait_for_line("ready");
+    eventually("the application answers through nginx", [&] { return get(nginx_.socket()) == "from node"; });
+  }
+
+  Container start() const {
+    nginx_.proxy_to(port);
+    Words words = nginx_.command();
+    for (const std::string& word : {std::string{"::"}, installed("node"), std::string{"-e"}, application}) {
+      words.push_back(word);
+    }
+    return under_init({"--together"}, words);
+  }
+
+  pid_t program(std::string_view name) const {
+    for (const pid_t pid : support::children_of(container_.pid())) {
+      if (support::name_of(pid) == name) return pid;
+    }
+    throw std::runtime_error("no " + std::string{name} + " is a child of init");
+  }
+
+  Nginx nginx_;
+  Container container_;
+};
+
+TEST_F(Together, EndOfTheApplicationStopsNginx) {
+  EXPECT_EQ(get(nginx_.socket(), "/fail"), "from node");
+  const support::Outcome outcome = container_.wait();
+  EXPECT_EQ(outcome.status, 7);
+  EXPECT_TRUE(outcome.err.contains("signal 15 (SIGTERM) received from 1, exiting")) << outcome.err;
+  EXPECT_FALSE(outcome.out.contains("asked to stop")) << outcome.out;
+}
+
+TEST_F(Together, EndOfNginxStopsTheApplication) {
+  ::kill(program("nginx"), SIGQUIT);
+  const support::Outcome outcome = container_.wait();
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_TRUE(outcome.err.contains("gracefully shutting down")) << outcome.err;
+  EXPECT_TRUE(outcome.out.contains("asked to stop")) << outcome.out;
+}
+
+// Its workers, which it can no longer stop, are nobody's but init's then.
+TEST_F(Together, ViolentEndOfNginxStopsTheApplicationAndItsWorkers) {
+  ::kill(program("nginx"), SIGKILL);
+  const support::Outcome outcome = container_.wait();
+  EXPECT_EQ(outcome.status, 128 + SIGKILL);
+  EXPECT_TRUE(outcome.out.contains("asked to stop")) << outcome.out;
+  EXPECT_FALSE(listens(nginx_.socket()));
+}
+
+TEST_F(Together, StopReachesBoth) {
+  container_.init().send(SIGTERM);
+  const support::Outcome outcome = container_.wait();
+  // Whichever ended first.
+  EXPECT_TRUE(outcome.status == 0 || outcome.status == 5) << outcome.status;
+  EXPECT_TRUE(outcome.err.contains("signal 15 (SIGTERM) received from 1, exiting")) << outcome.err;
+  EXPECT_TRUE(outcome.out.contains("asked to stop")) << outcome.out;
+}
+
+}  // namespace
+}  // namespace programs
