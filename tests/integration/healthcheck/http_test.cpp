@@ -1,0 +1,178 @@
+// What a healthy and a sick HTTP service look like.
+#include <regex>
+
+#include "probing.hpp"
+
+namespace healthcheck_test {
+namespace {
+
+std::string response(int status) {
+  return "HTTP/1.1 " + std::to_string(status) + " Words Of The Server\r\nContent-Length: 2\r\n\r\nok";
+}
+
+std::string port_target(const Server& server, const std::string& path = "/healthz") {
+  return ":" + std::to_string(server.port()) + path;
+}
+
+TEST(Http, StatusesAreJudgedAsTheKubeletDoes) {
+  for (int status : {200, 204, 299, 301, 399}) {
+    Server server{Listener::ipv4(), answering(response(status))};
+    expect_healthy(probe({server.url()}));
+  }
+  for (int status : {400, 404, 500, 503, 599}) {
+    Server server{Listener::ipv4(), answering(response(status))};
+    expect_unhealthy(probe({server.url()}), ": " + std::to_string(status) + " Words Of The Server (");
+  }
+}
+
+TEST(Http, StatusListDecides) {
+  Server server{Listener::ipv4(), answering(response(404))};
+  expect_healthy(probe({"--status=200-299,404", server.url()}));
+  expect_unhealthy(probe({"-s", "200", server.url()}), "404");
+  expect_healthy(probe({server.url()}, {"HEALTHCHECK_STATUS=404"}));
+}
+
+TEST(Http, TheLineIsTheContracts) {
+  Server server{Listener::ipv4(), answering("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")};
+  Outcome outcome = probe({server.url("/healthz")});
+  std::regex line{
+      "healthcheck: http://127\\.0\\.0\\.1:[0-9]+/healthz: 503 Service Unavailable \\([0-9]+ ms\\)\n"};
+  EXPECT_TRUE(std::regex_match(outcome.err, line)) << outcome.err;
+}
+
+TEST(Http, QuietSaysNothingAndVerboseSaysSuccess) {
+  Server sick{Listener::ipv4(), answering(response(500))};
+  Outcome outcome = probe({"--quiet", sick.url()});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_EQ(outcome.err, "");
+  Server well{Listener::ipv4(), answering("HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n")};
+  outcome = probe({"-v", well.url("/x")});
+  EXPECT_EQ(outcome.status, 0);
+  std::regex line{"healthcheck: " + well.url("/x") + ": 200 \\([0-9]+ ms\\)\n"};
+  EXPECT_TRUE(std::regex_match(outcome.err, line)) << outcome.err;
+}
+
+TEST(Http, LocalhostIsEitherLoopback) {
+  Server over_ipv4{Listener::ipv4(), answering(response(200))};
+  expect_healthy(probe({port_target(over_ipv4)}));
+  expect_healthy(probe({"http://localhost:" + std::to_string(over_ipv4.port())}));
+  expect_healthy(probe({"http://0.0.0.0:" + std::to_string(over_ipv4.port())}));
+  expect_healthy(probe({"http://[::ffff:127.0.0.1]:" + std::to_string(over_ipv4.port())}));
+  Server over_ipv6{Listener::ipv6(), answering(response(200))};
+  expect_healthy(probe({port_target(over_ipv6)}));
+  expect_healthy(probe({"http://app.localhost:" + std::to_string(over_ipv6.port()) + "/"}));
+  expect_healthy(probe({"http://[::]:" + std::to_string(over_ipv6.port())}));
+  expect_healthy(probe({over_ipv6.url()}));
+}
+
+TEST(Http, RefusedOverBothIsSaidOfBoth) {
+  std::string port = std::to_string(support::closed_port());
+  EXPECT_EQ(probe({"tcp://localhost:" + port}).err,
+            "healthcheck: tcp://localhost:" + port + ": connection refused (127.0.0.1, ::1)\n");
+  EXPECT_EQ(probe({":" + port + "/x"}).err,
+            "healthcheck: http://localhost:" + port + "/x: connection refused (127.0.0.1, ::1)\n");
+  EXPECT_EQ(probe({"tcp://127.0.0.1:" + port}).err,
+            "healthcheck: tcp://127.0.0.1:" + port + ": connection refused\n");
+}
+
+TEST(Http, TheRequestIsWrittenAtOnceAndComplete) {
+  Server server{Listener::ipv4(), answering(response(200))};
+  expect_healthy(probe(
+      {"-H", "X-One: 1", "-H", "host: app.example", "-A", "me/2", "-u", "a:b", server.url("/p?q")},
+      {"http_proxy=http://127.0.0.1:1", "HTTP_PROXY=http://127.0.0.1:1", "ALL_PROXY=http://127.0.0.1:1"}));
+  server.wait_for_ended(1);
+  EXPECT_EQ(server.received(),
+            "GET /p?q HTTP/1.1\r\nUser-Agent: me/2\r\nAccept: */*\r\nConnection: close\r\n"
+            "Authorization: Basic YTpi\r\nX-One: 1\r\nhost: app.example\r\n\r\n");
+}
+
+TEST(Http, HeadHasNoBodyToWaitFor) {
+  Server server{Listener::ipv4(), [](Connection& connection) {
+                  EXPECT_TRUE(connection.read_until("\r\n\r\n").starts_with("HEAD / "));
+                  connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");
+                  connection.hold();
+                }};
+  Outcome outcome = probe({"-X", "HEAD", server.url()});
+  expect_healthy(outcome);
+  EXPECT_LT(outcome.elapsed, 100ms);
+}
+
+TEST(Http, BodyIsSearchedHoweverItComes) {
+  const Words bodies{"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"status\":\"healthy\"}",
+                     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                     "e\r\n{\"status\":\"hea\r\n6\r\nlthy\"}\r\n0\r\n\r\n",
+                     "HTTP/1.0 200 OK\r\n\r\n{\"status\":\"healthy\"}"};
+  for (const std::string& body : bodies) {
+    Server server{Listener::ipv4(), [&body](Connection& connection) {
+                    connection.read_until("\r\n\r\n");
+                    connection.drip(body, 1ms);
+                  }};
+    expect_healthy(probe({"--body", "\"healthy\"", server.url()}));
+    expect_unhealthy(probe({"--body", "sick", server.url()}),
+                     "200 OK, but the body lacks the text of --body");
+  }
+}
+
+TEST(Http, AnEndOfTheConnectionIsAFin) {
+  // With half of the response still to be read, a program that just exits sends a reset.
+  support::End end = support::End::reset;
+  Server server{Listener::ipv4(), [&end](Connection& connection) {
+                  connection.read_until("\r\n\r\n");
+                  connection.write("HTTP/1.1 200 OK\r\nContent-Length: 30000\r\n\r\n");
+                  connection.write(std::string(30000, 'x'));
+                  end = connection.read_to_end();
+                }};
+  expect_healthy(probe({server.url()}));
+  server.wait_for_ended(1);
+  EXPECT_EQ(end, support::End::closed);
+}
+
+TEST(Http, RedirectsAreNeverFollowed) {
+  Server elsewhere{Listener::ipv4(), answering(response(500))};
+  Server server{Listener::ipv4(), answering("HTTP/1.1 302 Found\r\nLocation: " + elsewhere.url() +
+                                            "\r\nContent-Length: 0\r\n\r\n")};
+  expect_healthy(probe({server.url()}));
+  EXPECT_EQ(elsewhere.connections(), 0);
+}
+
+TEST(Http, SecretsAreNotSaid) {
+  for (const Words& arguments :
+       {Words{"-u", "hunter2"}, Words{"--header", "hunter2"}, Words{"http://root:hunter2@localhost/"},
+        Words{"htp://root:hunter2@localhost/"}, Words{"-H", "X: hunter2\n"}})
+    EXPECT_EQ(probe(arguments).err.find("hunter2"), std::string::npos) << probe(arguments).err;
+  EXPECT_EQ(probe({":1"}, {"HEALTHCHECK_USER=hunter2"}).err.find("hunter2"), std::string::npos);
+  std::string port = std::to_string(support::closed_port());
+  EXPECT_EQ(probe({"-u", "root:hunter2", "-H", "X: hunter2", ":" + port}).err.find("hunter2"),
+            std::string::npos);
+}
+
+TEST(Http, WrongUseIsOneAndSaysWhat) {
+  struct Case {
+    Words arguments;
+    const char* words;
+  };
+  for (const Case& row : {
+           Case{{}, "no TARGET is named"},
+           {{"--timeout", "5x", ":1"}, "--timeout: invalid duration '5x'"},
+           {{"--nothing", ":1"}, "--nothing: unknown option"},
+           {{"https://localhost/"}, "tcp://"},
+           {{"http://localhost:99999/"}, "invalid port in target 'http://localhost:99999/'"},
+           {{"http://example.com/"}, "names are not resolved"},
+           {{":${PORT}"}, "unset variable 'PORT' in target ':${PORT}'"},
+           {{"tcp://localhost"}, "no port"},
+           {{":1", "bad"}, "unknown scheme in target 'bad'"},
+       })
+    expect_unhealthy(probe(row.arguments), row.words);
+}
+
+TEST(Http, HelpAndVersionGoToStandardOutput) {
+  Outcome help = probe({"--help"}), version = probe({"--version"});
+  EXPECT_EQ(help.status, 0);
+  EXPECT_NE(help.out.find("--unix-socket=PATH"), std::string::npos);
+  EXPECT_EQ(version.status, 0);
+  EXPECT_TRUE(std::regex_match(version.out, std::regex{"healthcheck [0-9]+\\.[0-9]+\\.[0-9]+\n"}))
+      << version.out;
+}
+
+}  // namespace
+}  // namespace healthcheck_test

@@ -1,0 +1,228 @@
+// Servers that misbehave: whatever they do, the verdict, its words, and an end in time.
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include "probing.hpp"
+#include "support/descriptor.hpp"
+
+namespace healthcheck_test {
+namespace {
+
+using namespace std::string_literals;
+
+constexpr auto timeout = 400ms;
+constexpr const char* timeout_option = "--timeout=400ms";
+
+struct Case {
+  const char* what;
+  Server::Script script;
+  const char* words;  // nullptr: healthy
+  std::chrono::milliseconds within = timeout;
+};
+
+void stream_for_ever(Connection& connection) {
+  const std::string block(4096, 'x');
+  for (;;) connection.write(block);
+}
+
+Server::Script after_request(std::function<void(Connection&)> rest) {
+  return [rest](Connection& connection) {
+    connection.read_until("\r\n\r\n");
+    rest(connection);
+  };
+}
+
+Server::Script answer_and_close(std::string text) {
+  return after_request([text](Connection& connection) { connection.write(text); });
+}
+
+Server::Script answer_and_hold(std::string text) {
+  return after_request([text](Connection& connection) {
+    connection.write(text);
+    connection.hold();
+  });
+}
+
+Server::Script answer_and_stream(std::string text) {
+  return after_request([text](Connection& connection) {
+    connection.write(text);
+    stream_for_ever(connection);
+  });
+}
+
+Server::Script dripping(std::string text) {
+  return after_request([text](Connection& connection) { connection.drip(text, 40ms); });
+}
+
+const std::string ok = "HTTP/1.1 200 OK\r\n";
+
+const Case cases[] = {
+    // Known verdicts fall at once, whatever the server does next.
+    {"keeps the connection open", answer_and_hold(ok + "Content-Length: 2\r\n\r\nok"), nullptr, 100ms},
+    {"keeps it open without a length", answer_and_hold(ok + "\r\nok"), nullptr, 100ms},
+    {"streams for ever", answer_and_stream(ok + "\r\n"), nullptr, 100ms},
+    {"streams a chunk for ever", answer_and_stream(ok + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n"),
+     nullptr, 100ms},
+    {"streams an error for ever", answer_and_stream("HTTP/1.1 500 Broken\r\n\r\n"), "500 Broken", 100ms},
+    {"half-closes", after_request([](Connection& connection) {
+       connection.write(ok + "\r\nok");
+       connection.finish();
+       connection.hold();
+     }),
+     nullptr, 100ms},
+    {"answers before reading",
+     [](Connection& connection) {
+       connection.write(ok + "Content-Length: 0\r\n\r\n");
+       connection.finish();
+       connection.hold();
+     },
+     nullptr, 100ms},
+    // Nothing outlives the deadline.
+    {"accepts and says nothing", [](Connection& connection) { connection.hold(); },
+     "no answer within 400ms (waiting for headers)"},
+    {"drips the status line", dripping(ok + "\r\n" + std::string(100, 'x')),
+     "no answer within 400ms (waiting for headers)"},
+    {"drips headers", after_request([](Connection& connection) {
+       connection.write(ok);
+       connection.drip("X: " + std::string(1000, 'x'), 10ms);
+     }),
+     "no answer within 400ms (waiting for headers)"},
+    {"streams headers for ever", after_request([](Connection& connection) {
+       connection.write(ok + "X: ");
+       stream_for_ever(connection);
+     }),
+     "more than 64 KiB of headers"},
+    {"70 KB of headers", answer_and_hold(ok + "X: " + std::string(70'000, 'x') + "\r\n\r\n"),
+     "more than 64 KiB of headers"},
+    {"a header of 60 KB",
+     answer_and_hold(ok + "X: " + std::string(60'000, 'x') + "\r\nContent-Length: 0\r\n\r\n"), nullptr},
+    {"interim responses for ever", after_request([](Connection& connection) {
+       for (;;) connection.write("HTTP/1.1 102 Processing\r\n\r\n");
+     }),
+     "more than 64 KiB of headers"},
+    // Broken off.
+    {"closes without an answer", after_request([](Connection&) {}), "closed without an answer"},
+    {"closes in the status line", answer_and_close("HTTP/1.1 2"), "headers cut short"},
+    {"closes in the headers", answer_and_close(ok + "Content-Length: 2\r\n"), "headers cut short"},
+    {"closes in the body", answer_and_close(ok + "Content-Length: 20\r\n\r\nok"), "body cut short"},
+    {"closes in a chunk", answer_and_close(ok + "Transfer-Encoding: chunked\r\n\r\n5\r\nok"),
+     "body cut short"},
+    {"resets before the answer", after_request([](Connection& connection) { connection.reset(); }),
+     "connection reset"},
+    {"resets in the headers", after_request([](Connection& connection) {
+       connection.write(ok);
+       connection.reset();
+     }),
+     "connection reset"},
+    // Interim responses.
+    {"100 before 200", answer_and_hold("HTTP/1.1 100 Continue\r\n\r\n" + ok + "Content-Length: 0\r\n\r\n"),
+     nullptr},
+    {"102 and 103 before 200",
+     answer_and_hold("HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + ok +
+                     "Content-Length: 0\r\n\r\n"),
+     nullptr},
+    {"101", answer_and_hold("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"),
+     "101 Switching Protocols"},
+    {"103 and nothing more", answer_and_close("HTTP/1.1 103 Early Hints\r\n\r\n"), "headers cut short"},
+    // Not HTTP/1.
+    {"status line: HTTP/abc", answer_and_close("HTTP/abc 200 OK\r\n\r\n"), "malformed status line"},
+    {"status line: four digits", answer_and_close("HTTP/1.1 2000 OK\r\n\r\n"), "malformed status line"},
+    {"status line: no digits", answer_and_close("HTTP/1.1 OK\r\n\r\n"), "malformed status line"},
+    {"status line: two blanks", answer_and_close("HTTP/1.1  200 OK\r\n\r\n"), "malformed status line"},
+    {"HTTP/0.9", answer_and_close("<html>healthy</html>\n"), "malformed status line"},
+    {"ICY", answer_and_close("ICY 200 OK\r\n\r\n"), "malformed status line"},
+    {"HTTP/2", answer_and_hold("\0\0\x06\4\0\0\0\0\0\0\3\0\0\0\x64"s), "an HTTP/2 server, not HTTP/1", 100ms},
+    {"TLS alert", answer_and_hold("\x15\x03\x01\0\2\2\x46"s), "a TLS server, not plain HTTP", 100ms},
+    {"a banner",
+     [](Connection& connection) {
+       connection.write("SSH-2.0-OpenSSH_9.2p1\r\n");
+       connection.hold();
+     },
+     "malformed status line", 100ms},
+    // Tolerated.
+    {"bare LF", answer_and_hold("HTTP/1.1 200 OK\nContent-Length: 0\n\n"), nullptr},
+    {"no reason", answer_and_hold("HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n"), nullptr},
+    {"folded header", answer_and_hold(ok + "X: a\r\n b\r\n\tc\r\nContent-Length: 0\r\n\r\n"), nullptr},
+    // Lengths that lie.
+    {"two Content-Lengths", answer_and_hold(ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n"),
+     "invalid Content-Length"},
+    {"negative Content-Length", answer_and_hold(ok + "Content-Length: -2\r\n\r\n"), "invalid Content-Length"},
+    {"huge Content-Length", answer_and_hold(ok + "Content-Length: 99999999999999999999\r\n\r\n"),
+     "invalid Content-Length"},
+    {"chunk size that overflows",
+     answer_and_hold(ok + "Transfer-Encoding: chunked\r\n\r\n10000000000000002\r\nok\r\n"),
+     "chunk size too large"},
+    // What is printed of it.
+    {"escapes in the reason", answer_and_close("HTTP/1.1 500 \x1b[2J\0\x7f\n\r\n"s),
+     "500 \\x1b[2J\\x00\\x7f ("},
+    {"an endless reason", answer_and_hold("HTTP/1.1 500 " + std::string(5000, 'x') + "\r\n\r\n"), "xxx... ("},
+};
+
+TEST(Misbehaving, EveryWayHasItsVerdictAndEndsInTime) {
+  for (const Case& row : cases) {
+    SCOPED_TRACE(row.what);
+    Server server{Listener::ipv4(), row.script};
+    Outcome outcome = probe({timeout_option, server.url()});
+    if (row.words == nullptr)
+      expect_healthy(outcome);
+    else
+      expect_unhealthy(outcome, row.words);
+    EXPECT_LE(outcome.elapsed, row.within + slack);
+  }
+}
+
+TEST(Misbehaving, WithBodyNothingOutlivesTheDeadlineEither) {
+  const Case with_body[] = {
+      {"streams for ever", answer_and_stream(ok + "\r\n"), "the body lacks"},
+      {"streams chunks for ever", after_request([](Connection& connection) {
+         connection.write(ok + "Transfer-Encoding: chunked\r\n\r\n");
+         for (;;) connection.write("1\r\nx\r\n");
+       }),
+       "the body lacks"},
+      {"keeps it open", answer_and_hold(ok + "\r\nok"), "no answer within 400ms (waiting for the body)"},
+      {"drips chunk sizes", after_request([](Connection& connection) {
+         connection.write(ok + "Transfer-Encoding: chunked\r\n\r\n");
+         connection.drip(std::string(1000, '0'), 10ms);
+       }),
+       "no answer within 400ms (waiting for the body)"},
+      {"streams a chunk extension", answer_and_stream(ok + "Transfer-Encoding: chunked\r\n\r\n1;"),
+       "no answer within 400ms (waiting for the body)"},
+      {"found, then streams", answer_and_stream(ok + "\r\nhealthy"), nullptr},
+      {"found, then kept open", answer_and_hold(ok + "\r\nhealthy"), nullptr},
+      {"cut short", answer_and_close(ok + "Content-Length: 99\r\n\r\nhealth"), "body cut short"},
+  };
+  for (const Case& row : with_body) {
+    SCOPED_TRACE(row.what);
+    Server server{Listener::ipv4(), row.script};
+    Outcome outcome = probe({timeout_option, "--body=healthy", server.url()});
+    if (row.words == nullptr)
+      expect_healthy(outcome);
+    else
+      expect_unhealthy(outcome, row.words);
+    EXPECT_LE(outcome.elapsed, row.within + slack);
+  }
+}
+
+// The kernel drops the connections that a full queue has no place for.
+TEST(Misbehaving, AFullBacklogIsNoAnswerWhileConnecting) {
+  Listener listener = Listener::ipv4();
+  ASSERT_EQ(::listen(listener.descriptor(), 0), 0);
+  sockaddr_in address{};
+  socklen_t size = sizeof address;
+  ASSERT_EQ(::getsockname(listener.descriptor(), reinterpret_cast<sockaddr*>(&address), &size), 0);
+  std::vector<support::Descriptor> waiting;
+  for (int i = 0; i < 4; ++i) {
+    waiting.emplace_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    static_cast<void>(::connect(waiting.back().get(), reinterpret_cast<sockaddr*>(&address), size));
+  }
+  for (const char* scheme : {"http://", "tcp://"}) {
+    Outcome outcome = probe({timeout_option, scheme + listener.address()});
+    expect_unhealthy(outcome, "no answer within 400ms (connecting)");
+    EXPECT_LE(outcome.elapsed, timeout + slack);
+    EXPECT_GE(outcome.elapsed, timeout);
+  }
+}
+
+}  // namespace
+}  // namespace healthcheck_test

@@ -1,0 +1,36 @@
+// Probing: the shipped healthcheck, run once.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "support/process.hpp"
+#include "support/programs.hpp"
+#include "support/server.hpp"
+
+namespace healthcheck_test {
+
+using namespace std::chrono_literals;
+using support::Connection;
+using support::Listener;
+using support::Outcome;
+using support::Server;
+using Words = std::vector<std::string>;
+
+// With nothing in its environment but these.
+Outcome probe(const Words& arguments, const Words& environment = {});
+
+// What it may take beyond its deadline.
+inline constexpr std::chrono::milliseconds slack = 200ms;
+
+// A script that answers any request with these bytes, and then waits for the probe to end.
+Server::Script answering(std::string response);
+
+// Healthy: silent and 0. Unhealthy: 1, nothing on standard output, and one line that says all of `words`.
+void expect_healthy(const Outcome& outcome);
+void expect_unhealthy(const Outcome& outcome, const std::string& words);
+
+}  // namespace healthcheck_test

@@ -1,0 +1,163 @@
+// The other targets, several at once, and what comes from the environment.
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "probing.hpp"
+#include "support/files.hpp"
+
+namespace healthcheck_test {
+namespace {
+
+using support::TemporaryDirectory;
+
+Server::Script redis() {
+  return [](Connection& connection) {
+    connection.read_until("PING\r\n");
+    connection.write("+PONG\r\n");
+    connection.hold();
+  };
+}
+
+TEST(Tcp, AConnectionIsEnough) {
+  Server server{Listener::ipv4(), [](Connection& connection) { connection.hold(); }};
+  expect_healthy(probe({"tcp://" + server.address()}));
+  EXPECT_NE(probe({"-v", "tcp://" + server.address()}).err.find(": connected ("), std::string::npos);
+}
+
+TEST(Tcp, WhatIsExpectedMustCome) {
+  Server server{Listener::ipv4(), redis()};
+  std::string target = "tcp://" + server.address();
+  expect_healthy(probe({"--send=PING\\r\\n", "--expect=+PONG\\r\\n", target}));
+  expect_healthy(probe({"--send=${WORD}\\r\\n", "--expect=\\x2bP", target}, {"WORD=PING"}));
+  expect_unhealthy(probe({"-t", "300ms", "--send=PING\\r\\n", "--expect=-ERR", target}),
+                   "no answer within 300ms (waiting for the expected text)");
+  Server banner{Listener::ipv6(), [](Connection& connection) { connection.drip("220 smtp ready\r\n", 1ms); }};
+  expect_healthy(probe({"--expect=220 ", "tcp://" + banner.address()}));
+  expect_unhealthy(probe({"--expect=554", "tcp://" + banner.address()}),
+                   "closed before the expected text came");
+}
+
+TEST(Unix, ASocketIsProbedAsTcpIs) {
+  TemporaryDirectory directory;
+  std::string path = directory / "s";
+  {
+    Server server{Listener::unix_socket(path), redis()};
+    expect_healthy(probe({"unix://" + path}));
+    expect_healthy(probe({"--send=PING\\r\\n", "--expect=PONG", "unix://" + path}));
+  }
+  expect_unhealthy(probe({"unix://" + path}), "connection refused");
+  expect_unhealthy(probe({"unix://" + path + ".none"}), "No such file or directory");
+  expect_unhealthy(probe({"unix:///" + std::string(120, 'x')}), "path too long");
+}
+
+TEST(Unix, AFullBacklogIsNoAnswer) {
+  TemporaryDirectory directory;
+  std::string path = directory / "s";
+  Listener listener = Listener::unix_socket(path);
+  ASSERT_EQ(::listen(listener.descriptor(), 0), 0);
+  expect_healthy(probe({"unix://" + path}));
+  Outcome outcome = probe({"-t", "300ms", "unix://" + path});
+  expect_unhealthy(outcome, "no answer within 300ms (connecting)");
+  EXPECT_LE(outcome.elapsed, 300ms + slack);
+}
+
+TEST(Unix, HttpGoesThroughTheSocket) {
+  TemporaryDirectory directory;
+  std::string path = directory / "s";
+  Server server{Listener::unix_socket(path), answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")};
+  expect_healthy(probe({"--unix-socket", path, "http://docker/v1/_ping"}));
+  server.wait_for_ended(1);
+  EXPECT_TRUE(server.received().starts_with("GET /v1/_ping HTTP/1.1\r\nHost: docker\r\n"))
+      << server.received();
+}
+
+TEST(File, ExistsAndIsNotTooOld) {
+  TemporaryDirectory directory;
+  std::string path = directory / "ready";
+  expect_unhealthy(probe({"file://" + path}), "No such file or directory");
+  support::write_file(path, "");
+  expect_healthy(probe({"file://" + path}));
+  expect_healthy(probe({"--max-age=1m", "file://" + path}));
+  timespec old[2] = {{::time(nullptr) - 90, 0}, {::time(nullptr) - 90, 0}};
+  ASSERT_EQ(::utimensat(AT_FDCWD, path.c_str(), old, 0), 0);
+  expect_unhealthy(probe({"--max-age=1m", "file://" + path}), "s old");
+  expect_healthy(probe({"--max-age=2m", "file://" + path}));
+  expect_healthy(probe({"file://" + path}));
+}
+
+TEST(Pid, NamesALiveProcess) {
+  TemporaryDirectory directory;
+  std::string path = directory / "pid";
+  support::write_file(path, " " + std::to_string(::getpid()) + "\n");
+  expect_healthy(probe({"pid://" + path}));
+  pid_t child = ::fork();
+  if (child == 0) ::_exit(0);
+  siginfo_t ended;
+  ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT), 0);
+  support::write_file(path, std::to_string(child));
+  expect_unhealthy(probe({"pid://" + path}), "process " + std::to_string(child) + " is a zombie");
+  ::waitpid(child, nullptr, 0);
+  expect_unhealthy(probe({"pid://" + path}), "process " + std::to_string(child) + " is gone");
+  for (const char* text : {"", "0", "-1", "x", "12x", "99999999999999999999"}) {
+    support::write_file(path, text);
+    expect_unhealthy(probe({"pid://" + path}), "no PID");
+  }
+}
+
+TEST(Targets, AllMustBeHealthy) {
+  Server well{Listener::ipv4(), answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")};
+  Server sick{Listener::ipv4(), answering("HTTP/1.1 500 Sick\r\nContent-Length: 0\r\n\r\n")};
+  expect_healthy(probe({well.url(), "tcp://" + sick.address()}));
+  expect_unhealthy(probe({well.url(), sick.url("/x")}), sick.url("/x") + ": 500 Sick");
+  expect_unhealthy(probe({sick.url("/x"), well.url()}), sick.url("/x") + ": 500 Sick");
+}
+
+TEST(Targets, TheyShareOneDeadline) {
+  Server slow{Listener::ipv4(), [](Connection& connection) {
+                connection.read_until("\r\n\r\n");
+                connection.drip("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", 6ms);
+                connection.hold();
+              }};
+  Outcome outcome = probe({"-t", "500ms", slow.url(), slow.url(), slow.url(), slow.url()});
+  expect_unhealthy(outcome, "no answer within 500ms (waiting for headers)");
+  EXPECT_LE(outcome.elapsed, 500ms + slack);
+}
+
+TEST(Targets, TheVariableNamesThem) {
+  Server well{Listener::ipv4(), answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")};
+  std::string port = std::to_string(well.port());
+  expect_healthy(probe({}, {"HEALTHCHECK_TARGET=:${PORT}/a  tcp://localhost:${PORT}", "PORT=" + port}));
+  expect_unhealthy(probe({}, {"HEALTHCHECK_TARGET=:" + port + " file:///none"}), "file:///none: No such");
+  expect_healthy(probe({":" + port}, {"HEALTHCHECK_TARGET=file:///none"}));
+  expect_healthy(probe({":${PORT:-" + port + "}/x"}));
+}
+
+TEST(Wait, TriesUntilHealthy) {
+  TemporaryDirectory directory;
+  std::string path = directory / "ready";
+  support::Process gate{{support::shipped("healthcheck"), "--wait=10s", "--interval=20ms", "file://" + path}};
+  std::this_thread::sleep_for(100ms);
+  EXPECT_TRUE(gate.running());
+  support::write_file(path, "");
+  Outcome outcome = gate.wait();
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST(Wait, EndsWhenItsTimeIsOver) {
+  Outcome outcome = probe({"--wait=300ms", "--interval=50ms", "file:///none"});
+  expect_unhealthy(outcome, "No such file");
+  EXPECT_LE(outcome.elapsed, 300ms + slack);
+  EXPECT_GE(outcome.elapsed, 200ms);
+  Server silent{Listener::ipv4(), [](Connection& connection) { connection.hold(); }};
+  outcome = probe({"-w300ms", silent.url()});
+  expect_unhealthy(outcome, "no answer within");
+  EXPECT_LE(outcome.elapsed, 300ms + slack);
+}
+
+}  // namespace
+}  // namespace healthcheck_test
