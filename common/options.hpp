@@ -100,7 +100,7 @@ Line& add_usage_error(Line& line, const UsageError& error);
 // Builds the help text and the dispatcher of a constexpr std::array of Option rows.
 template <const auto& rows, const auto& before, const auto& after, class Config>
 struct Packed {
-  static constexpr std::size_t help_column = 32;
+  static constexpr std::size_t help_column = 30;
 
   // Puts text, or only counts it, where `to` is null.
   struct Writer {

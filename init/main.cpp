@@ -35,17 +35,20 @@ int wrong_use(const char* problem) {
 
 int print(std::string_view text) { return sys::write(sys::standard_output, text) ? 0 : status_init_failed; }
 
-void start_one(Loop& loop, bool verbose, char** program, char** environment, const Inherited& inherited,
+// False: it could not be started.
+bool start_one(Loop& loop, bool verbose, char** program, char** environment, const Inherited& inherited,
                const Terminal& terminal, Foreground foreground) {
   Started started = start_program(program, environment, inherited, terminal, foreground);
   if (started.process != 0) {
     if (verbose) report_started(program[0], started.process);
-    return loop.add(started.process);
+    loop.add(started.process);
+    return true;
   }
   bool executing = started.failed == Stage::Execute;
   report_not_started(program[0], executing ? "execute" : "start", started.error);
   int status = started.error.code == ENOENT ? status_not_found : status_not_executable;
   loop.not_started(executing ? status : status_init_failed);
+  return false;
 }
 
 // From here on init holds nothing that another process may wait for the end of, or want to unmount.
@@ -63,8 +66,13 @@ int supervise(const Config& config, const Inherited& inherited, char** programs,
   if (config.policy.parents_end_signal != 0)
     if (auto done = sys::send_at_parents_end(SIGCHLD); !done) report_failed("prctl", done.error());
   Foreground foreground = terminal.is_ours() ? Foreground::Give : Foreground::Keep;
+  bool started = true;
   for (int i = 0; i < count; ++i) {
-    start_one(loop, config.is_verbose(), programs, environment, inherited, terminal, foreground);
+    // Where one could not be started the rest are not: they would live together, and end together.
+    if (started)
+      started = start_one(loop, config.is_verbose(), programs, environment, inherited, terminal, foreground);
+    else
+      loop.not_started(0);
     foreground = Foreground::Keep;
     while (*programs != nullptr) ++programs;
     ++programs;

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 
+#include <utility>
+
 #include "init/processes.hpp"
 #include "init/report.hpp"
 
@@ -38,7 +40,7 @@ bool Programs::has(sys::ProcessId process) const {
   return false;
 }
 
-void Recipients::send(Signal signal) const {
+void Recipients::send(Signal signal) {
   if (scope_ == Scope::All) return send_to_rest(signal);
   if (scope_ == Scope::Group) return send_to_groups(signal);
   for (sys::ProcessId process : programs_) send_one(process, signal);
@@ -48,7 +50,7 @@ void Recipients::send_to_groups(Signal signal) const {
   for (sys::ProcessId process : programs_) send_one(-process, signal);
 }
 
-void Recipients::queue(sys::SignalInfo& info, Signal to) const {
+void Recipients::queue(sys::SignalInfo& info, Signal to) {
   info.si_signo = to;
   if (scope_ == Scope::Program) {
     for (sys::ProcessId process : programs_) queue_one(process, info);
@@ -60,22 +62,22 @@ void Recipients::queue(sys::SignalInfo& info, Signal to) const {
   if (!found) send(sys::number_of(info));
 }
 
-void Recipients::send_to_rest(Signal signal) const {
+void Recipients::send_to_rest(Signal signal) {
   // kill(-1) is right for PID 1 alone: elsewhere it would be the whole machine.
   if (self_ == 1) return send_one(everyone, signal);
   if (for_each_process(self_,
                        [&](sys::ProcessId process, const ProcessFacts&) { send_one(process, signal); }))
     return;
-  report("no /proc: signalling PROGRAM's group only");
+  if (!std::exchange(missing_proc_, true)) report("no /proc: signalling PROGRAM's group only");
   send_to_groups(signal);
 }
 
-void Recipients::kill_rest(Naming naming) const {
+void Recipients::kill_rest(Naming naming) {
   if (naming == Naming::Named &&
       !for_each_process(self_, [](sys::ProcessId process, const ProcessFacts& facts) {
         report_killing(facts.name, process);
       }))
-    report("no /proc: killing what is left unnamed");
+    report("killing what is left");
   send_to_rest(SIGKILL);
 }
 

@@ -36,20 +36,21 @@ class Recipients {
   // Sends the signal, as number `to`, to the scope, with the value that came with it. sigqueue(3) reaches one
   // process at a time, so the members of a scope have to be found; without a /proc they get it without the
   // value.
-  void queue(sys::SignalInfo& info, Signal to) const;
+  void queue(sys::SignalInfo& info, Signal to);
   // Sends to the scope, without a value.
-  void send(Signal signal) const;
+  void send(Signal signal);
   // To each running program's group, whatever the scope: they were stopped as groups.
   void continue_groups() const { send_to_groups(SIGCONT); }
   // To everything that is left: what was adopted, too.
-  void send_to_rest(Signal signal) const;
+  void send_to_rest(Signal signal);
   // SIGKILL to everything that is left, with a line for each.
-  void kill_rest(Naming naming) const;
+  void kill_rest(Naming naming);
 
  private:
   void send_to_groups(Signal signal) const;
 
   Scope scope_;
+  bool missing_proc_ = false;  // has been said
   sys::ProcessId self_;
   Programs programs_;
 };

@@ -48,8 +48,8 @@ struct Reaped {
   Left left;
   Instant now;
 };
-enum class Place : std::uint8_t { FirstProcess, OnTerminal, Elsewhere };
-// The terminal, or a process, stopped PROGRAM.
+enum class Place : std::uint8_t { FirstProcess, OnTerminal };
+// The terminal, or a process, stopped PROGRAM, and there is a terminal to continue it from.
 struct ProgramStopped {
   Signal by;
   Place place;
@@ -93,7 +93,7 @@ class Supervisor {
   constexpr Action on(Reaped event) {
     if (has_programs()) return {};
     if (event.left == Left::Nothing || !policy_.drain) return {Action::Kind::Exit, 0, false, status_};
-    if (killing_ || std::exchange(rest_asked_, true)) return {};
+    if (kills_ != 0 || std::exchange(rest_asked_, true)) return {};
     drain_ends_ = event.now + policy_.drain;
     return {Action::Kind::AskRest};
   }
@@ -102,16 +102,17 @@ class Supervisor {
     // As PID 1, nobody could continue what Ctrl-Z stopped: a container never freezes.
     if (event.place == Place::FirstProcess)
       return {event.by == SIGTSTP ? Action::Kind::Continue : Action::Kind::Nothing};
-    if (event.place == Place::OnTerminal) return {Action::Kind::Suspend};
-    return {};
+    return {Action::Kind::Suspend};
   }
 
   constexpr Action on(TimePassed event) {
     if (event.now >= delay_ends_) return forward_stop(held_, event.now);
     if (event.now < kill_time()) return {};
-    // Again until they are gone: one may have been created while the others were killed.
+    // Again until they are gone: one may have been created while the others were killed. But what cannot be
+    // killed, or not be found because there is no /proc, does not keep init for ever.
+    if (running_ == 0 && kills_ == most_kills) return {Action::Kind::Exit, 0, false, status_};
     again_ = event.now + kill_interval;
-    killing_ = true;
+    if (kills_ < most_kills) ++kills_;
     return {Action::Kind::KillRest};
   }
 
@@ -123,6 +124,7 @@ class Supervisor {
 
  private:
   static constexpr Duration kill_interval = common::milliseconds(100);
+  static constexpr std::uint8_t most_kills = 50;
 
   constexpr Action on_pause(Signal signal) const {
     bool ends = signal == SIGTERM || signal == SIGINT || signal == policy_.stop_signal;
@@ -130,7 +132,7 @@ class Supervisor {
   }
 
   constexpr Action ask_stop(Signal to, Instant now) {
-    if (running_ == 0) return {killing_ ? Action::Kind::Nothing : Action::Kind::AskRest};
+    if (running_ == 0) return {kills_ != 0 ? Action::Kind::Nothing : Action::Kind::AskRest};
     if (!policy_.stop_delay || stopping_ || held_ != 0) return forward_stop(to, now);
     hold(to, now);
     return {Action::Kind::Hold};
@@ -155,15 +157,15 @@ class Supervisor {
   // PROGRAM was reaped: its PID, and its group's, may be another's by now.
   constexpr bool nobody_left() const { return running_ == 0 && policy_.scope != Scope::All; }
 
-  constexpr Instant kill_time() const { return killing_ ? again_ : std::min(grace_ends_, drain_ends_); }
+  constexpr Instant kill_time() const { return kills_ != 0 ? again_ : std::min(grace_ends_, drain_ends_); }
 
   int running_;
   int status_ = 0;
   bool status_known_ = false;
   bool stopping_ = false;    // the stop signal was forwarded
   bool rest_asked_ = false;  // to stop, after PROGRAM's end
-  bool killing_ = false;
-  Signal held_ = 0;  // for the stop delay; 0: none is
+  std::uint8_t kills_ = 0;   // times that all that is left was killed
+  Signal held_ = 0;          // for the stop delay; 0: none is
   Instant delay_ends_ = Instant::never();
   Instant grace_ends_ = Instant::never();
   Instant drain_ends_ = Instant::never();

@@ -150,6 +150,23 @@ TEST(Supervisor, KillingIsRepeatedUntilNothingIsLeft) {
   EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Nothing, at(6)}), 137));
 }
 
+TEST(Supervisor, WhatCannotBeKilledDoesNotKeepInitForEver) {
+  Supervisor supervisor{Policy{}, 1};
+  supervisor.on(ProgramEnded{3, at(0)});
+  supervisor.on(Reaped{Left::Something, at(0)});
+  Instant now = at(5);
+  int kills = 0;
+  for (Action action = supervisor.on(TimePassed{now}); action.kind == Kind::KillRest; ++kills) {
+    now = supervisor.deadline();
+    action = supervisor.on(TimePassed{now});
+    if (action.kind == Kind::Exit) {
+      EXPECT_EQ(action.status, 3);
+    }
+  }
+  EXPECT_EQ(kills, 50);
+  EXPECT_LE(now, at(11));
+}
+
 TEST(Supervisor, WhatOutlivesProgramIsAskedOnceAndThenKilled) {
   Supervisor supervisor{Policy{}, 1};
   supervisor.on(ProgramEnded{0, at(0)});
