@@ -17,7 +17,7 @@ test_packages='g++ libgtest-dev clang-format-19 clang-tidy-19 strace file binuti
 
 case $purpose in
 build) packages=$build_packages ;;
-all) packages="$build_packages $test_packages $(cat "$here"/../tests/integration/*/packages.txt 2>/dev/null || true)" ;;
+all) packages="$build_packages $test_packages $(cat "$here"/../tests/*/packages.txt "$here"/../tests/*/*/packages.txt 2>/dev/null || true)" ;;
 *)
     echo "usage: toolchains/setup.sh [build]" >&2
     exit 2
