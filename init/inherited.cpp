@@ -6,7 +6,6 @@ Inherited block_and_inherit() {
   Inherited inherited;
   inherited.mask = sys::block_signals(common::SignalSet::all());
   inherited.self = sys::process_id();
-  inherited.parent = sys::parent_id();
   // While SIGCHLD is ignored the kernel reaps by itself, and PROGRAM's status is gone (wait(2)).
   inherited.child_signal_ignored = sys::set_default(SIGCHLD);
   return inherited;

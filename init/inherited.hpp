@@ -9,7 +9,6 @@ namespace init {
 struct Inherited {
   bool child_signal_ignored = false;
   common::SignalSet mask;
-  sys::ProcessId parent = 0;  // 0: outside of the PID namespace
   sys::ProcessId self = 0;
 
   bool is_first_process() const { return self == 1; }

@@ -53,10 +53,9 @@ void Loop::on_signal(sys::SignalInfo& info) {
 void Loop::check_parent(const sys::SignalInfo* cause) {
   if (!parents_end_matters_) return;
   bool from_kernel = cause != nullptr && cause->si_code == SI_USER && cause->si_pid == 0;
-  bool died = inherited_.parent == 0 ? from_kernel : sys::parent_id() != inherited_.parent;
+  bool died = parent_ == 0 ? from_kernel : sys::parent_id() != parent_;
   if (!died) return;
   parents_end_matters_ = false;
-  if (verbose_) report("the parent died");
   perform(supervisor_.on(ParentDied{sys::now()}));
 }
 
@@ -79,7 +78,8 @@ void Loop::reap() {
       on_ended(*child, stat.facts().name);
   }
   if (supervisor_.has_programs()) return;
-  perform(supervisor_.on(Reaped{left, sys::now()}));
+  // The clock is not read for nothing: most runs end here.
+  perform(supervisor_.on(Reaped{left, left == Left::Something ? sys::now() : Instant{}}));
 }
 
 void Loop::on_ended(const sys::Waited& child, std::string_view name) {
@@ -89,7 +89,8 @@ void Loop::on_ended(const sys::Waited& child, std::string_view name) {
   }
   if (foreground_ == child.process) terminal_.take_back_from(child.process);
   if (verbose_) report_ended(child);
-  perform(supervisor_.on(ProgramEnded{child.exit_status(), sys::now()}));
+  Instant now = recipients_.programs().empty() ? Instant{} : sys::now();
+  perform(supervisor_.on(ProgramEnded{child.exit_status(), now}));
 }
 
 void Loop::on_stopped(const sys::Waited& child) {

@@ -10,9 +10,11 @@ namespace init {
 
 class Loop {
  public:
-  Loop(const Config& config, const Inherited& inherited, const Terminal& terminal, int programs)
+  Loop(const Config& config, const Inherited& inherited, const Terminal& terminal, sys::ProcessId parent,
+       int programs)
       : inherited_(inherited),
         terminal_(terminal),
+        parent_(parent),
         recipients_(config.policy.scope, inherited.self),
         verbose_(config.is_verbose()),
         warns_reaped_(config.warn_reaped),
@@ -40,6 +42,7 @@ class Loop {
 
   Inherited inherited_;
   Terminal terminal_;
+  sys::ProcessId parent_;  // whose end matters; 0: it is outside of the PID namespace
   Recipients recipients_;
   sys::ProcessId foreground_ = 0;  // the program that the terminal was given to; 0: none
   bool verbose_;

@@ -60,7 +60,9 @@ void let_go(const Terminal& terminal) {
 int supervise(const Config& config, const Inherited& inherited, char** programs, int count,
               char** environment) {
   Terminal terminal;
-  Loop loop{config, inherited, terminal, count};
+  // Known before the kernel is told to watch it, so that its death in between is seen.
+  sys::ProcessId parent = config.policy.parents_end_signal != 0 ? sys::parent_id() : 0;
+  Loop loop{config, inherited, terminal, parent, count};
   if (!inherited.is_first_process())
     if (auto done = sys::become_subreaper(); !done) report_failed("prctl", done.error());
   if (config.policy.parents_end_signal != 0)

@@ -17,6 +17,7 @@ class Programs {
   // False: it is none of them.
   bool remove(sys::ProcessId process);
   bool has(sys::ProcessId process) const;
+  bool empty() const { return count_ == 0; }
   const sys::ProcessId* begin() const { return processes_.data(); }
   const sys::ProcessId* end() const { return processes_.data() + count_; }
 

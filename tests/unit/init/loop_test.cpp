@@ -25,9 +25,9 @@ class LoopTest : public testing::Test {
   int run(std::vector<sys::ProcessId> programs = {7}) {
     Inherited inherited;
     inherited.self = fake::system.self;
-    inherited.parent = fake::system.self == 1 ? 0 : 100;
     Terminal terminal;
-    Loop loop{config_, inherited, terminal, static_cast<int>(programs.size())};
+    sys::ProcessId parent = fake::system.self == 1 ? 0 : 100;
+    Loop loop{config_, inherited, terminal, parent, static_cast<int>(programs.size())};
     for (sys::ProcessId program : programs) loop.add(program);
     return loop.run();
   }
