@@ -3,8 +3,10 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <fstream>
 #include <regex>
 #include <sstream>
+#include <string>
 #include <vector>
 
 #include "cluster.hpp"
@@ -13,6 +15,7 @@ namespace programs {
 namespace {
 
 using support::Container;
+using support::eventually;
 using support::Process;
 using support::Stream;
 
@@ -63,12 +66,33 @@ std::string log_since(const std::string& log, const std::string& announcement) {
   return result;
 }
 
+// The server's to a session. What psql adds depends on how far the connection has come apart when it looks.
+std::string last_words(const std::string& messages) { return messages.substr(0, messages.find('\n')); }
+
 Process open_session(const Cluster& cluster) {
   EXPECT_EQ(cluster.query("DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 42 AS answer").status, 0);
   Process session = cluster.start_session();
   session.type("SELECT 'open';\n");
   session.wait_for_line("open");
   return session;
+}
+
+// The server's processes for them, by their titles.
+std::ptrdiff_t sessions_of(const Container& server) {
+  return std::ranges::count_if(server.members(), [](pid_t pid) {
+    std::ifstream command_line{"/proc/" + std::to_string(pid) + "/cmdline"};
+    std::string title;
+    return std::getline(command_line, title, '\0') && title.contains("[local]");
+  });
+}
+
+// The session and its server both wait, neither is in the midst of something, and no other session is.
+void keep_busy(Process& session, const Cluster& cluster, const Container& server) {
+  session.type("SELECT pg_sleep(1000);\n");
+  eventually("the session sleeps", [&] {
+    return cluster.query("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'").out == "1\n";
+  });
+  eventually("the others have ended", [&] { return sessions_of(server) == 1; });
 }
 
 // New sessions are refused, and this one goes on.
@@ -95,18 +119,15 @@ Account stop(const Cluster& cluster, const Mode& mode, Parent parent) {
   Container server = cluster.start_server(parent);
   server.init().wait_for_line(ready, Stream::err);
   Process session = open_session(cluster);
+  if (!mode.waits) keep_busy(session, cluster, server);
   server.init().send(mode.signal);
   server.init().wait_for_line(mode.announcement, Stream::err);
-  if (mode.waits) {
-    expect_service_of(session, cluster);
-    session.close_input();
-  }
+  if (mode.waits) expect_service_of(session, cluster);
+  session.close_input();
   const support::Outcome outcome = server.wait();
   account.end = end_of(outcome);
   account.log = log_since(outcome.err, mode.announcement);
-  if (!mode.waits) session.type("SELECT 'too late';\n");
-  session.close_input();
-  account.session = session.wait().err;
+  account.session = last_words(session.wait().err);
   account.next_start = next_start(cluster, parent);
   return account;
 }
