@@ -5,14 +5,10 @@
 namespace engine {
 namespace {
 
-using namespace std::chrono_literals;
 using Arguments = std::vector<std::string>;
 
-// The image's own probe, hurried: what users get every ten seconds, a test wants now.
-const Arguments standard_options{"--detach",          "--read-only",
-                                 "--cap-drop=ALL",    "--security-opt=no-new-privileges",
-                                 "--network=none",    "--health-interval=300ms",
-                                 "--health-retries=2"};
+const Arguments standard_options{"--detach", "--read-only", "--cap-drop=ALL",
+                                 "--security-opt=no-new-privileges", "--network=none"};
 
 void append(Arguments& to, const Arguments& more) { to.insert(to.end(), more.begin(), more.end()); }
 
@@ -24,36 +20,37 @@ int occurrences(const std::string& text, const std::string& wanted) {
 
 }  // namespace
 
-Container::Container(const Engine& engine, const std::string& image, const Run& run) : engine_{engine} {
+Container::Container(const Client& client, const std::string& image, const Run& run) : client_{client} {
   Arguments command{"run"};
   append(command, standard_options);
+  append(command, client_.run_options());
   append(command, run.options);
   command.push_back(image);
   append(command, run.arguments);
-  id_ = engine_.ask(command);
+  id_ = client_.ask(command);
 }
 
 Container::~Container() {
   try {
-    engine_.docker({"rm", "--force", "--volumes", id_});
+    client_.call({"rm", "--force", "--volumes", id_});
   } catch (const std::exception&) {
     // The suite removes what is left before it stops the engine, and reports what it cannot.
   }
 }
 
 std::string Container::inspect(const std::string& format) const {
-  return engine_.ask({"inspect", "--format=" + format, id_});
+  return client_.ask({"inspect", "--format=" + format, id_});
 }
 
 std::string Container::logs() const {
-  const support::Outcome outcome = engine_.docker({"logs", id_});
+  const support::Outcome outcome = client_.call({"logs", id_});
   return outcome.out + outcome.err;
 }
 
 support::Outcome Container::exec(const std::vector<std::string>& command) const {
   Arguments arguments{"exec", id_};
   append(arguments, command);
-  return engine_.docker(arguments);
+  return client_.call(arguments);
 }
 
 void Container::post(const std::string& path) const {
@@ -80,18 +77,18 @@ void Container::wait_for_log(const std::string& text, int times) const {
 pid_t Container::init_pid() const {
   const pid_t pid = std::stoi(inspect("{{.State.Pid}}"));
   if (pid == 0) throw std::runtime_error("the container does not run:\n" + logs());
-  return pid;
+  return client_.outer_pid(pid);
 }
 
-void Container::kill(const std::string& signal) const { engine_.ask({"kill", "--signal=" + signal, id_}); }
+void Container::kill(const std::string& signal) const { client_.ask({"kill", "--signal=" + signal, id_}); }
 
-Stopped Container::stop() const {
+Stopped Container::stop(std::chrono::seconds patience) const {
   const auto begin = support::Clock::now();
-  engine_.ask({"stop", id_});
+  client_.ask({"stop", "--time=" + std::to_string(patience.count()), id_}, patience + support::patience);
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(support::Clock::now() - begin);
   return {std::stoi(inspect("{{.State.ExitCode}}")), elapsed};
 }
 
-int Container::wait() const { return std::stoi(engine_.ask({"wait", id_})); }
+int Container::wait() const { return std::stoi(client_.ask({"wait", id_})); }
 
 }  // namespace engine

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "engine.hpp"
+#include "client.hpp"
 
 namespace engine {
 
@@ -29,7 +29,7 @@ class Container {
  public:
   // As the distroless guides' securityContext would run it: read-only, no capability, no new privileges,
   // and the runtime's own seccomp profile. Without a network: all probes come from inside.
-  Container(const Engine& engine, const std::string& image, const Run& run = {});
+  Container(const Client& client, const std::string& image, const Run& run = {});
   Container(const Container&) = delete;
   ~Container();
 
@@ -47,11 +47,12 @@ class Container {
   pid_t init_pid() const;
 
   void kill(const std::string& signal) const;  // docker kill --signal
-  Stopped stop() const;                        // docker stop, with the engine's own patience of 10 s
-  int wait() const;                            // until it has ended; its exit status
+  // docker stop; when its patience ends, the engine kills.
+  Stopped stop(std::chrono::seconds patience = std::chrono::seconds{10}) const;
+  int wait() const;  // until it has ended; its exit status
 
  private:
-  const Engine& engine_;
+  const Client& client_;
   std::string id_;
 };
 

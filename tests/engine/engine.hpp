@@ -1,12 +1,12 @@
 // Engine: a private Docker engine from Debian's packages, and its client.
 //
 //   Engine engine{cache};
-//   engine.docker({"run", "--rm", image, "--version"}).out;
-//   engine.ask({"inspect", "-f", "{{.State.Pid}}", name});    throws when the client fails
+//   engine.call({"run", "--rm", image, "--version"}).out;
 //   engine.stop();
 //
 // Images and build steps stay in the cache directory, so a second run is fast; all else is in a temporary
-// directory. Nothing is shared with an engine of the system.
+// directory. Nothing is shared with an engine of the system. Its own init, for `run --init`, is the shipped
+// one.
 #pragma once
 
 #include <chrono>
@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "client.hpp"
 #include "leftovers.hpp"
 #include "seclusion.hpp"
 #include "support/descriptor.hpp"
@@ -23,19 +24,15 @@
 
 namespace engine {
 
-class Engine {
+class Engine final : public Client {
  public:
   // Throws, with the end of the daemon's log, when it does not start.
   explicit Engine(const std::filesystem::path& cache);
   Engine(const Engine&) = delete;
-  ~Engine();
+  ~Engine() override;
 
-  support::Outcome docker(const std::vector<std::string>& arguments,
-                          std::chrono::milliseconds limit = support::patience,
-                          const support::Options& options = {}) const;
-  // Its standard output, without the last line end.
-  std::string ask(const std::vector<std::string>& arguments,
-                  std::chrono::milliseconds limit = support::patience) const;
+  std::vector<std::string> run_options() const override;
+  pid_t outer_pid(pid_t pid) const override { return pid; }
 
   // Removes every container, then stops the daemon by its PID, with SIGTERM, and waits for its end.
   void stop();
@@ -44,6 +41,8 @@ class Engine {
   const Traces& traces() const { return traces_; }
 
  private:
+  support::Outcome perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
+                           const support::Options& options) const override;
   void start();
   bool start_with(const std::string& storage_driver);
   bool answers();

@@ -13,7 +13,7 @@ std::string configured(const std::string& field) {
 support::Outcome run_instead(const std::string& program, const std::vector<std::string>& arguments = {}) {
   std::vector<std::string> command{"run", "--rm", "--network=none", "--entrypoint=" + program, example_image};
   command.insert(command.end(), arguments.begin(), arguments.end());
-  return the_engine().docker(command);
+  return the_engine().call(command);
 }
 
 TEST(ExampleImage, RunsTheServiceThroughInit) {

@@ -61,7 +61,7 @@ void run_build(const Engine& engine, const Arguments& arguments, const std::stri
   options.input_descriptor = input;
   Arguments command = build_command();
   command.insert(command.end(), arguments.begin(), arguments.end());
-  if (engine.docker(command, build_limit, options).status != 0) {
+  if (engine.call(command, build_limit, options).status != 0) {
     throw std::runtime_error("docker build failed: " + tail_of(log));
   }
 }
@@ -78,7 +78,7 @@ void make_debian_tarball(const Engine& engine, const std::filesystem::path& tarb
 // was built before would be found.
 bool is_made(const Engine& engine, const std::string& image, const std::string& recipe) {
   const support::Outcome found =
-      engine.docker({"image", "inspect", "--format={{.Config.Labels.recipe}}", image});
+      engine.call({"image", "inspect", "--format={{.Config.Labels.recipe}}", image});
   return found.status == 0 && found.out == recipe + "\n";
 }
 

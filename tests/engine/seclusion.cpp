@@ -16,15 +16,14 @@ namespace {
 
 constexpr const char* hidden[] = {"/etc/docker", "/run/containerd", "/run/docker"};
 
-// A machine without a service manager may have mounted none: then the bare sysfs shows.
+}  // namespace
+
 void provide_control_groups() {
   struct statfs found{};
   support::checked(::statfs("/sys/fs/cgroup", &found), "statfs /sys/fs/cgroup");
   if (found.f_type != SYSFS_MAGIC) return;
   support::checked(::mount("cgroup2", "/sys/fs/cgroup", "cgroup2", 0, nullptr), "mount cgroup2");
 }
-
-}  // namespace
 
 Seclusion::Seclusion() {
   for (const char* directory : hidden) {

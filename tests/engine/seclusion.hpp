@@ -25,4 +25,8 @@ class Seclusion {
   std::vector<std::filesystem::path> made_;
 };
 
+// In a mount namespace of its own. A machine without a service manager may have mounted none: then the bare
+// sysfs shows.
+void provide_control_groups();
+
 }  // namespace engine

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "images.hpp"
+#include "roles.hpp"
 
 namespace engine {
 namespace {
@@ -19,33 +20,52 @@ void timed(std::string_view what, Step step) {
   std::cout << "[  engine  ] " << what << " (" << elapsed.count() << " s)" << std::endl;
 }
 
+template <typename Stoppable>
+void stop_and_look(std::optional<Stoppable>& engine, std::string_view what) {
+  if (!engine) return;
+  try {
+    timed(what, [&] { engine->stop(); });
+  } catch (const std::exception& error) {
+    ADD_FAILURE() << error.what();
+  }
+  const Traces traces = engine->traces();
+  engine.reset();
+  EXPECT_EQ(processes_left(traces), std::vector<std::string>{});
+  EXPECT_EQ(mounts_left(traces), std::vector<std::string>{});
+}
+
 }  // namespace
 
+void Suite::make_docker_images(const std::filesystem::path& roles) {
+  timed("base images", [&] { provide_base_images(*engine_); });
+  timed("Dockerfile.example built", [&] { build(*engine_, "Dockerfile.example", example_image); });
+  timed("image of the roles imported", [&] { import_roles(*engine_, roles); });
+  timed("build steps kept", [&] { keep_stages(*engine_, "Dockerfile.example", {"programs", "service"}); });
+}
+
 void Suite::SetUp() {
+  using support::operator/;
   try {
+    const auto roles = directory_ / "roles.tar";
+    make_roles(roles);
     timed("engine started", [&] { engine_.emplace(ENGINE_CACHE); });
-    timed("base images", [&] { provide_base_images(*engine_); });
-    timed("Dockerfile.example built", [&] { build(*engine_, "Dockerfile.example", example_image); });
-    timed("build steps kept", [&] { keep_stages(*engine_, "Dockerfile.example", {"programs", "service"}); });
+    make_docker_images(roles);
+    podman_.emplace();
+    timed("image of the roles imported by podman", [&] { import_roles(*podman_, roles); });
   } catch (const std::exception& error) {
     FAIL() << error.what();
   }
 }
 
+// Podman first: the engine waits until no process that it knows, or has adopted, is left.
 void Suite::TearDown() {
-  if (!engine_) return;
-  try {
-    timed("engine stopped", [&] { engine_->stop(); });
-  } catch (const std::exception& error) {
-    ADD_FAILURE() << error.what();
-  }
-  const Traces traces = engine_->traces();
-  engine_.reset();
-  EXPECT_EQ(processes_left(traces), std::vector<std::string>{});
-  EXPECT_EQ(mounts_left(traces), std::vector<std::string>{});
+  stop_and_look(podman_, "podman stopped");
+  stop_and_look(engine_, "engine stopped");
 }
 
 const Engine& the_engine() { return suite->engine(); }
+
+const Podman& the_podman() { return suite->podman(); }
 
 void register_suite() {
   auto* registered = new Suite;

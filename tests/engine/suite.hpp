@@ -1,4 +1,5 @@
-// Suite: one engine, its images made, for all tests of this program; stopped after the last of them.
+// Suite: one engine of each kind, the images made, for all tests of this program; stopped after the last of
+// them.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -7,6 +8,8 @@
 #include <string>
 
 #include "engine.hpp"
+#include "podman.hpp"
+#include "support/files.hpp"
 
 namespace engine {
 
@@ -15,17 +18,23 @@ inline constexpr const char* example_image = "distroless-example";
 class Suite : public testing::Environment {
  public:
   void SetUp() override;
-  // Also the last test: nothing of the engine may be left on the machine.
+  // Also the last test: nothing of the engines may be left on the machine.
   void TearDown() override;
 
   const Engine& engine() const { return engine_.value(); }
+  const Podman& podman() const { return podman_.value(); }
 
  private:
+  void make_docker_images(const std::filesystem::path& roles);
+
+  support::TemporaryDirectory directory_;
   std::optional<Engine> engine_;
+  std::optional<Podman> podman_;
 };
 
-// The running engine, for tests.
+// The running engines, for tests.
 const Engine& the_engine();
+const Podman& the_podman();
 void register_suite();
 
 }  // namespace engine

@@ -1,0 +1,100 @@
+// init in the place of an engine's own: `dockerd --init-path` with `docker run --init`, and
+// `podman run --init --init-path`. The engine chooses the path and the words before the program; what users
+// can still set are INIT_* variables.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include "container.hpp"
+#include "roles.hpp"
+#include "suite.hpp"
+#include "support/proc.hpp"
+#include "support/programs.hpp"
+
+namespace engine {
+namespace {
+
+using Words = std::vector<std::string>;
+
+struct Kind {
+  const char* name;
+  const Client& (*client)();
+};
+
+class OwnInit : public testing::TestWithParam<Kind> {
+ protected:
+  static const Client& client() { return GetParam().client(); }
+
+  static Container start(const Words& role, const Words& settings = {}) {
+    Words options{"--init"};
+    for (const std::string& setting : settings) options.push_back("--env=" + setting);
+    Words arguments{"/helper"};
+    arguments.insert(arguments.end(), role.begin(), role.end());
+    return {client(), roles_image, {.options = options, .arguments = arguments}};
+  }
+};
+
+// By its bytes: an engine mounts it under a name of its own.
+std::string program_of(pid_t pid) { return support::read_file("/proc/" + std::to_string(pid) + "/exe"); }
+
+TEST_P(OwnInit, IsPidOneAndTheShippedOne) {
+  const Container service = start({"signals", "--until=TERM"});
+  service.wait_for_log("ready");
+  EXPECT_EQ(support::inner_pid_of(service.init_pid()), 1);
+  EXPECT_TRUE(program_of(service.init_pid()) == support::read_file(support::shipped("init")));
+}
+
+TEST_P(OwnInit, IsCalledWithTheProgramAfterTwoDashes) {
+  const Container service = start({"signals", "--until=TERM"});
+  service.wait_for_log("ready");
+  const std::string line = support::read_file("/proc/" + std::to_string(service.init_pid()) + "/cmdline");
+  const std::string expected{"\0--\0/helper\0signals\0--until=TERM\0", 33};
+  EXPECT_TRUE(line.ends_with(expected)) << line;
+}
+
+TEST_P(OwnInit, ReapsOrphans) {
+  constexpr int orphans = 20;
+  const Container service = start({"orphans", std::to_string(orphans)}, {"INIT_WARN_REAPED=1"});
+  service.wait_for_log("init: reaped: ", orphans);
+  support::eventually("init has one child, the program",
+                      [&] { return support::children_of(service.init_pid()).size() == 1; });
+}
+
+TEST_P(OwnInit, ForwardsSignals) {
+  const Container service = start({"signals", "--until=USR1"});
+  service.wait_for_log("ready");
+  service.kill("HUP");
+  service.wait_for_log("signal " + std::to_string(SIGHUP) + " ");
+  service.kill("USR1");
+  EXPECT_EQ(service.wait(), 0);
+}
+
+TEST_P(OwnInit, PassesTheStatusOn) {
+  EXPECT_EQ(start({"exit", "42"}).wait(), 42);
+  EXPECT_EQ(start({"kill", "KILL"}).wait(), 128 + SIGKILL);
+}
+
+TEST_P(OwnInit, ReadsItsVariables) {
+  const Container service = start({"app", "8080", "--exit=7"}, {"INIT_VERBOSE=1", "INIT_STOP_DELAY=1h"});
+  service.wait_for_log("init: started /helper");
+  service.wait_for_log("ready");
+  service.kill("TERM");
+  service.wait_for_log("init: holding SIGTERM");
+  // A second one ends the delay.
+  service.kill("TERM");
+  EXPECT_EQ(service.wait(), 7);
+  EXPECT_TRUE(service.logs().contains("init: exiting with status 7")) << service.logs();
+}
+
+TEST_P(OwnInit, RefusesAVariableThatItDoesNotUnderstand) {
+  const Container service = start({"exit", "0"}, {"INIT_STOP_DELAY=soon"});
+  EXPECT_EQ(service.wait(), 125);
+  service.wait_for_log("soon");
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, OwnInit,
+                         testing::Values(Kind{"Docker", []() -> const Client& { return the_engine(); }},
+                                         Kind{"Podman", []() -> const Client& { return the_podman(); }}),
+                         [](const auto& kind) { return kind.param.name; });
+
+}  // namespace
+}  // namespace engine

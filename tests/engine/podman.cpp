@@ -1,0 +1,92 @@
+#include "podman.hpp"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <sstream>
+#include <stdexcept>
+
+#include "seclusion.hpp"
+#include "support/proc.hpp"
+#include "support/programs.hpp"
+
+namespace engine {
+namespace {
+
+using support::operator/;
+
+// Root of the machine, but with nothing of a Podman that the machine itself may run: its state is in /run,
+// its locks are in /dev/shm.
+support::ContainerOptions machine_options() {
+  support::ContainerOptions options;
+  options.mounts = {{"", "/run"}, {"", "/dev/shm"}};
+  options.users = support::Users::host;
+  options.rights = support::Rights::kept;
+  options.user = 0;
+  options.process.before_exec = provide_control_groups;
+  return options;
+}
+
+// A process has a PID in each namespace that it is in, the outermost first.
+std::vector<pid_t> pids_of(pid_t process) {
+  std::istringstream field{support::status_field(process, "NSpid")};
+  std::vector<pid_t> pids;
+  for (pid_t pid = 0; field >> pid;) pids.push_back(pid);
+  return pids;
+}
+
+// 0 when neither it nor one below it has that PID at that depth.
+pid_t find_below(pid_t process, std::size_t depth, pid_t wanted) {
+  const std::vector<pid_t> pids = pids_of(process);
+  if (pids.size() > depth && pids[depth] == wanted) return process;
+  for (const pid_t child : support::children_of(process)) {
+    if (const pid_t found = find_below(child, depth, wanted)) return found;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Podman::Podman() : machine_{{support::shipped("init"), "--pause"}, machine_options()} {
+  traces_ = {.mount_namespace = mount_namespace_of(machine_.pid()),
+             .control_group = "distroless-podman-" + std::to_string(::getpid()),
+             .directories = {directory_.path()}};
+}
+
+std::vector<std::string> Podman::run_options() const {
+  // The limits it would set by itself are higher than root's may be.
+  return {"--init-path=" + support::shipped("init"), "--ulimit=nofile=1024:1024", "--ulimit=nproc=1024:1024",
+          "--cgroup-parent=/" + traces_.control_group};
+}
+
+pid_t Podman::outer_pid(pid_t pid) const {
+  return find_below(machine_.pid(), pids_of(machine_.pid()).size() - 1, pid);
+}
+
+support::Outcome Podman::perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
+                                 const support::Options& options) const {
+  std::vector<std::string> command{"/usr/bin/podman",
+                                   "--root=" + (directory_ / "root").string(),
+                                   "--runroot=" + (directory_ / "runroot").string(),
+                                   "--tmpdir=" + (directory_ / "tmp").string(),
+                                   "--runtime=runc",
+                                   "--cgroup-manager=cgroupfs",
+                                   "--events-backend=none"};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  support::Options own = options;
+  own.base = support::Environment::empty;
+  own.environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=" + directory_.path().string(),
+                     "CONTAINERS_CONF=/dev/null"};
+  return machine_.exec(command, own).wait(limit);
+}
+
+void Podman::stop() {
+  if (!machine_.init().running()) return;
+  ask({"rm", "--all", "--force", "--volumes", "--time=0"});
+  machine_.init().send(SIGTERM);
+  const support::Outcome paused = machine_.wait();
+  if (paused.status != 0) throw std::runtime_error("init --pause: status " + std::to_string(paused.status));
+  remove_control_group(traces_.control_group);
+}
+
+}  // namespace engine

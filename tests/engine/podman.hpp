@@ -1,0 +1,33 @@
+// Podman: Debian's, on a private store. It has no daemon, so its containers get a PID namespace to live in:
+// with the first process of that, the shipped `init --pause`, goes all that was started or mounted.
+#pragma once
+
+#include "client.hpp"
+#include "leftovers.hpp"
+#include "support/container.hpp"
+#include "support/files.hpp"
+
+namespace engine {
+
+class Podman final : public Client {
+ public:
+  Podman();
+
+  std::vector<std::string> run_options() const override;
+  pid_t outer_pid(pid_t pid) const override;
+
+  // Removes every container and ends the namespace. Throws when `init --pause` does not end as it should.
+  void stop();
+
+  const Traces& traces() const { return traces_; }
+
+ private:
+  support::Outcome perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
+                           const support::Options& options) const override;
+
+  support::TemporaryDirectory directory_;
+  mutable support::Container machine_;  // an exec is noted in it, so that it can be reaped
+  Traces traces_;
+};
+
+}  // namespace engine
