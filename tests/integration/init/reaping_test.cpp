@@ -87,15 +87,10 @@ TEST_P(Reaping, TellsTheStatusAlthoughSigchldWasBlocked) {
 
 TEST_P(Reaping, AChildThatInitWasGivenIsNotProgram) {
   // Both are children of the shell that becomes init: one has ended by then, one goes on.
-  const std::string script = "(exit 5) & sleep 1000 & exec \"$0\" -- sh -c 'sleep 0.05; exit 7'";
-  support::ContainerOptions options;
-  const Words command{"bash", "-c", script, support::shipped("init")};
-  if (GetParam() == Place::first_process) {
-    EXPECT_EQ(support::run_as_init(command, options).status, 7);
-  } else {
-    support::Container container{{helper(), "wait-ms", "1000000"}, options};
-    EXPECT_EQ(container.exec(command).wait().status, 7);
-  }
+  const Words wrapper{"bash", "-c", "(exit 5) & sleep 1000 & exec \"$@\"", "bash"};
+  const Words command{"--", "sh", "-c", "sleep 0.05; exit 7"};
+  Supervised init{GetParam(), command, support::ContainerOptions{}, wrapper};
+  EXPECT_EQ(init.wait().status, 7);
 }
 
 // Orphans by the time that it says ready; each of the first three ends when a line comes.

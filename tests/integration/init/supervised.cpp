@@ -14,8 +14,9 @@ using support::Options;
 
 namespace {
 
-Words with_init(const Words& arguments) {
-  Words all{support::shipped("init")};
+Words with_init(const Words& arguments, const Words& wrapper = {}) {
+  Words all = wrapper;
+  all.push_back(support::shipped("init"));
   all.insert(all.end(), arguments.begin(), arguments.end());
   return all;
 }
@@ -33,18 +34,18 @@ const char* text_of(Place place) { return place == Place::first_process ? "First
 Supervised::Supervised(Place place, const Words& arguments, Options options)
     : Supervised{place, arguments, as_container(std::move(options))} {}
 
-Supervised::Supervised(Place place, const Words& arguments, ContainerOptions options) {
+Supervised::Supervised(Place place, const Words& arguments, ContainerOptions options, const Words& wrapper) {
   // Not the terminal that the tests may be run from.
   Options& process = options.process;
   if (process.terminal < 0 && process.session == support::Session::same)
     process.session = support::Session::own;
   if (place == Place::first_process) {
-    container_.emplace(with_init(arguments), options);
+    container_.emplace(with_init(arguments, wrapper), options);
     return;
   }
   const Options given = std::exchange(process, {});
   container_.emplace(Words{support::helper(), "wait-ms", "1000000"}, options);
-  init_.emplace(container_->exec(with_init(arguments), given));
+  init_.emplace(container_->exec(with_init(arguments, wrapper), given));
 }
 
 pid_t Supervised::program() {
@@ -84,7 +85,7 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-void in_parallel(int count, const std::function<void(int)>& run) {
+void in_parallel(int count, const std::function<void(int)>& run, int threads) {
   std::atomic<int> next{0};
   const auto work = [&] {
     for (int index = next++; index < count; index = next++) {
@@ -97,7 +98,7 @@ void in_parallel(int count, const std::function<void(int)>& run) {
     }
   };
   std::vector<std::jthread> workers;
-  for (unsigned i = 0; i < std::max(2U, std::thread::hardware_concurrency()); ++i) workers.emplace_back(work);
+  for (int i = 0; i < threads; ++i) workers.emplace_back(work);
 }
 
 }  // namespace init_test

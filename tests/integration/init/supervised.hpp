@@ -31,7 +31,9 @@ const char* text_of(Place place);
 class Supervised {
  public:
   Supervised(Place place, const Words& arguments, support::Options options = {});
-  Supervised(Place place, const Words& arguments, support::ContainerOptions options);
+  // `wrapper` is a command that ends in executing what follows it: init and its arguments.
+  Supervised(Place place, const Words& arguments, support::ContainerOptions options,
+             const Words& wrapper = {});
 
   support::Process& init() { return init_ ? *init_ : container_->init(); }
   support::Process* operator->() { return &init(); }
@@ -55,9 +57,9 @@ Words words(std::string_view line);
 
 std::vector<std::string> lines_of(const std::string& text);
 
-// Runs it for each number from 0 up to `count`, on as many threads as there are processors. Expectations in
-// it are counted as usual; an exception is a failure.
-void in_parallel(int count, const std::function<void(int)>& run);
+// Runs it for each number from 0 up to `count`, some at a time. Expectations in it are counted as usual; an
+// exception is a failure.
+void in_parallel(int count, const std::function<void(int)>& run, int threads = 2);
 
 // Tests that hold in both places.
 class InBothPlaces : public testing::TestWithParam<Place> {};

@@ -1,0 +1,55 @@
+#include "delayed.hpp"
+
+#include <atomic>
+
+#include "support/proc.hpp"
+
+namespace init_test {
+namespace {
+
+support::ContainerOptions with_input() {
+  support::ContainerOptions options;
+  options.process.input = support::Input::pipe;
+  return options;
+}
+
+Words strace(pid_t pid, const Words& injections, const std::string& trace) {
+  Words command{"strace", "-f", "-qq", "-o", trace, "-e", "trace=wait4,kill,rt_sigqueueinfo"};
+  for (const std::string& injection : injections) {
+    command.emplace_back("-e");
+    command.push_back("inject=" + injection);
+  }
+  command.emplace_back("-p");
+  command.push_back(std::to_string(pid));
+  return command;
+}
+
+}  // namespace
+
+Delayed::Delayed(Place place, const Words& injections, const Words& arguments, const std::string& trace)
+    : init_{place, arguments, with_input(), {"sh", "-c", "read line; exec \"$@\"", "sh"}},
+      strace_{strace(init_->pid(), injections, trace)} {
+  support::eventually("it is traced",
+                      [&] { return support::status_field(init_->pid(), "TracerPid") != "0"; });
+  init_->type("\n");
+}
+
+bool Delayed::wait_until_blocked() {
+  constexpr std::uint64_t all = ~((std::uint64_t{1} << 8) | (std::uint64_t{1} << 18));  // but KILL and STOP
+  bool blocked = false;
+  // Once it waits for signals the kernel shows those that it waits for as not blocked.
+  support::eventually("it starts", [&] {
+    blocked = support::signal_set(init_->pid(), "SigBlk") == all;
+    return blocked || !support::children_of(init_->pid()).empty();
+  });
+  return blocked;
+}
+
+void expect_200(const std::function<bool()>& met) {
+  constexpr int wanted = 200, most = 2000;
+  std::atomic<int> count{0};
+  in_parallel(most, [&](int) { count += count < wanted && met() ? 1 : 0; }, 6);
+  EXPECT_GE(count, wanted);
+}
+
+}  // namespace init_test

@@ -1,0 +1,216 @@
+// Signals that come at the worst moment, 200 times each. The moments are made long by delayed system calls; a
+// run counts when the moment was met.
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+
+#include "delayed.hpp"
+#include "support/files.hpp"
+#include "support/proc.hpp"
+
+namespace init_test {
+namespace {
+
+using support::helper;
+using support::operator/;
+
+class Races : public InBothPlaces {};
+INSTANTIATE_IN_BOTH_PLACES(Races);
+
+// Still what it was created as; a zombie keeps the name.
+bool runs_init(pid_t pid) {
+  try {
+    return support::name_of(pid) == "init";
+  } catch (const std::runtime_error&) {
+    return false;  // gone
+  }
+}
+
+// Ends by the signal, which has its default effect in PROGRAM.
+Words mortal(const char* scope) { return {scope, "--", helper(), "wait-ms", "1000000"}; }
+
+TEST_P(Races, ASignalBeforeTheCreationOfProgram) {
+  expect_200([&] {
+    Delayed run{GetParam(), {"/^(v?fork|clone3?)$:delay_enter=15000"}, mortal("--group")};
+    const bool blocked = run.wait_until_blocked();
+    run->send(SIGTERM);
+    const bool met = blocked && support::children_of(run->pid()).empty();
+    EXPECT_EQ(run.init().wait().status, 143);
+    return met;
+  });
+}
+
+TEST_P(Races, ASignalBeforeTheGroupExists) {
+  expect_200([&] {
+    Delayed run{GetParam(), {"setpgid:delay_enter=15000"}, mortal("--group")};
+    const pid_t child = run.child();
+    run->send(SIGTERM);
+    const bool met = ::getpgid(child) != child;
+    EXPECT_EQ(run.init().wait().status, 143);
+    return met;
+  });
+}
+
+TEST_P(Races, ASignalBeforeTheExecve) {
+  for (const char* scope : {"--single-child", "--all"}) {
+    expect_200([&] {
+      Delayed run{GetParam(), {"execve:delay_enter=15000"}, mortal(scope)};
+      const pid_t child = run.child();
+      run->send(SIGTERM);
+      const bool met = runs_init(child);
+      EXPECT_EQ(run.init().wait().status, 143);
+      return met;
+    });
+  }
+}
+
+// Had init a handler, the child would have it until it executes PROGRAM.
+TEST_P(Races, ASignalToTheChildItselfBeforeTheExecve) {
+  expect_200([&] {
+    Delayed run{GetParam(), {"execve:delay_enter=15000"}, {"--", helper(), "wait-ms", "1000000"}};
+    const pid_t child = run.child();
+    ::kill(child, SIGTERM);
+    const bool executed = !runs_init(child) && support::state_of(child) != '\0';
+    const Outcome outcome = run.init().wait();
+    EXPECT_EQ(outcome.status, 143);
+    return !executed && outcome.out.empty();
+  });
+}
+
+// Whether the trace has a signal to this process, or its group, after the call that reaped it.
+bool signalled_after_reap(const std::string& trace, const std::string& pid) {
+  bool reaped = false;
+  for (const std::string& line : lines_of(support::read_file(trace))) {
+    if (line.contains("wait4(") && line.ends_with("= " + pid)) reaped = true;
+    if (reaped && (line.contains("kill(" + pid + ",") || line.contains("kill(-" + pid + ",") ||
+                   line.contains("rt_sigqueueinfo(" + pid + ",")))
+      return true;
+  }
+  return false;
+}
+
+// Ends one that waits for a line, at once, when the line comes.
+void end_program(Delayed& run, pid_t program) {
+  run->type("\n");
+  support::eventually("PROGRAM has ended", [&] {
+    const char state = support::state_of(program);
+    return state == 'Z' || state == '\0';
+  });
+}
+
+void expect_no_signal_to_the_reaped(Place place, const char* scope, const std::string& delay) {
+  const support::TemporaryDirectory directory;
+  std::atomic<int> runs{0};
+  expect_200([&] {
+    const std::string trace = directory / std::to_string(runs++);
+    Delayed run{place, {delay}, {scope, "--", "sh", "-c", "echo ready; read line; exit 5"}, trace};
+    run->wait_for_line("ready");
+    const pid_t program = run.child();
+    const std::string inner = std::to_string(support::inner_pid_of(program));
+    end_program(run, program);
+    bool met = run->running();
+    try {
+      for (const int signal : {SIGHUP, SIGWINCH, 40, 64}) run->send(signal, 1);
+      run->send(SIGTERM);
+    } catch (const std::system_error&) {
+      met = false;  // init has ended already
+    }
+    EXPECT_EQ(run.init().wait().status, 5);
+    EXPECT_FALSE(signalled_after_reap(trace, inner)) << support::read_file(trace);
+    return met;
+  });
+}
+
+TEST_P(Races, SignalsBeforeTheReap) {
+  expect_no_signal_to_the_reaped(GetParam(), "--single-child", "wait4:delay_enter=10000");
+}
+
+TEST_P(Races, SignalsAfterTheReap) {
+  expect_no_signal_to_the_reaped(GetParam(), "--group", "wait4:delay_exit=10000");
+}
+
+// The wait has ended because the time is over, and something else happens before init acts on it.
+TEST_P(Races, ProgramEndsAtTheEndOfTheDelay) {
+  expect_200([&] {
+    Delayed run{GetParam(),
+                {"rt_sigtimedwait:delay_exit=4000"},
+                {"--stop-delay=8ms", "--", "sh", "-c", "trap '' TERM; echo ready; read line; exit 5"}};
+    run->wait_for_line("ready");
+    run->send(SIGTERM);
+    run->type("\n");
+    EXPECT_EQ(run.init().wait().status, 5);
+    return true;
+  });
+}
+
+TEST_P(Races, ASecondStopSignalAtTheEndOfTheDelay) {
+  expect_200([&] {
+    Delayed run{GetParam(),
+                {"rt_sigtimedwait:delay_exit=4000"},
+                {"--stop-delay=5ms", "--", helper(), "signals", "--until=HUP"}};
+    run->wait_for_line("ready");
+    run->send(SIGTERM);
+    run->wait_for_line("signal 15 ");
+    run->send(SIGTERM, 1);
+    run->wait_for_line("signal 15 ");
+    run->send(SIGHUP);
+    EXPECT_EQ(run.init().wait().status, 0);
+    return true;
+  });
+}
+
+TEST_P(Races, ProgramEndsAtTheEndOfTheGrace) {
+  expect_200([&] {
+    Delayed run{GetParam(),
+                {"rt_sigtimedwait:delay_exit=6000"},
+                {"--grace=2ms", "--", "sh", "-c", "trap '' TERM; echo ready; read line; exit 5"}};
+    run->wait_for_line("ready");
+    const pid_t program = run.child();
+    run->send(SIGTERM);
+    run->type("\n");
+    const int status = run.init().wait().status;
+    EXPECT_TRUE(status == 5 || status == 137) << status;
+    return status == 5 && support::state_of(program) == '\0';
+  });
+}
+
+TEST_P(Races, TheLastOneEndsAtTheEndOfTheDrain) {
+  expect_200([&] {
+    Delayed run{GetParam(),
+                {"rt_sigtimedwait:delay_exit=4000"},
+                {"--drain=6ms", "--", helper(), "slow-helper", "6", "--exit=5"}};
+    run->wait_for_line("ready");
+    run->send(SIGTERM);
+    EXPECT_EQ(run.init().wait().status, 5);
+    return true;
+  });
+}
+
+TEST_P(Races, AStopSignalDuringTheDrain) {
+  expect_200([&] {
+    Delayed run{GetParam(),
+                {"rt_sigtimedwait:delay_exit=2000"},
+                {"--grace=1h", "--drain=1h", "--", helper(), "slow-helper", "5", "--detach", "--exit=5"}};
+    run->wait_for_line("ready");
+    try {
+      run->send(SIGTERM);
+    } catch (const std::system_error&) {
+      return false;  // init has ended already
+    }
+    EXPECT_EQ(run.init().wait().status, 5);
+    return true;
+  });
+}
+
+TEST_P(Races, ManyEndWhileEachIsReaped) {
+  expect_200([&] {
+    Delayed run{GetParam(), {"wait4:delay_enter=500"}, {"--", helper(), "orphans", "20", "--leave=5"}};
+    EXPECT_EQ(run.init().wait().status, 5);
+    EXPECT_EQ(run->err(), "");
+    return true;
+  });
+}
+
+}  // namespace
+}  // namespace init_test
