@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <algorithm>
+
 #include "container.hpp"
 #include "roles.hpp"
 #include "suite.hpp"
@@ -89,6 +91,19 @@ TEST_P(OwnInit, RefusesAVariableThatItDoesNotUnderstand) {
   const Container service = start({"exit", "0"}, {"INIT_STOP_DELAY=soon"});
   EXPECT_EQ(service.wait(), 125);
   service.wait_for_log("soon");
+}
+
+TEST(Podman, IsSeenWhileItRuns) {
+  // Negative control of the last check of all: that nothing is left.
+  const Container service{the_podman(),
+                          roles_image,
+                          {.options = {"--init"}, .arguments = {"/helper", "signals", "--until=TERM"}}};
+  service.wait_for_log("ready");
+  const std::vector<std::string> left = processes_left(the_podman().traces());
+  for (const char* program : {"conmon", "init --pause", "/helper"}) {
+    EXPECT_TRUE(std::ranges::any_of(left, [&](const std::string& line) { return line.contains(program); }))
+        << program;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, OwnInit,

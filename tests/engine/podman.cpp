@@ -51,6 +51,8 @@ Podman::Podman() : machine_{{support::shipped("init"), "--pause"}, machine_optio
   traces_ = {.mount_namespace = mount_namespace_of(machine_.pid()),
              .control_group = "distroless-podman-" + std::to_string(::getpid()),
              .directories = {directory_.path()}};
+  // As with Docker. Podman would find out by itself, but only once: what it leaves then makes it refuse.
+  if (call({"info"}).status != 0) storage_driver_ = "vfs";
 }
 
 std::vector<std::string> Podman::run_options() const {
@@ -66,7 +68,8 @@ pid_t Podman::outer_pid(pid_t pid) const {
 support::Outcome Podman::perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
                                  const support::Options& options) const {
   std::vector<std::string> command{"/usr/bin/podman",
-                                   "--root=" + (directory_ / "root").string(),
+                                   "--root=" + (directory_ / storage_driver_).string(),
+                                   "--storage-driver=" + storage_driver_,
                                    "--runroot=" + (directory_ / "runroot").string(),
                                    "--tmpdir=" + (directory_ / "tmp").string(),
                                    "--runtime=runc",

@@ -28,6 +28,7 @@ class Podman final : public Client {
   support::TemporaryDirectory directory_;
   mutable support::Container machine_;  // an exec is noted in it, so that it can be reaped
   Traces traces_;
+  std::string storage_driver_ = "overlay";
 };
 
 }  // namespace engine
