@@ -3,7 +3,6 @@
 #include <signal.h>
 
 #include <filesystem>
-#include <optional>
 
 #include "client.hpp"
 #include "nginx.hpp"
@@ -86,37 +85,37 @@ TEST(Nginx, User1ReopensItsLogs) {
 // A request that waits for its answer when TERM comes.
 class NginxStop : public testing::Test {
  protected:
-  Container start_with_request(const Words& options) {
-    Container container = start(nginx_, options);
-    client_.emplace(nginx_.socket());
-    client_->ask_for("/slow");
+  Client slow_request() {
+    Client client{nginx_.socket()};
+    client.ask_for("/slow");
     application_.wait_for_request();
-    return container;
+    return client;
   }
 
   Nginx nginx_;
   SlowApplication application_{nginx_.application()};
-  std::optional<Client> client_;
 };
 
 TEST_F(NginxStop, QuitForTermFinishesARequestBeforeTheEnd) {
-  Container container = start_with_request({"--rewrite=TERM:QUIT"});
+  Container container = start(nginx_, {"--rewrite=TERM:QUIT"});
+  Client client = slow_request();
   container.init().send(SIGTERM);
   wait_for_message(container, "gracefully shutting down");
   eventually("new requests are refused", [&] { return !listens(nginx_.socket()); });
   EXPECT_TRUE(container.init().running());
   application_.answer();
-  EXPECT_EQ(client_->body(), "late");
+  EXPECT_EQ(client.body(), "late");
   EXPECT_EQ(container.wait().status, 0);
 }
 
 // What the rewriting is for: the same without it.
 TEST_F(NginxStop, TermItselfCutsARequestOff) {
-  Container container = start_with_request({});
+  Container container = start(nginx_);
+  Client client = slow_request();
   container.init().send(SIGTERM);
   EXPECT_EQ(container.wait().status, 0);
   application_.answer();
-  EXPECT_EQ(client_->body(), "");
+  EXPECT_EQ(client.body(), "");
 }
 
 TEST(Nginx, WindowChangeReachesItInTheForegroundAndIsIgnoredThere) {
