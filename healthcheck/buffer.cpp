@@ -2,6 +2,8 @@
 
 namespace healthcheck {
 
+Buffer texts;
+
 void Buffer::add(char c) {
   if (size_ < capacity)
     bytes_[size_++] = c;

@@ -30,4 +30,8 @@ class Buffer {
   std::array<char, capacity> bytes_{};
 };
 
+// The program's: expanded texts, and behind them what is sent. There is one, as there is one message line,
+// and its address is a constant in all code that is given it.
+extern Buffer texts;
+
 }  // namespace healthcheck

@@ -15,18 +15,17 @@ using common::Duration;
 enum class Request : std::uint8_t { Probe, Help, Version };
 
 struct Config {
-  // Headers are kept as they are sent, each with its CRLF.
-  Config(Expansion& expander, Buffer& header_lines) : expansion(expander), headers(header_lines) {}
+  explicit Config(Expansion& expander) : expansion(expander) {}
 
   Expansion& expansion;
-  Buffer& headers;
   Duration timeout = common::seconds(3);  // 0: none
   Duration wait{};                        // 0: one round
   Duration interval = common::milliseconds(500);
   Duration max_age{};  // 0: any
   std::string_view statuses = "200-399";
   std::string_view method = "GET";
-  std::string_view user{};  // NAME:PASSWORD
+  std::string_view user{};     // NAME:PASSWORD
+  std::string_view headers{};  // as they are sent, each with its CRLF
   std::string_view user_agent = "healthcheck/" PROJECT_VERSION;
   std::string_view body{};         // empty: not asked for
   std::string_view unix_socket{};  // empty: the target's own address

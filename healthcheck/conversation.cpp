@@ -11,6 +11,7 @@ using common::Line;
 Conversation::Conversation(const Config& config, const Target& target)
     : config_(config),
       target_(target),
+      scheme_(target.scheme),
       http_(config.method == "HEAD" ? HttpReader::Body::Absent : HttpReader::Body::Expected, config.body),
       expected_(config.expect) {}
 

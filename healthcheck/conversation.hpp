@@ -35,11 +35,12 @@ class Conversation {
 
  private:
   Health add_http_verdict(common::Line& line) const;
-  bool is_http() const { return target_.scheme == Scheme::Http; }
-  bool is_grpc() const { return target_.scheme == Scheme::Grpc; }
+  bool is_http() const { return scheme_ == Scheme::Http; }
+  bool is_grpc() const { return scheme_ == Scheme::Grpc; }
 
   const Config& config_;
   const Target& target_;
+  Scheme scheme_;
   bool has_ended_ = false;
   HttpReader http_;
   GrpcReader grpc_;

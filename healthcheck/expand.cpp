@@ -18,27 +18,13 @@ char take_first(std::string_view& text) {
 bool take_escape(std::string_view& rest, char& c) {
   if (rest.empty()) return false;
   c = take_first(rest);
-  switch (c) {
-    case 'r':
-      c = '\r';
-      return true;
-    case 'n':
-      c = '\n';
-      return true;
-    case 't':
-      c = '\t';
-      return true;
-    case '0':
-      c = '\0';
-      return true;
-    case '\\':
-      return true;
-    case 'x':
-      break;
-    default:
-      return false;
+  constexpr std::string_view letters = "rnt0\\", bytes{"\r\n\t\0\\", 5};
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    if (letters[i] != c) continue;
+    c = bytes[i];
+    return true;
   }
-  if (rest.size() < 2) return false;
+  if (c != 'x' || rest.size() < 2) return false;
   int high = hex_value(rest[0]), low = hex_value(rest[1]);
   rest.remove_prefix(2);
   c = static_cast<char>(high << 4 | low);
@@ -65,7 +51,7 @@ Problem Expansion::expand_variable(std::string_view& rest) {
   if (!fallback.empty()) {
     if (take_first(fallback) != '-') return "neither ${NAME} nor ${NAME:-default}";
     if (value == nullptr || *value == '\0') {
-      texts_.add(fallback);
+      texts.add(fallback);
       return nullptr;
     }
   }
@@ -73,12 +59,12 @@ Problem Expansion::expand_variable(std::string_view& rest) {
     unset_variable_ = name;
     return "unset variable";
   }
-  texts_.add(std::string_view{value});
+  texts.add(std::string_view{value});
   return nullptr;
 }
 
 Problem Expansion::expand(std::string_view& text, Escapes escapes) {
-  std::size_t start = texts_.size();
+  std::size_t start = texts.size();
   for (std::string_view rest = text; !rest.empty();) {
     char c = take_first(rest);
     if (c == '$' && rest.starts_with('{')) {
@@ -88,10 +74,10 @@ Problem Expansion::expand(std::string_view& text, Escapes escapes) {
     }
     if (c == '$' && rest.starts_with('$')) rest.remove_prefix(1);
     if (c == '\\' && escapes == Escapes::Read && !take_escape(rest, c)) return "invalid escape";
-    texts_.add(c);
+    texts.add(c);
   }
-  if (texts_.overflowed()) return "too long";
-  text = texts_.from(start);
+  if (texts.overflowed()) return "too long";
+  text = texts.from(start);
   return nullptr;
 }
 

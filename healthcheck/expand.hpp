@@ -14,7 +14,7 @@ enum class Escapes : std::uint8_t { Keep, Read };
 
 class Expansion {
  public:
-  Expansion(char** environment, Buffer& texts) : environment_(environment), texts_(texts) {}
+  explicit Expansion(char** environment) : environment_(environment) {}
 
   // Replaces `text` by its expansion: ${NAME}, ${NAME:-default} where NAME is unset or empty, and $$. What
   // comes out of a variable is not read again, neither for $ nor for backslashes. The text lives in the
@@ -29,7 +29,6 @@ class Expansion {
   common::Problem expand_variable(std::string_view& rest);
 
   char** environment_;
-  Buffer& texts_;
   std::string_view unset_variable_{};
 };
 

@@ -9,6 +9,7 @@
 #include "common/sys/file_age.hpp"
 #include "common/sys/signal.hpp"
 #include "common/words.hpp"
+#include "healthcheck/trim.hpp"
 
 namespace healthcheck {
 namespace {
@@ -17,7 +18,7 @@ using common::Line;
 using std::string_view;
 
 // The text as a C string, in the buffer.
-const char* c_string(Buffer& texts, string_view before, string_view text, string_view after) {
+const char* c_string(string_view before, string_view text, string_view after) {
   std::size_t start = texts.size();
   texts.add(before);
   texts.add(text);
@@ -27,9 +28,9 @@ const char* c_string(Buffer& texts, string_view before, string_view text, string
 }
 
 // Zombies are gone but for their parent (proc(5): the state follows the name, which may hold anything).
-bool is_zombie(Buffer& texts, string_view digits) {
+bool is_zombie(string_view digits) {
   std::array<char, 512> stat;
-  auto size = sys::read_file(c_string(texts, "/proc/", digits, "/stat"), stat);
+  auto size = sys::read_file(c_string("/proc/", digits, "/stat"), stat);
   if (!size) return false;
   string_view text{stat.data(), *size};
   std::size_t state = text.rfind(')') + 2;
@@ -38,8 +39,8 @@ bool is_zombie(Buffer& texts, string_view digits) {
 
 }  // namespace
 
-Health probe_file(const Config& config, const Target& target, Buffer& texts, Line& line) {
-  auto age = sys::age_of_file(c_string(texts, {}, target.path, {}));
+Health probe_file(const Config& config, const Target& target, Line& line) {
+  auto age = sys::age_of_file(c_string({}, target.path, {}));
   if (!age) {
     common::add_error_text(line, age.error().code);
     return Health::Unhealthy;
@@ -48,17 +49,15 @@ Health probe_file(const Config& config, const Target& target, Buffer& texts, Lin
   return config.max_age && *age > config.max_age ? Health::Unhealthy : Health::Healthy;
 }
 
-Health probe_process(const Target& target, Buffer& texts, Line& line) {
+Health probe_process(const Target& target, Line& line) {
   std::array<char, 64> content;
-  auto size = sys::read_file(c_string(texts, {}, target.path, {}), content);
+  auto size = sys::read_file(c_string({}, target.path, {}), content);
   if (!size) {
     common::add_error_text(line, size.error().code);
     return Health::Unhealthy;
   }
   string_view rest{content.data(), *size};
-  string_view digits = common::take_until(rest, '\n');
-  while (digits.starts_with(' ')) digits.remove_prefix(1);
-  while (digits.ends_with(' ') || digits.ends_with('\r')) digits.remove_suffix(1);
+  string_view digits = trim(common::take_until(rest, '\n'));
   auto process = common::parse_number(digits, 0x7fffffff);
   if (!process || *process == 0) {
     line.add("no PID in it");
@@ -67,7 +66,7 @@ Health probe_process(const Target& target, Buffer& texts, Line& line) {
   line.add("process ").add(digits);
   auto sent = sys::send_signal(static_cast<sys::ProcessId>(*process), 0);
   bool is_gone = !sent && sent.error().code == ESRCH;
-  if (is_gone || is_zombie(texts, digits)) {
+  if (is_gone || is_zombie(digits)) {
     line.add(is_gone ? " is gone" : " is a zombie");
     return Health::Unhealthy;
   }

@@ -5,7 +5,7 @@
 
 namespace healthcheck {
 
-Health probe_file(const Config& config, const Target& target, Buffer& texts, common::Line& line);
-Health probe_process(const Target& target, Buffer& texts, common::Line& line);
+Health probe_file(const Config& config, const Target& target, common::Line& line);
+Health probe_process(const Target& target, common::Line& line);
 
 }  // namespace healthcheck

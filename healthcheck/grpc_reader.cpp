@@ -33,11 +33,11 @@ void GrpcReader::take(char c, Buffer& replies) {
 }
 
 void GrpcReader::begin_frame(Buffer& replies) {
-  rest_ = 0;
-  for (std::size_t i = 0; i < 3; ++i) rest_ = rest_ << 8 | static_cast<unsigned char>(header_[i]);
+  rest_ = static_cast<std::uint32_t>(static_cast<unsigned char>(header_[1]) << 8 |
+                                     static_cast<unsigned char>(header_[2]));
   at_ = skip_ = pad_ = 0;
   // A server's first frame is its SETTINGS; a header block's frames come without others between (§6.10).
-  if (rest_ > http2::longest_frame || (!has_settings_ && type() != Type::Settings) ||
+  if (header_[0] != 0 || rest_ > http2::longest_frame || (!has_settings_ && type() != Type::Settings) ||
       in_headers_ != (type() == Type::Continuation))
     return fail(has_settings_ ? "malformed frames" : "not HTTP/2");
   bool is_padded = false;

@@ -5,20 +5,11 @@
 #include "common/number.hpp"
 #include "common/words.hpp"
 #include "healthcheck/hex.hpp"
+#include "healthcheck/trim.hpp"
 
 namespace healthcheck {
 
 using std::string_view;
-
-namespace {
-
-string_view trim(string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
-
-}  // namespace
 
 void HttpReader::feed(string_view bytes) {
   for (char c : bytes) {

@@ -8,8 +8,8 @@ namespace {
 using std::string_view;
 
 // Adds "NAME: VALUE", unless the user's headers have one of that name. `name` ends in ": ".
-void add_default(Buffer& request, const Buffer& headers, string_view name, string_view value) {
-  string_view rest = headers.from(0);
+void add_default(Buffer& request, string_view headers, string_view name, string_view value) {
+  string_view rest = headers;
   // Up to the colon, and that too.
   string_view start{name.data(), name.size() - 1};
   while (!rest.empty()) {
@@ -40,7 +40,7 @@ void add_http_request(Buffer& request, const Config& config, const Target& targe
   if (!target.path.starts_with('/')) request.add("/");
   request.add(target.path);
   request.add(" HTTP/1.1\r\n");
-  const Buffer& headers = config.headers;
+  string_view headers = config.headers;
   add_default(request, headers, "Host: ", target.authority);
   add_default(request, headers, "User-Agent: ", config.user_agent);
   add_default(request, headers, "Accept: ", "*/*");
@@ -51,7 +51,7 @@ void add_http_request(Buffer& request, const Config& config, const Target& targe
     add_base64(request, config.user);
     request.add("\r\n");
   }
-  request.add(headers.from(0));
+  request.add(headers);
   request.add("\r\n");
 }
 

@@ -16,27 +16,28 @@ using common::Line;
 
 constexpr std::string_view program_name = "healthcheck";
 
-// Zero, so they are no bytes of the file; and what is not written to is no memory.
-Buffer texts, headers;
+int say(std::string_view words) {
+  common::begin_message(program_name).add(words);
+  common::send_message();
+  return 1;
+}
 
 int wrong_use(const Config& config, common::UsageError error) {
-  Line& line = common::begin_message(program_name);
   if (config.hides_value) error.text = {};
   if (!config.expansion.unset_variable().empty()) error.text = config.expansion.unset_variable();
-  common::add_usage_error(line, error).add(" (see healthcheck --help)");
+  common::add_usage_error(common::begin_message(program_name), error);
   common::send_message();
   return 1;
 }
 
 int wrong_target(const Config& config, common::Problem problem, std::string_view text) {
-  Line& line = common::begin_message(program_name).add(problem);
-  if (std::string_view name = config.expansion.unset_variable(); !name.empty())
-    line.add(" '").add_escaped(name).add("'");
-  line.add(" in target");
+  common::UsageError error;
+  error.kind = common::UsageError::Subject::Variable;
+  error.subject = text;
   // What has a user has a password too.
-  if (text.find('@') == std::string_view::npos) line.add(" '").add_escaped(text).add("'");
-  common::send_message();
-  return 1;
+  if (text.find('@') != std::string_view::npos) error.subject = "TARGET";
+  error.problem = problem;
+  return wrong_use(config, error);
 }
 
 int print(std::string_view text) { return sys::write(sys::standard_output, text) ? 0 : 1; }
@@ -45,9 +46,9 @@ Health run_round(const Config& config, Targets targets, Deadline deadline) {
   std::size_t mark = texts.size();
   Target target;
   for (std::string_view text; targets.next(text); texts.cut_back_to(mark)) {
-    static_cast<void>(read_target(config, texts, text, target));
+    static_cast<void>(read_target(config, text, target));
     Line& line = common::begin_message(program_name).add_escaped(text).add(": ");
-    if (probe(config, target, texts, deadline, line) == Health::Unhealthy) return Health::Unhealthy;
+    if (probe(config, target, deadline, line) == Health::Unhealthy) return Health::Unhealthy;
     if (config.verbose) common::send_message();
   }
   return Health::Healthy;
@@ -67,7 +68,7 @@ Health probe_until(const Config& config, const Targets& targets) {
   }
 }
 
-int check_and_probe(Config& config, char** operands) {
+[[gnu::noinline]] int check_and_probe(Config& config, char** operands) {
   const char* words = config.expansion.find_variable("HEALTHCHECK_TARGET");
   Targets targets{operands, words != nullptr ? words : ""};
   Targets rest = targets;
@@ -76,14 +77,12 @@ int check_and_probe(Config& config, char** operands) {
   int count = 0;
   for (; rest.next(text); ++count) {
     Target target;
-    if (common::Problem problem = read_target(config, texts, text, target))
+    if (common::Problem problem = read_target(config, text, target))
       return wrong_target(config, problem, text);
     texts.cut_back_to(mark);
   }
   if (count == 0) {
-    common::begin_message(program_name).add("no TARGET is named (see healthcheck --help)");
-    common::send_message();
-    return 1;
+    return say("no TARGET is named (see healthcheck --help)");
   }
   if (probe_until(config, targets) == Health::Healthy) return 0;
   if (!config.quiet) common::send_message();
@@ -91,8 +90,8 @@ int check_and_probe(Config& config, char** operands) {
 }
 
 int run(char** arguments, char** environment) {
-  Expansion expansion{environment, texts};
-  Config config{expansion, headers};
+  Expansion expansion{environment};
+  Config config{expansion};
   common::OptionParser parser{option_table, &config, config.finished};
   if (!parser.parse(arguments, environment)) return wrong_use(config, parser.error());
   if (config.request == Request::Help) return print(option_table.help);

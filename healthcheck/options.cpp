@@ -3,6 +3,7 @@
 #include "common/words.hpp"
 #include "healthcheck/config.hpp"
 #include "healthcheck/status_list.hpp"
+#include "healthcheck/target.hpp"
 
 namespace healthcheck {
 namespace {
@@ -37,21 +38,28 @@ Problem apply_status(Config& config, string_view value) {
 
 Problem apply_method(Config& config, string_view value) {
   config.method = value;
-  return value == "GET" || value == "HEAD" || value == "OPTIONS" || value == "POST"
-             ? nullptr
-             : "neither GET, HEAD, OPTIONS nor POST:";
+  string_view known = "GET HEAD OPTIONS POST";
+  while (!known.empty())
+    if (common::take_until(known, ' ') == value) return nullptr;
+  return "neither GET, HEAD, OPTIONS nor POST:";
 }
 
+// The headers are one text. Where another option's text came between, they are put together again behind it.
 Problem apply_one_header(Config& config, string_view header) {
+  std::size_t start = texts.size() - config.headers.size();
+  if (texts.from(start).data() != config.headers.data()) {
+    start = texts.size();
+    texts.add(config.headers);
+  }
   if (Problem problem = apply_text(config, header, header)) return problem;
   string_view value = header;
   string_view name = common::take_until(value, ':');
   bool is_token = !name.empty() && name.size() < header.size();
   for (char c : name) is_token = is_token && c > ' ' && c < 0x7f;
   if (!is_token || !fits_a_line(value)) return "invalid header";
-  config.headers.add(header);
-  config.headers.add("\r\n");
-  return config.headers.overflowed() ? "too long" : nullptr;
+  texts.add("\r\n");
+  config.headers = texts.from(start);
+  return texts.overflowed() ? "too long" : nullptr;
 }
 
 // The variable holds one a line; on the command line, a line's end is what an injected header begins with.
@@ -80,7 +88,7 @@ Problem apply_user_agent(Config& config, string_view value) {
 
 Problem apply_unix_socket(Config& config, string_view value) {
   config.unix_socket = value;
-  return nullptr;
+  return value.size() > longest_socket_path ? "path too long" : nullptr;
 }
 
 Problem finish(Config& config, Request request) {

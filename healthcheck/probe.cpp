@@ -17,8 +17,7 @@ std::array<char, 4096> received;
 
 // So that a FIN is what ends the connection, not a reset: reads what the server has still to say, for a
 // moment. What shows then that the response was cut short counts.
-void take_leave(const Connection& connection, Conversation& conversation, const Deadline& deadline,
-                Buffer& replies) {
+void take_leave(const Connection& connection, Conversation& conversation, const Deadline& deadline) {
   Deadline moment{std::min(deadline.left(), common::milliseconds(50))};
   std::size_t rest = most_discarded;
   while (!conversation.is_over()) {
@@ -26,21 +25,21 @@ void take_leave(const Connection& connection, Conversation& conversation, const 
     if (rest == 0 || connection.receive(received, moment, bytes) != 0) return;
     if (bytes.empty()) return conversation.end();
     rest -= std::min(rest, bytes.size());
-    conversation.feed(bytes, replies);
+    conversation.feed(bytes, texts);
   }
 }
 
 }  // namespace
 
-Health probe(const Config& config, const Target& target, Buffer& buffer, Deadline& deadline, Line& line) {
-  if (target.scheme == Scheme::File) return probe_file(config, target, buffer, line);
-  if (target.scheme == Scheme::Pid) return probe_process(target, buffer, line);
+Health probe(const Config& config, const Target& target, Deadline& deadline, Line& line) {
+  if (target.scheme == Scheme::File) return probe_file(config, target, line);
+  if (target.scheme == Scheme::Pid) return probe_process(target, line);
   common::Duration left = deadline.left();
   Conversation conversation{config, target};
-  std::size_t start = buffer.size();
-  conversation.add_request(buffer);
-  std::string_view request = buffer.from(start);
-  buffer.cut_back_to(start);
+  std::size_t start = texts.size();
+  conversation.add_request(texts);
+  std::string_view request = texts.from(start);
+  texts.cut_back_to(start);
 
   Connection connection{deadline};
   std::string_view path = target.scheme == Scheme::Unix  ? target.path
@@ -54,12 +53,12 @@ Health probe(const Config& config, const Target& target, Buffer& buffer, Deadlin
       return Health::Unhealthy;
     }
     if (bytes.empty()) conversation.end();
-    conversation.feed(bytes, buffer);
+    conversation.feed(bytes, texts);
     // Where it cannot be sent, the answer is what decides.
-    static_cast<void>(connection.send(buffer.from(start)));
-    buffer.cut_back_to(start);
+    static_cast<void>(connection.send(texts.from(start)));
+    texts.cut_back_to(start);
   }
-  take_leave(connection, conversation, deadline, buffer);
+  take_leave(connection, conversation, deadline);
   Health health = conversation.add_verdict(line);
   line.add(" (").add((left.nanoseconds - deadline.left().nanoseconds) / 1'000'000).add(" ms)");
   return health;

@@ -3,7 +3,6 @@
 #include <cstdint>
 
 #include "common/number.hpp"
-#include "common/words.hpp"
 
 namespace healthcheck {
 namespace {
@@ -12,18 +11,28 @@ namespace {
 enum class Walk : std::uint8_t { Invalid, Without, With };
 
 Walk walk(std::string_view list, unsigned status) {
+  constexpr unsigned least = 100, most = 999;
   Walk walk = Walk::Without;
-  do {
-    bool is_last = list.find(',') == std::string_view::npos;
-    std::string_view last = common::take_until(list, ',');
-    std::string_view text = last;
-    std::string_view first = common::take_until(last, '-');
-    if (first.size() == text.size()) last = first;
-    auto from = common::parse_number(first, 999), to = common::parse_number(last, 999);
-    if (!from || !to || *from < 100 || *to < *from) return Walk::Invalid;
-    if (status >= *from && status <= *to) walk = Walk::With;
-    if (is_last) return walk;
-  } while (true);
+  unsigned first = 0, number = 0;
+  for (std::size_t i = 0; i <= list.size(); ++i) {
+    char c = i < list.size() ? list[i] : ',';
+    if (common::is_digit(c)) {
+      number = number * 10 + static_cast<unsigned>(c - '0');
+      if (number > most) return Walk::Invalid;
+      continue;
+    }
+    if (number < least || number < first) return Walk::Invalid;
+    if (c == '-' && first == 0) {
+      first = number;
+    } else if (c == ',') {
+      if (status <= number && status >= (first == 0 ? number : first)) walk = Walk::With;
+      first = 0;
+    } else {
+      return Walk::Invalid;
+    }
+    number = 0;
+  }
+  return walk;
 }
 
 }  // namespace

@@ -26,11 +26,11 @@ bool parse_scheme(string_view name, Scheme& scheme) {
 
 // RFC 6761 §6.3: names under localhost are loopback's too.
 bool names_localhost(string_view host) {
-  constexpr string_view localhost = ".localhost";
-  if (common::equal_ignoring_case(host, {localhost.data() + 1, localhost.size() - 1})) return true;
+  constexpr string_view localhost = "localhost";
   if (host.size() < localhost.size()) return false;
-  host.remove_prefix(host.size() - localhost.size());
-  return common::equal_ignoring_case(host, localhost);
+  std::size_t before = host.size() - localhost.size();
+  return (before == 0 || host[before - 1] == '.') &&
+         common::equal_ignoring_case({host.data() + before, localhost.size()}, localhost);
 }
 
 Problem parse_host(string_view host, Target& target) {
@@ -77,8 +77,8 @@ Problem parse_target(string_view text, Target& target) {
   if (scheme == "https") return "no TLS here (probe a plain port with http://, or this one with tcp://)";
   if (!parse_scheme(scheme, target.scheme)) return "unknown scheme";
 
-  std::size_t length = rest.find_first_of("/?#");
-  if (length == string_view::npos) length = rest.size();
+  std::size_t length = 0;
+  while (length < rest.size() && rest[length] != '/' && rest[length] != '?' && rest[length] != '#') ++length;
   string_view authority{rest.data(), length};
   rest.remove_prefix(length);
   if (target.scheme <= Scheme::Grpc) {

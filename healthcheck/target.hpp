@@ -27,6 +27,9 @@ struct Target {
   std::string_view path{};  // of http with the query, perhaps without the first slash; of grpc: the service
 };
 
+// What sockaddr_un has room for, on every Linux.
+inline constexpr std::size_t longest_socket_path = 107;
+
 // Parses what is expanded already.
 common::Problem parse_target(std::string_view text, Target& target);
 

@@ -3,13 +3,6 @@
 #include "common/words.hpp"
 
 namespace healthcheck {
-namespace {
-
-// What sockaddr_un has room for, on every Linux.
-constexpr std::size_t longest_socket_path = 107;
-
-}  // namespace
-
 bool Targets::next(std::string_view& text) {
   if (*operands_ != nullptr) {
     text = *operands_++;
@@ -23,7 +16,7 @@ bool Targets::next(std::string_view& text) {
   return true;
 }
 
-common::Problem read_target(const Config& config, Buffer& texts, std::string_view& text, Target& target) {
+common::Problem read_target(const Config& config, std::string_view& text, Target& target) {
   if (common::Problem problem = config.expansion.expand(text, Escapes::Keep)) return problem;
   if (text.starts_with(':')) {
     std::size_t start = texts.size();

@@ -20,6 +20,6 @@ class Targets {
 };
 
 // Expands and parses one. `text` becomes what is shown of it.
-common::Problem read_target(const Config& config, Buffer& texts, std::string_view& text, Target& target);
+common::Problem read_target(const Config& config, std::string_view& text, Target& target);
 
 }  // namespace healthcheck

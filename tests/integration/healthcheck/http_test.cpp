@@ -156,11 +156,11 @@ TEST(Http, WrongUseIsOneAndSaysWhat) {
            {{"--timeout", "5x", ":1"}, "--timeout: invalid duration '5x'"},
            {{"--nothing", ":1"}, "--nothing: unknown option"},
            {{"https://localhost/"}, "tcp://"},
-           {{"http://localhost:99999/"}, "invalid port in target 'http://localhost:99999/'"},
+           {{"http://localhost:99999/"}, "healthcheck: http://localhost:99999/: invalid port"},
            {{"http://example.com/"}, "names are not resolved"},
-           {{":${PORT}"}, "unset variable 'PORT' in target ':${PORT}'"},
+           {{":${PORT}"}, "healthcheck: :${PORT}: unset variable 'PORT'"},
            {{"tcp://localhost"}, "no port"},
-           {{":1", "bad"}, "unknown scheme in target 'bad'"},
+           {{":1", "bad"}, "healthcheck: bad: unknown scheme"},
        })
     expect_unhealthy(probe(row.arguments), row.words);
 }

@@ -18,8 +18,8 @@ struct Expanded {
 Expanded expand(std::string_view text, Escapes escapes = Escapes::Keep) {
   char port[] = "PORT=8080", empty[] = "EMPTY=", odd[] = "ODD=a$b\\n${PORT}", equal[] = "EQUAL=a=b";
   char* environment[] = {port, empty, odd, equal, nullptr};
-  Buffer texts;
-  Expansion expansion{environment, texts};
+  texts.cut_back_to(0);
+  Expansion expansion{environment};
   common::Problem problem = expansion.expand(text, escapes);
   return {std::string{text}, problem == nullptr ? "" : problem, std::string{expansion.unset_variable()}};
 }

@@ -18,9 +18,8 @@ class HttpRequest : public testing::Test {
   }
 
   char* environment[1] = {nullptr};
-  Buffer texts, headers;
-  Expansion expansion{environment, texts};
-  Config config{expansion, headers};
+  Expansion expansion{environment};
+  Config config{expansion};
 };
 
 TEST_F(HttpRequest, SaysWhatTheContractSays) {
@@ -40,7 +39,7 @@ TEST_F(HttpRequest, PostSaysThatThereIsNoBody) {
 }
 
 TEST_F(HttpRequest, AUsersHeaderStandsForTheDefault) {
-  headers.add("host: app.example\r\nX-Hostile: 1\r\nACCEPT:text/plain\r\n");
+  config.headers = "host: app.example\r\nX-Hostile: 1\r\nACCEPT:text/plain\r\n";
   std::string text = request("http://localhost");
   EXPECT_EQ(text.find("Host: localhost"), std::string::npos);
   EXPECT_EQ(text.find("*/*"), std::string::npos);

@@ -21,21 +21,21 @@ class Parsed {
   }
 
   std::string problem() const { return ok ? "" : parser_.error().problem; }
-  std::string headers() const { return std::string{headers_.from(0)}; }
+  std::string headers() const { return std::string{config.headers}; }
   std::string operand() const { return *parser_.operands() == nullptr ? "" : *parser_.operands(); }
 
  private:
   std::vector<std::string> arguments_, environment_;
   std::vector<char*> argument_pointers_, variable_pointers_{};
-  Buffer texts_, headers_;
 
  public:
-  Expansion expansion{(fill(), variable_pointers_.data()), texts_};
-  Config config{expansion, headers_};
+  Expansion expansion{(fill(), variable_pointers_.data())};
+  Config config{expansion};
   bool ok = false;
 
  private:
   void fill() {
+    texts.cut_back_to(0);
     variable_pointers_.reserve(64);  // the address stays
   }
   common::OptionParser parser_{option_table, &config, config.finished};
@@ -94,6 +94,13 @@ TEST(Options, HeadersAreKeptAsTheyAreSent) {
   EXPECT_EQ(Parsed({}, {"HEALTHCHECK_HEADER=A: b\n\nC: d, e\n"}).headers(), "A: b\r\nC: d, e\r\n");
   EXPECT_EQ(Parsed({"-H", "A: b"}, {"HEALTHCHECK_HEADER=C: d"}).headers(), "A: b\r\n");
   EXPECT_EQ(Parsed({"-H", "A: ${T}"}, {"T=secret"}).headers(), "A: secret\r\n");
+}
+
+TEST(Options, HeadersAreOneTextWhateverCameBetween) {
+  Parsed parsed{{"-H", "A: 1", "-H", "B: 2", "--body", "text", "-H", "C: 3", "-H", "D: 4", "-u", "a:b"}};
+  EXPECT_EQ(parsed.headers(), "A: 1\r\nB: 2\r\nC: 3\r\nD: 4\r\n");
+  EXPECT_EQ(parsed.config.body, "text");
+  EXPECT_EQ(parsed.config.user, "a:b");
 }
 
 TEST(Options, HeadersThatWouldBeTwoAreRefused) {
