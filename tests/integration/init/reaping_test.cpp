@@ -1,5 +1,7 @@
 // Whoever ends is reaped, whatever else happens, and statuses come from wait alone.
 #include <signal.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +13,7 @@
 namespace init_test {
 namespace {
 
+using namespace std::chrono_literals;
 using support::helper;
 
 class Reaping : public InBothPlaces {};
@@ -91,6 +94,20 @@ TEST_P(Reaping, AChildThatInitWasGivenIsNotProgram) {
   const Words command{"--", "sh", "-c", "sleep 0.05; exit 7"};
   Supervised init{GetParam(), command, support::ContainerOptions{}, wrapper};
   EXPECT_EQ(init.wait().status, 7);
+}
+
+// The SIGCHLD of such a child came before init did.
+TEST_P(Reaping, AZombieThatInitWasGivenIsReapedAtOnce) {
+  support::Options options;
+  options.before_exec = [] {
+    if (::syscall(SYS_clone, SIGCHLD, nullptr, nullptr, nullptr, 0) == 0) ::_exit(5);
+    siginfo_t ended;
+    ::waitid(P_ALL, 0, &ended, WEXITED | WNOWAIT);
+  };
+  for (const Words& command : {Words{"--", helper(), "signals"}, Words{"--pause"}}) {
+    Supervised init{GetParam(), command, options};
+    support::eventually("it was reaped", [&] { return init.container().zombies() == 0; }, 2s);
+  }
 }
 
 // Orphans by the time that it says ready; each of the first three ends when a line comes.

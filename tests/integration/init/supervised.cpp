@@ -85,6 +85,16 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
+State state_from(const std::string& out) {
+  State state;
+  for (const std::string& line : lines_of(out)) {
+    const std::size_t colon = line.find(':');
+    const std::size_t value = line.find_first_not_of(' ', colon + 1);
+    state[line.substr(0, colon)] = value == std::string::npos ? "" : line.substr(value);
+  }
+  return state;
+}
+
 void in_parallel(int count, const std::function<void(int)>& run, int threads) {
   std::atomic<int> next{0};
   const auto work = [&] {

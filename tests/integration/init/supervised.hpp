@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,6 +57,10 @@ Outcome outcome_of(Place place, const Words& arguments, support::Options options
 Words words(std::string_view line);
 
 std::vector<std::string> lines_of(const std::string& text);
+
+// What the helper's role `state` tells, by its names.
+using State = std::map<std::string, std::string>;
+State state_from(const std::string& out);
 
 // Runs it for each number from 0 up to `count`, some at a time. Expectations in it are counted as usual; an
 // exception is a failure.

@@ -1,0 +1,168 @@
+// What init says, and that saying it can neither block nor end it.
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <regex>
+
+#include "supervised.hpp"
+#include "support/descriptor.hpp"
+#include "support/files.hpp"
+
+namespace init_test {
+namespace {
+
+using support::helper;
+using support::operator/;
+
+class Messages : public InBothPlaces {};
+INSTANTIATE_IN_BOTH_PLACES(Messages);
+
+std::string without_numbers(const std::string& text) {
+  return std::regex_replace(text, std::regex{"PID \\d+"}, "PID N");
+}
+
+TEST_P(Messages, TellWhatHappensWhereAsked) {
+  Supervised init{GetParam(),
+                  {"-v", "-r", "HUP:USR1", "--stop-delay=10ms", "--", helper(), "signals", "--until=TERM"}};
+  init->wait_for_line("ready");
+  init->send(SIGHUP);
+  init->wait_for_line("signal 10 ");
+  init->send(37);
+  init->wait_for_line("signal 37 ");
+  init->send(SIGTERM);
+  EXPECT_EQ(without_numbers(init.wait().err), "init: started " + helper() +
+                                                  " (PID N)\n"
+                                                  "init: forwarding SIGHUP as SIGUSR1\n"
+                                                  "init: forwarding SIGRTMIN+3\n"
+                                                  "init: holding SIGTERM\n"
+                                                  "init: forwarding SIGTERM\n"
+                                                  "init: PID N exited with status 0\n"
+                                                  "init: exiting with status 0\n");
+}
+
+TEST_P(Messages, AreNeverOnStandardOutput) {
+  const Outcome outcome = outcome_of(GetParam(), {"-vvvw", "--", helper(), "kill", "TERM"});
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_TRUE(outcome.err.contains("was killed by SIGTERM\n")) << outcome.err;
+  EXPECT_EQ(outcome_of(GetParam(), {"--nope"}).out, "");
+}
+
+TEST_P(Messages, HaveControlBytesEscaped) {
+  const std::string nasty = "/a\nb\x1b[31m\x7f\xff/c";
+  EXPECT_EQ(outcome_of(GetParam(), {"--", nasty}).err,
+            "init: cannot execute /a\\x0ab\\x1b[31m\\x7f\\xff/c: No such file or directory\n");
+  EXPECT_EQ(outcome_of(GetParam(), {"--grace=1\n2", "x"}).err, "init: --grace: invalid duration '1\\x0a2'\n");
+  EXPECT_EQ(outcome_of(GetParam(), {"--a\tb", "x"}).err, "init: --a\\x09b: unknown option\n");
+}
+
+TEST_P(Messages, EscapeTheNamesOfProcessesToo) {
+  const support::TemporaryDirectory directory;
+  const std::string copy = directory / "a\nb) Z";
+  support::install_program(helper(), copy);
+  Supervised init{GetParam(), {"--grace=50ms", "--", copy, "ignore", "TERM"}};
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  EXPECT_EQ(without_numbers(init.wait().err),
+            "init: killing a\\x0ab) Z (PID N), which did not stop in time\n");
+}
+
+TEST_P(Messages, AreOneLineHoweverLongTheWordsAre) {
+  const Outcome outcome = outcome_of(GetParam(), {"--", "/" + std::string(3000, 'n')});
+  EXPECT_EQ(outcome.status, 126);
+  EXPECT_EQ(lines_of(outcome.err).size(), 1U);
+  EXPECT_TRUE(outcome.err.ends_with("nnn...: Name too long\n")) << outcome.err;
+}
+
+// Each is a standard error that is of no use, and of harm to a careless writer.
+struct Stream {
+  const char* name;
+  std::function<support::Descriptor()> open;
+};
+
+support::Descriptor full_pipe() {
+  static support::Pipe pipe;  // its other end stays open, unread
+  pipe = support::make_pipe();
+  support::make_nonblocking(pipe.write_end.get());
+  const std::string block(4096, 'x');
+  while (::write(pipe.write_end.get(), block.data(), block.size()) > 0) {
+  }
+  ::fcntl(pipe.write_end.get(), F_SETFL, 0);  // blocking again, as the program finds it
+  return support::Descriptor{::fcntl(pipe.write_end.get(), F_DUPFD_CLOEXEC, 0)};
+}
+
+support::Descriptor broken_pipe() { return std::move(support::make_pipe().write_end); }
+
+const Stream streams[] = {
+    {"a full pipe", full_pipe},
+    {"a broken pipe", broken_pipe},
+    {"a full device", [] { return support::open_file("/dev/full", O_WRONLY); }},
+    {"read only", [] { return support::open_file("/dev/null", O_RDONLY); }},
+};
+
+TEST_P(Messages, NeitherBlockNorEndInitNorReachProgramAsASignal) {
+  for (const Stream& stream : streams) {
+    const support::Descriptor error = stream.open();
+    support::Options options;
+    options.error_descriptor = error.get();
+    Supervised init{GetParam(), {"-vw", "--all", "--", helper(), "signals", "--until=TERM"}, options};
+    init->wait_for_line("ready");
+    for (int count = 0; count < 3; ++count) {
+      init->send(SIGHUP);
+      EXPECT_TRUE(init->read_line().starts_with("signal 1 ")) << stream.name;
+    }
+    init->send(SIGTERM);
+    EXPECT_TRUE(init->read_line().starts_with("signal 15 ")) << stream.name;
+    EXPECT_EQ(init.wait().status, 0) << stream.name;
+  }
+}
+
+TEST_P(Messages, ToAFileThatMayNotGrowDoNotEndInitEither) {
+  const support::TemporaryDirectory directory;
+  const support::Descriptor file = support::open_file(directory / "log", O_WRONLY | O_CREAT);
+  support::Options options;
+  options.error_descriptor = file.get();
+  options.before_exec = [] {
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_FSIZE, &none);
+  };
+  Supervised init{GetParam(), {"-v", "--", helper(), "signals", "--until=TERM"}, options};
+  init->wait_for_line("ready");
+  init->send(SIGHUP);
+  EXPECT_TRUE(init->read_line().starts_with("signal 1 "));
+  init->send(SIGTERM);
+  EXPECT_TRUE(init->read_line().starts_with("signal 15 "));
+  EXPECT_EQ(init.wait().status, 0);
+}
+
+TEST_P(Messages, AboutWrongUseAreNoDangerEither) {
+  for (const Stream& stream : streams) {
+    const support::Descriptor error = stream.open();
+    support::Options options;
+    options.error_descriptor = error.get();
+    EXPECT_EQ(outcome_of(GetParam(), {"--nope"}, options).status, 125) << stream.name;
+    EXPECT_EQ(outcome_of(GetParam(), {"/no/such"}, options).status, 127) << stream.name;
+  }
+}
+
+TEST(MessagesTraced, AreOneWriteEach) {
+  const support::TemporaryDirectory directory;
+  const std::string trace = directory / "trace";
+  const Words command{
+      "strace", "-qq", "-o",     trace,  "-e", "trace=write,writev", support::shipped("init"), "-v",
+      "-e",     "7",   helper(), "exit", "7"};
+  const Outcome outcome = support::run(command);
+  EXPECT_EQ(outcome.status, 0);
+  std::size_t writes = 0;
+  for (const std::string& line : lines_of(support::read_file(trace))) {
+    if (line.starts_with("---")) continue;
+    EXPECT_TRUE(line.starts_with("write(2, \"init: ")) << line;
+    ++writes;
+  }
+  EXPECT_EQ(writes, lines_of(outcome.err).size());
+  EXPECT_EQ(writes, 3U);
+}
+
+}  // namespace
+}  // namespace init_test

@@ -1,0 +1,135 @@
+// init starts from whatever state it inherits.
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "supervised.hpp"
+#include "support/files.hpp"
+
+namespace init_test {
+namespace {
+
+using support::ContainerOptions;
+using support::helper;
+using support::Options;
+using support::TemporaryDirectory;
+using support::operator/;
+
+class Start : public InBothPlaces {};
+INSTANTIATE_IN_BOTH_PLACES(Start);
+
+TEST_P(Start, WithDescriptorsClosed) {
+  for (int closed = 1; closed < 8; ++closed) {
+    Options options;
+    options.before_exec = [closed] {
+      for (int descriptor = 0; descriptor < 3; ++descriptor) {
+        if ((closed >> descriptor & 1) != 0) ::close(descriptor);
+      }
+    };
+    EXPECT_EQ(outcome_of(GetParam(), {"--", helper(), "exit", "7"}, options).status, 7) << closed;
+    EXPECT_EQ(outcome_of(GetParam(), {"-v", "--", helper(), "exit", "7"}, options).status, 7) << closed;
+    EXPECT_EQ(outcome_of(GetParam(), {"--", "/no/such"}, options).status, 127) << closed;
+  }
+}
+
+TEST_P(Start, WithDescriptorsClosedProgramFindsThemClosed) {
+  Options options;
+  options.before_exec = [] {
+    ::close(0);
+    ::close(2);
+  };
+  EXPECT_EQ(state_from(outcome_of(GetParam(), {"--", helper(), "state"}, options).out).at("Descriptors"),
+            "1");
+}
+
+TEST_P(Start, WithoutPath) {
+  Options options;
+  options.base = support::Environment::empty;
+  EXPECT_EQ(outcome_of(GetParam(), {"--", "true"}, options).status, 0);
+  options.environment = {"PATH="};
+  EXPECT_EQ(outcome_of(GetParam(), {"--", "true"}, options).status, 127);
+  EXPECT_EQ(outcome_of(GetParam(), {"--", "/bin/true"}, options).status, 0);
+}
+
+TEST_P(Start, WithoutProc) {
+  ContainerOptions options;
+  options.proc = false;
+  options.mounts = {{"", "/proc"}};
+  for (const char* option : {"-v", "--group", "--all", "--warn-reaped"}) {
+    const Words command{option, "--", helper(), "orphans", "5", "--leave=7"};
+    EXPECT_EQ((Supervised{GetParam(), command, options}.wait().status), 7) << option;
+  }
+}
+
+TEST_P(Start, WithoutProcGraceKillsUnnamed) {
+  ContainerOptions options;
+  options.proc = false;
+  options.mounts = {{"", "/proc"}};
+  Supervised init{GetParam(), {"--grace=50ms", "--", helper(), "ignore", "TERM"}, options};
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  const Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 137);
+  EXPECT_TRUE(outcome.err.starts_with("init: no /proc: killing what is left unnamed\n")) << outcome.err;
+}
+
+TEST(StartInAnEmptyRoot, ReadOnlyAsAStrangerWithoutCapabilities) {
+  const TemporaryDirectory root;
+  support::install_program(support::shipped("init"), root / "init");
+  support::install_program(helper(), root / "helper");
+  for (const support::Users users : {support::Users::own, support::Users::host}) {
+    ContainerOptions options;
+    options.root = root.path();
+    options.proc = false;
+    options.users = users;
+    options.network = support::Network::own;
+    options.process.base = support::Environment::empty;
+    const Outcome outcome = support::run_as_init({"/init", "--", "/helper", "state"}, options);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_EQ(state_from(outcome.out).at("User"), "65532");
+    EXPECT_EQ(state_from(outcome.out).at("NoNewPrivs"), "1");
+  }
+}
+
+// Refuses the calls that are younger than Linux 4.4, as a sandbox may that does not know them.
+void refuse_newer_calls(int error) {
+  sock_filter program[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 424, 0, 1),  // pidfd_send_signal and all that came after it
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<unsigned>(error)),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const sock_fprog filter{4, program};
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+}
+
+TEST_P(Start, WithAFilterThatRefusesNewerCalls) {
+  for (const int error : {ENOSYS, EPERM}) {
+    Options options;
+    options.before_exec = [error] {
+      ::dup2(1, 9);
+      const rlimit few{64, 64};  // closed one by one instead
+      ::setrlimit(RLIMIT_NOFILE, &few);
+      refuse_newer_calls(error);
+    };
+    Supervised init{GetParam(), {"-g", "--", helper(), "signals", "--until=TERM"}, options};
+    init->wait_for_line("ready");
+    init.settle();
+    for (const char* closed : {"0", "1", "9"})
+      EXPECT_FALSE(std::filesystem::exists("/proc/" + std::to_string(init->pid()) + "/fd/" + closed));
+    init->send(SIGTERM);
+    const Outcome outcome = init.wait();
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_EQ(outcome.err, "");
+  }
+}
+
+}  // namespace
+}  // namespace init_test

@@ -1,0 +1,221 @@
+// init between a terminal and PROGRAM.
+#include "support/terminal.hpp"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include "supervised.hpp"
+#include "support/proc.hpp"
+
+namespace init_test {
+namespace {
+
+using support::Container;
+using support::helper;
+using support::Process;
+using support::shipped;
+using support::Terminal;
+
+std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+bool is_stopped(pid_t pid) { return support::state_of(pid) == 'T'; }
+
+// An interactive shell at the terminal, and what it runs under init in the foreground.
+class Shell {
+ public:
+  Shell()
+      : shell_{terminal_.start({"bash", "--norc", "-i"}, {.environment = {"PS1=prompt> ", "HISTFILE="}})} {
+    terminal_.expect("prompt> ");
+  }
+
+  Terminal& terminal() { return terminal_; }
+  Process& shell() { return shell_; }
+  void run(const std::string& line) { terminal_.type(line + "\n"); }
+  bool has_foreground() const { return terminal_.foreground_group() == shell_.pid(); }
+
+  // Waits until PROGRAM of that name has the terminal, and returns its PID.
+  pid_t foreground_program(const std::string& name) {
+    pid_t group = 0;
+    support::eventually(name + " has the foreground", [&] {
+      group = terminal_.foreground_group();
+      return support::state_of(group) != '\0' && support::name_of(group) == name;
+    });
+    return group;
+  }
+
+ private:
+  Terminal terminal_;
+  Process shell_;
+};
+
+TEST(TerminalOfPid1, IsPrograms) {
+  Terminal terminal;
+  Container container = terminal.start_container({shipped("init"), "--", helper(), "state"});
+  terminal.expect("Group: ");
+  const std::string group = terminal.expect("\r\n");
+  terminal.expect("Foreground: ");
+  EXPECT_EQ(terminal.expect("\r\n"), group);
+  EXPECT_EQ(container.wait().status, 0);
+}
+
+TEST(TerminalOfPid1, IsGivenBackWhenProgramHasEnded) {
+  Terminal terminal;
+  Process init = terminal.start({shipped("init"), "--drain=1h", "--", helper(), "orphans", "1", "--deaf",
+                                 "--live=1000000", "--leave=0"});
+  terminal.expect("done");
+  support::eventually("init has the foreground", [&] { return terminal.foreground_group() == init.pid(); });
+  for (const pid_t left : support::children_of(init.pid())) ::kill(left, SIGKILL);
+  EXPECT_EQ(init.wait().status, 0);
+}
+
+TEST(TerminalOfPid1, CtrlCArrivesOnce) {
+  for (const char* scope : {"--single-child", "--group", "--all"}) {
+    Terminal terminal;
+    Container container = terminal.start_container({shipped("init"), scope, "--", helper(), "signals"});
+    terminal.expect("ready");
+    terminal.type(Terminal::ctrl_c);
+    terminal.expect("signal 2 ");
+    container.init().send(SIGHUP);
+    const std::string between = terminal.expect("signal 1 ");
+    EXPECT_EQ(count_of(between, "signal 2 "), 0U) << scope << between;
+  }
+}
+
+TEST(TerminalOfPid1, CtrlZCannotFreezeTheContainer) {
+  Terminal terminal;
+  Container container =
+      terminal.start_container({shipped("init"), "--", "sh", "-c", "echo ready; read line; exit 4"});
+  terminal.expect("ready");
+  for (int count = 0; count < 5; ++count) terminal.type(Terminal::ctrl_z);
+  terminal.type("line\n");
+  EXPECT_EQ(container.wait().status, 4);
+}
+
+TEST(TerminalOfPid1, CtrlZAndThenAStopSignalStops) {
+  Terminal terminal;
+  Container container = terminal.start_container({shipped("init"), "--", helper(), "wait-ms", "1000000"});
+  terminal.expect("ready");
+  terminal.type(Terminal::ctrl_z);
+  container.init().send(SIGTERM);
+  EXPECT_EQ(container.wait().status, 143);
+}
+
+TEST(TerminalOfPid1, AShellHasJobControlOnIt) {
+  Terminal terminal;
+  Container container = terminal.start_container({shipped("init"), "--", "bash", "--norc", "-i"},
+                                                 {.process = {.environment = {"PS1=prompt> "}}});
+  terminal.expect("prompt> ");
+  terminal.type("sleep 1000 & sleep 2000\n");
+  const auto foreground = [&] {
+    const pid_t group = terminal.foreground_group();
+    return group > 0 && support::state_of(group) != '\0' ? support::name_of(group) : "";
+  };
+  support::eventually("sleep has the foreground", [&] { return foreground() == "sleep"; });
+  terminal.type(Terminal::ctrl_z);
+  terminal.expect("Stopped");
+  terminal.type("fg %2\n");
+  support::eventually("sleep has the foreground", [&] { return foreground() == "sleep"; });
+  terminal.type(Terminal::ctrl_c);
+  terminal.expect("prompt> ");
+  terminal.type("jobs\n");
+  terminal.expect("Running");
+  terminal.type("exit 6\n");
+  EXPECT_EQ(container.wait().status, 6);
+  EXPECT_FALSE(terminal.transcript().contains("no job control")) << terminal.transcript();
+}
+
+TEST(TerminalOfAShell, IsProgramsWhereInitHasTheForeground) {
+  Shell shell;
+  shell.run(shipped("init") + " -- sleep 1000");
+  shell.foreground_program("sleep");
+  shell.terminal().type(Terminal::ctrl_c);
+  shell.terminal().expect("prompt> ");
+  shell.run("echo status $?");
+  shell.terminal().expect("status 130");
+}
+
+TEST(TerminalOfAShell, IsNotTakenFromTheBackground) {
+  Shell shell;
+  shell.run(shipped("init") + " -- " + helper() + " state &");
+  shell.terminal().expect("Foreground: ");
+  EXPECT_EQ(shell.terminal().expect("\r\n"), std::to_string(shell.shell().pid()));
+  EXPECT_TRUE(shell.has_foreground());
+}
+
+TEST(TerminalOfAShell, CtrlCInTheForegroundArrivesOnce) {
+  Shell shell;
+  shell.run(shipped("init") + " --group -- " + helper() + " signals --until=QUIT");
+  shell.terminal().expect("ready");
+  shell.terminal().type(Terminal::ctrl_c);
+  shell.terminal().expect("signal 2 ");
+  shell.terminal().type(Terminal::ctrl_backslash);
+  EXPECT_EQ(count_of(shell.terminal().expect("signal 3 "), "signal 2 "), 0U);
+  shell.terminal().expect("prompt> ");
+}
+
+TEST(TerminalOfAShell, CtrlZStopsTheJobAndForegroundContinuesIt) {
+  Shell shell;
+  shell.run(shipped("init") + " -- sleep 1000");
+  const pid_t program = shell.foreground_program("sleep");
+  const pid_t init = support::parent_of(program);
+  for (int count = 0; count < 3; ++count) {
+    shell.terminal().type(Terminal::ctrl_z);
+    shell.terminal().expect("Stopped");
+    shell.terminal().expect("prompt> ");
+    EXPECT_TRUE(is_stopped(init));
+    EXPECT_TRUE(is_stopped(program));
+    EXPECT_TRUE(shell.has_foreground());
+    shell.run("fg");
+    EXPECT_EQ(shell.foreground_program("sleep"), program);
+    support::eventually("both go on", [&] { return !is_stopped(init) && !is_stopped(program); });
+  }
+  shell.terminal().type(Terminal::ctrl_c);
+  shell.terminal().expect("prompt> ");
+}
+
+TEST(TerminalOfAShell, AStoppedJobGoesOnInTheBackground) {
+  Shell shell;
+  shell.run(shipped("init") + " -- sleep 1000");
+  const pid_t program = shell.foreground_program("sleep");
+  const pid_t init = support::parent_of(program);
+  shell.terminal().type(Terminal::ctrl_z);
+  shell.terminal().expect("Stopped");
+  shell.terminal().expect("prompt> ");
+  shell.run("bg");
+  shell.terminal().expect("prompt> ");
+  support::eventually("both go on", [&] { return !is_stopped(init) && !is_stopped(program); });
+  EXPECT_TRUE(shell.has_foreground());
+  shell.run("fg");
+  shell.foreground_program("sleep");
+  shell.terminal().type(Terminal::ctrl_c);
+  shell.terminal().expect("prompt> ");
+}
+
+TEST(TerminalOfAShell, OutputFromTheBackgroundDoesNotStopInit) {
+  Shell shell;
+  shell.run("stty tostop");
+  shell.terminal().expect("prompt> ");
+  shell.run(shipped("init") + " -vw -- sh -c 'exit 3' & wait $!; echo status $?");
+  shell.terminal().expect("exiting with status 3");
+  shell.terminal().expect("status 3");
+}
+
+TEST(TerminalOfAShell, AReaderInTheBackgroundStopsWithItsJob) {
+  Shell shell;
+  shell.run(shipped("init") + " -- sh -c 'read line; echo got $line' &");
+  support::eventually("the job is stopped", [&] {
+    const auto jobs = support::children_of(shell.shell().pid());
+    return jobs.size() == 1 && is_stopped(jobs.front());
+  });
+  shell.run("fg");
+  shell.foreground_program("sh");
+  shell.run("words");
+  shell.terminal().expect("got words");
+}
+
+}  // namespace
+}  // namespace init_test

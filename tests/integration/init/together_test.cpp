@@ -1,0 +1,112 @@
+// Several programs that live and die together.
+#include <signal.h>
+
+#include "supervised.hpp"
+#include "support/proc.hpp"
+
+namespace init_test {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Together : public InBothPlaces {};
+INSTANTIATE_IN_BOTH_PLACES(Together);
+
+std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+TEST_P(Together, TheFirstToEndStopsTheRestAndIsTheResult) {
+  for (const char* line : {"-t -- $helper wait-ms 100 --exit=3 :: $helper signals --until=TERM",
+                           "-t -- $helper signals --until=TERM :: $helper wait-ms 100 --exit=3",
+                           "-t $helper stopper :: $helper wait-ms 100 --exit=3 :: $helper stopper"}) {
+    Supervised init{GetParam(), words(line)};
+    const Outcome outcome = init.wait();
+    EXPECT_EQ(outcome.status, 3) << line;
+    EXPECT_EQ(outcome.err, "");
+  }
+}
+
+TEST_P(Together, AStopIsForAllOfThem) {
+  Supervised init{GetParam(), words("--together -- $helper signals --until=TERM :: $helper signals "
+                                    "--until=TERM :: $helper signals --until=TERM")};
+  for (int count = 0; count < 3; ++count) init->wait_for_line("ready");
+  init->send(SIGTERM);
+  const Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(count_of(outcome.out, "signal 15 "), 3U) << outcome.out;
+}
+
+TEST_P(Together, SignalsGoToEachInEveryScope) {
+  for (const char* scope : {"--single-child", "--group", "--all"}) {
+    Supervised init{GetParam(), words(std::string{scope} + " -t -- $helper signals :: $helper signals")};
+    for (int count = 0; count < 2; ++count) init->wait_for_line("ready");
+    for (int count = 0; count < 2; ++count) {
+      init->send(40, 7);
+      for (int receiver = 0; receiver < 2; ++receiver) {
+        const std::string line = init->read_line();
+        EXPECT_TRUE(line.starts_with("signal 40 ") && line.ends_with("value 7")) << line;
+      }
+    }
+  }
+}
+
+TEST_P(Together, EachLeadsAGroupOfItsOwn) {
+  Supervised init{GetParam(), words("-t -- $helper state --wait :: $helper state --wait")};
+  for (int count = 0; count < 2; ++count) init->wait_for_line("ready");
+  for (const pid_t program : support::children_of(init->pid())) EXPECT_EQ(::getpgid(program), program);
+}
+
+TEST_P(Together, TheSeparatorCanBeAnother) {
+  for (const char* line : {"--together=++ -- $helper wait-ms 10 --exit=3 ++ $helper signals --until=TERM",
+                           "-t++ $helper wait-ms 10 --exit=3 ++ $helper signals --until=TERM",
+                           "--together=++ -- $helper exit 3 :: more"})
+    EXPECT_EQ(Supervised(GetParam(), words(line)).wait().status, 3) << line;
+}
+
+TEST_P(Together, TheVariableDoesTheSame) {
+  for (const char* value : {"1", "true", "::"}) {
+    support::Options options;
+    options.environment = {std::string{"INIT_TOGETHER="} + value};
+    Supervised init{GetParam(), words("$helper wait-ms 10 --exit=3 :: $helper signals --until=TERM"),
+                    options};
+    EXPECT_EQ(init.wait().status, 3) << value;
+  }
+}
+
+TEST_P(Together, WithoutItTheSeparatorIsAnArgument) {
+  EXPECT_EQ(outcome_of(GetParam(), {"--", "echo", "a", "::", "b"}).out, "a :: b\n");
+}
+
+TEST_P(Together, OneThatCannotStartStopsTheRest) {
+  for (const char* line :
+       {"-t -- $helper signals --until=TERM :: /no/such", "-t -- /no/such :: $helper stopper"}) {
+    Supervised init{GetParam(), words(line)};
+    const Outcome outcome = init.wait();
+    EXPECT_EQ(outcome.status, 127) << line;
+    EXPECT_EQ(outcome.err, "init: cannot execute /no/such: No such file or directory\n");
+  }
+}
+
+TEST_P(Together, WhoDoesNotStopWithTheFirstIsKilledAndNamed) {
+  Supervised init{GetParam(),
+                  words("-t --grace=100ms -- $helper ignore TERM :: $helper wait-ms 50 --exit=4")};
+  const Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 4);
+  EXPECT_GE(outcome.elapsed, 150ms);
+  EXPECT_TRUE(outcome.err.starts_with("init: killing helper (PID ")) << outcome.err;
+}
+
+TEST_P(Together, AreAtMost32) {
+  std::string line = "-t -- true";
+  for (int count = 1; count < 32; ++count) line += " :: true";
+  EXPECT_EQ(outcome_of(GetParam(), words(line)).status, 0);
+  const Outcome outcome = outcome_of(GetParam(), words(line + " :: true"));
+  EXPECT_EQ(outcome.status, 125);
+  EXPECT_EQ(outcome.err, "init: more than 32 programs\n");
+}
+
+}  // namespace
+}  // namespace init_test
