@@ -13,8 +13,6 @@
 namespace engine {
 namespace {
 
-using support::operator/;
-
 // Root of the machine, but with nothing of a Podman that the machine itself may run: its state is in /run,
 // its locks are in /dev/shm.
 support::ContainerOptions machine_options() {

@@ -17,7 +17,7 @@ void timed(std::string_view what, Step step) {
   const auto begin = support::Clock::now();
   step();
   const auto elapsed = std::chrono::duration<double>(support::Clock::now() - begin);
-  std::cout << "[  engine  ] " << what << " (" << elapsed.count() << " s)" << std::endl;
+  std::cout << "[  engine  ] " << what << " (" << elapsed.count() << " s)\n" << std::flush;
 }
 
 template <typename Stoppable>
