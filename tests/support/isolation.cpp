@@ -49,7 +49,7 @@ const char* bring_up_loopback() {
 
 // In a user namespace, flags that the owner of the original mount had set may not be cleared.
 unsigned long locked_flags(const char* path) {
-  struct statvfs about {};
+  struct statvfs about{};
   if (::statvfs(path, &about) != 0) return 0;
   unsigned long flags = 0;
   if ((about.f_flag & ST_NOSUID) != 0) flags |= MS_NOSUID;

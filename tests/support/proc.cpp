@@ -73,7 +73,7 @@ std::vector<pid_t> children_of(pid_t pid) {
 
 std::vector<pid_t> members_of_namespace(pid_t member) {
   // The link of a zombie still answers: it hangs on the process's PID, not on what it has given back.
-  struct stat wanted {};
+  struct stat wanted{};
   if (::stat((directory_of(member) + "ns/pid").c_str(), &wanted) != 0) return {};
   std::vector<pid_t> members;
   for (const auto& entry : std::filesystem::directory_iterator{"/proc"}) {
@@ -81,7 +81,7 @@ std::vector<pid_t> members_of_namespace(pid_t member) {
     pid_t pid = 0;
     const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), pid);
     if (error != std::errc{} || end != name.data() + name.size()) continue;
-    struct stat found {};
+    struct stat found{};
     if (::stat((directory_of(pid) + "ns/pid").c_str(), &found) != 0) continue;
     if (found.st_ino == wanted.st_ino && found.st_dev == wanted.st_dev) members.push_back(pid);
   }

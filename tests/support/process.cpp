@@ -65,7 +65,7 @@ bool Process::running() {
 void Process::send(int signal) const { child_->send(signal); }
 
 void Process::send(int signal, int value) const {
-  union sigval payload {};
+  union sigval payload{};
   payload.sival_int = value;
   checked(::sigqueue(pid(), signal, payload), "sigqueue");
 }
@@ -109,8 +109,7 @@ void Process::wait_for_end_of_output(std::chrono::milliseconds limit) {
 }
 
 void Process::wait_until_stopped(std::chrono::milliseconds limit) {
-  eventually(
-      "stopped: " + child_->describe(), [&] { return state_of(pid()) == 'T'; }, limit);
+  eventually("stopped: " + child_->describe(), [&] { return state_of(pid()) == 'T'; }, limit);
 }
 
 const std::string& Process::out() {

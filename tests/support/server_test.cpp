@@ -50,7 +50,9 @@ TEST(Server, TellsAPoliteEndFromAReset) {
   std::atomic<int> resets{0};
   Server server{Listener::ipv4(),
                 [&](Connection& probe) { resets += probe.read_to_end() == End::reset ? 1 : 0; }};
-  { const Descriptor polite = connected(server.port()); }
+  {
+    const Descriptor polite = connected(server.port());
+  }
   server.wait_for_ended(1);
   EXPECT_EQ(resets, 0);
   {
