@@ -31,7 +31,7 @@ class Conversation {
   std::string_view awaited() const;
 
   // The verdict, and the words for it.
-  Health add_verdict(common::Line& line) const;
+  [[gnu::noinline]] Health add_verdict(common::Line& line) const;
 
  private:
   Health add_http_verdict(common::Line& line) const;

@@ -12,7 +12,7 @@ namespace healthcheck {
 class HeaderBlock {
  public:
   // False: it makes no sense.
-  bool take(char c);
+  [[gnu::noinline]] bool take(char c);
   // Whether it may end here.
   bool is_whole() const { return step_ == Step::Start; }
 

@@ -31,6 +31,6 @@ struct Target {
 inline constexpr std::size_t longest_socket_path = 107;
 
 // Parses what is expanded already.
-common::Problem parse_target(std::string_view text, Target& target);
+[[gnu::noinline]] common::Problem parse_target(std::string_view text, Target& target);
 
 }  // namespace healthcheck
