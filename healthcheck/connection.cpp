@@ -22,6 +22,9 @@ void add_code(Line& line, Code code, const Deadline& deadline, std::string_view 
     case EADDRNOTAVAIL:
       line.add("not an address of this host");
       return;
+    case EADDRINUSE:
+      line.add("no port is free");
+      return;
     case ETIME:
       line.add("no answer within ").add(deadline.limit()).add(" (").add(doing).add(")");
       return;
@@ -56,7 +59,11 @@ Code Connection::connect_and_send(std::string_view request) {
       code = EALREADY;
     }
     // A first send() finds out by itself whether the connection stands.
-    if (code == 0 || code == EISCONN || (code == EINPROGRESS && !request.empty())) return send(request);
+    if (!request.empty() && code == EINPROGRESS) code = 0;
+    if (code == 0 && request.empty() && sys::is_connected_to_itself(socket_, endpoint_)) return ECONNREFUSED;
+    if (code == 0) return send(request);
+    // What bind() accepted is an address; so it is the ports that are used up.
+    if (code == EADDRNOTAVAIL) return EADDRINUSE;
     if (code != EINPROGRESS && code != EALREADY) return code;
     if (!deadline_.wait(Readiness::Writable, socket_)) return no_time;
   }
@@ -75,8 +82,14 @@ Code Connection::open_socket() {
 Code Connection::open_at(const Address& address, std::uint16_t port, std::string_view request) {
   endpoint_.set_address(address.bytes, address.is_ipv4());
   endpoint_.set_port(0);
-  if (Code code = open_socket(); code != 0) return code;
-  if (auto bound = sys::bind(socket_, endpoint_); !bound) return bound.error().code;
+  if (Code failed = open_socket(); failed != 0) return failed;
+  Code code = sys::bind(socket_, endpoint_).error().code;
+  if (code == EADDRINUSE) {
+    // No port is left that is free for every connection; one that is free for this one will do.
+    sys::choose_port_late(socket_);
+    code = sys::bind(socket_, endpoint_).error().code;
+  }
+  if (code != 0) return code;
   endpoint_.set_port(port);
   return connect_and_send(request);
 }

@@ -40,6 +40,18 @@ Status bind(Descriptor socket, const Endpoint& endpoint) {
   return succeeded(::bind(socket, &endpoint.any, endpoint.size));
 }
 
+void choose_port_late(Descriptor socket) {
+  int on = 1;
+  ::setsockopt(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+}
+
+bool is_connected_to_itself(Descriptor socket, const Endpoint& endpoint) {
+  Endpoint own;
+  own.size = sizeof own.path;
+  ::getsockname(socket, &own.any, &own.size);
+  return own.ipv6.sin6_port == endpoint.ipv6.sin6_port;
+}
+
 Status connect(Descriptor socket, const Endpoint& endpoint) {
   return succeeded(::connect(socket, &endpoint.any, endpoint.size));
 }

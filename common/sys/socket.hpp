@@ -37,6 +37,12 @@ Result<Descriptor> open_stream_socket(const Endpoint& endpoint);
 // bind(2). EADDRNOTAVAIL: the address is not of this network namespace. It also accepts multicast and
 // broadcast addresses.
 Status bind(Descriptor socket, const Endpoint& endpoint);
+// setsockopt(2), IP_BIND_ADDRESS_NO_PORT (Linux 4.2): bind() leaves the port to connect(), which needs none
+// that no other connection has.
+void choose_port_late(Descriptor socket);
+// getsockname(2): whether the connection's own port is the one that it is connected to. A port that is chosen
+// by the kernel can be that; then, where nobody listens, TCP connects the socket to itself.
+bool is_connected_to_itself(Descriptor socket, const Endpoint& endpoint);
 // connect(2). EINPROGRESS: ask again, by connecting or sending, when it is writable. EAGAIN: a Unix socket's
 // backlog is full, and nothing was begun.
 Status connect(Descriptor socket, const Endpoint& endpoint);

@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include "probing.hpp"
+#include "support/files.hpp"
 
 namespace healthcheck_test {
 namespace {
@@ -86,6 +87,28 @@ TEST(LocalOnly, NothingLeavesTheNamespace) {
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 0)
       << "1: no namespace, 2: the control was not seen, n: case n - 3 of the table";
+}
+
+// With hardly a port to choose from, the kernel gives the socket the very one that is probed.
+int check_few_ports() {
+  Enclosure enclosure;
+  if (!enclosure.works()) return 1;
+  support::write_file("/proc/sys/net/ipv4/ip_local_port_range", "40000 40001");
+  for (int i = 0; i < 8; ++i)
+    for (const char* target : {"tcp://127.0.0.1:40000", "tcp://127.0.0.1:40001"}) {
+      Outcome outcome = probe({target});
+      if (outcome.status != 1) return 2;
+    }
+  return 0;
+}
+
+TEST(LocalOnly, AConnectionToItselfIsNoAnswer) {
+  pid_t child = ::fork();
+  if (child == 0) ::_exit(check_few_ports());
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0) << "1: no namespace, 2: healthy by itself";
 }
 
 TEST(LocalOnly, TheLineSaysWhy) {
