@@ -83,12 +83,12 @@ TEST_P(Draining, OfNoTimeExitsAtOnce) {
 }
 
 TEST_P(Draining, ReachesWhoIsStopped) {
-  const std::string script = "$0 stopper & echo $!; read line; exit 2";
+  const std::string script = "$0 stopper & read line; exit 2";
   support::Options options;
   options.input = support::Input::pipe;
   Supervised init{GetParam(), {"--drain=1h", "--", "sh", "-c", script, helper()}, options};
-  const pid_t stopper = init.container().outer_pid(std::stoi(init->read_line()));
   init->wait_for_line("ready");
+  const pid_t stopper = support::children_of(init.program()).at(0);
   support::eventually("it is stopped", [&] { return support::state_of(stopper) == 'T'; });
   init->type("\n");
   EXPECT_EQ(init.wait().status, 2);

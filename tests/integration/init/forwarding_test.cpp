@@ -19,6 +19,8 @@ struct Scope {
 };
 constexpr Scope scopes[] = {{"--single-child", 1}, {"--group", 2}, {"--all", 3}};
 
+void PrintTo(const Scope& scope, std::ostream* out) { *out << scope.option; }
+
 using Where = std::tuple<Place, Scope>;
 
 class Forwarding : public testing::TestWithParam<Where> {

@@ -28,6 +28,7 @@ using Words = std::vector<std::string>;
 enum class Place { first_process, elsewhere };
 inline constexpr Place places[] = {Place::first_process, Place::elsewhere};
 const char* text_of(Place place);
+inline void PrintTo(Place place, std::ostream* out) { *out << text_of(place); }
 
 class Supervised {
  public:

@@ -12,7 +12,6 @@ namespace {
 
 using support::Container;
 using support::helper;
-using support::Process;
 using support::shipped;
 using support::Terminal;
 
@@ -24,18 +23,17 @@ std::size_t count_of(const std::string& text, const std::string& part) {
 
 bool is_stopped(pid_t pid) { return support::state_of(pid) == 'T'; }
 
-// An interactive shell at the terminal, and what it runs under init in the foreground.
+// An interactive shell at the terminal; as PID 1, so that whatever it runs ends with it.
 class Shell {
  public:
-  Shell()
-      : shell_{terminal_.start({"bash", "--norc", "-i"}, {.environment = {"PS1=prompt> ", "HISTFILE="}})} {
+  Shell() : container_{terminal_.start_container({"bash", "--norc", "-i"}, quiet())} {
     terminal_.expect("prompt> ");
   }
 
   Terminal& terminal() { return terminal_; }
-  Process& shell() { return shell_; }
+  pid_t pid() const { return container_.pid(); }
   void run(const std::string& line) { terminal_.type(line + "\n"); }
-  bool has_foreground() const { return terminal_.foreground_group() == shell_.pid(); }
+  bool has_foreground() const { return terminal_.foreground_group() == pid(); }
 
   // Waits until PROGRAM of that name has the terminal, and returns its PID.
   pid_t foreground_program(const std::string& name) {
@@ -48,8 +46,14 @@ class Shell {
   }
 
  private:
+  static support::ContainerOptions quiet() {
+    support::ContainerOptions options;
+    options.process.environment = {"PS1=prompt> ", "HISTFILE="};
+    return options;
+  }
+
   Terminal terminal_;
-  Process shell_;
+  Container container_;
 };
 
 TEST(TerminalOfPid1, IsPrograms) {
@@ -64,12 +68,13 @@ TEST(TerminalOfPid1, IsPrograms) {
 
 TEST(TerminalOfPid1, IsGivenBackWhenProgramHasEnded) {
   Terminal terminal;
-  Process init = terminal.start({shipped("init"), "--drain=1h", "--", helper(), "orphans", "1", "--deaf",
-                                 "--live=1000000", "--leave=0"});
+  Container container = terminal.start_container({shipped("init"), "--drain=1h", "--", helper(), "orphans",
+                                                  "1", "--deaf", "--live=1000000", "--leave=0"});
   terminal.expect("done");
-  support::eventually("init has the foreground", [&] { return terminal.foreground_group() == init.pid(); });
-  for (const pid_t left : support::children_of(init.pid())) ::kill(left, SIGKILL);
-  EXPECT_EQ(init.wait().status, 0);
+  support::eventually("init has the foreground",
+                      [&] { return terminal.foreground_group() == container.pid(); });
+  for (const pid_t left : support::children_of(container.pid())) ::kill(left, SIGKILL);
+  EXPECT_EQ(container.wait().status, 0);
 }
 
 TEST(TerminalOfPid1, CtrlCArrivesOnce) {
@@ -142,7 +147,7 @@ TEST(TerminalOfAShell, IsNotTakenFromTheBackground) {
   Shell shell;
   shell.run(shipped("init") + " -- " + helper() + " state &");
   shell.terminal().expect("Foreground: ");
-  EXPECT_EQ(shell.terminal().expect("\r\n"), std::to_string(shell.shell().pid()));
+  EXPECT_EQ(shell.terminal().expect("\r\n"), "1");
   EXPECT_TRUE(shell.has_foreground());
 }
 
@@ -189,10 +194,16 @@ TEST(TerminalOfAShell, AStoppedJobGoesOnInTheBackground) {
   shell.terminal().expect("prompt> ");
   support::eventually("both go on", [&] { return !is_stopped(init) && !is_stopped(program); });
   EXPECT_TRUE(shell.has_foreground());
-  shell.run("fg");
+  shell.run("fg; echo status $?");
+  // A job that runs already is not told that it is in the foreground now. The keys reach PROGRAM through
+  // init.
+  support::eventually("the job has the foreground", [&] { return !shell.has_foreground(); });
+  shell.terminal().type(Terminal::ctrl_z);
+  shell.terminal().expect("Stopped");
+  shell.run("fg; echo status $?");
   shell.foreground_program("sleep");
   shell.terminal().type(Terminal::ctrl_c);
-  shell.terminal().expect("prompt> ");
+  shell.terminal().expect("status 130");
 }
 
 TEST(TerminalOfAShell, OutputFromTheBackgroundDoesNotStopInit) {
@@ -208,7 +219,7 @@ TEST(TerminalOfAShell, AReaderInTheBackgroundStopsWithItsJob) {
   Shell shell;
   shell.run(shipped("init") + " -- sh -c 'read line; echo got $line' &");
   support::eventually("the job is stopped", [&] {
-    const auto jobs = support::children_of(shell.shell().pid());
+    const auto jobs = support::children_of(shell.pid());
     return jobs.size() == 1 && is_stopped(jobs.front());
   });
   shell.run("fg");
