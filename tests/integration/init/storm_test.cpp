@@ -85,9 +85,10 @@ TEST_P(Storms, LoseNothingAndLeaveNothing) {
   }
 
   const pid_t program = init.program();
-  support::eventually("PROGRAM is init's only child",
-                      [&] { return support::children_of(init->pid()) == std::vector<pid_t>{program}; });
-  EXPECT_EQ(init.container().zombies(), 0U);
+  support::eventually("PROGRAM is init's only child and nobody is a zombie", [&] {
+    return support::children_of(init->pid()) == std::vector<pid_t>{program} &&
+           init.container().zombies() == 0;
+  });
   init.settle();
   EXPECT_EQ(support::memory_of(init->pid()).resident, before);
   EXPECT_EQ(init->err(), "");
