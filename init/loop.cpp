@@ -17,7 +17,8 @@ void Loop::not_started(int status) { perform(supervisor_.on(ProgramEnded{status,
 
 int Loop::run() {
   check_parent(nullptr);
-  if (!supervisor_.has_programs()) reap();
+  // What init was given by exec may be dead already, and its SIGCHLD past.
+  reap();
   while (!finished_) step();
   if (verbose_) report_exit(status_);
   return status_;
@@ -118,7 +119,7 @@ void Loop::perform(Action action, sys::SignalInfo* cause) {
     case Action::Kind::Continue:
       return recipients_.continue_groups();
     case Action::Kind::Suspend:
-      return suspend();
+      return suspend(action.signal);
     case Action::Kind::Exit:
       finished_ = true, status_ = action.status;
   }
@@ -136,8 +137,10 @@ void Loop::forward(Action action, sys::SignalInfo* cause) {
 
 // Job control as the shell expects it: the whole job stops, and where it is continued in the foreground,
 // PROGRAM has the terminal again.
-void Loop::suspend() {
-  if (!terminal_.is_ours()) sys::stop_with_group();
+void Loop::suspend(Signal by) {
+  // It wanted the terminal, which has come to init meanwhile: there is nothing to stop for.
+  bool gets_terminal = (by == SIGTTIN || by == SIGTTOU) && terminal_.is_ours();
+  if (!gets_terminal) sys::stop_with_group();
   if (terminal_.is_ours()) terminal_.give_to(foreground_);
   recipients_.continue_groups();
 }

@@ -38,7 +38,7 @@ class Loop {
   // `cause` is the signal that this is done for; null: there is none.
   void perform(Action action, sys::SignalInfo* cause = nullptr);
   void forward(Action action, sys::SignalInfo* cause);
-  void suspend();
+  void suspend(Signal by);
 
   Inherited inherited_;
   Terminal terminal_;

@@ -26,7 +26,7 @@ void pass_listen_pid(char** environment, sys::ProcessId init, common::Line& text
   if (entry == nullptr ||
       common::parse_number(*entry + name.size(), 1 << 30) != static_cast<std::uint64_t>(init))
     return;
-  *entry = const_cast<char*>(text.add(name).add(sys::process_id()).c_str());
+  *entry = const_cast<char*>(text.add(name).add(::getpid()).c_str());
 }
 
 // As execvp(3), errors too, but never through a shell. Returns errno where it returns.
@@ -66,7 +66,7 @@ Started start_program(char** arguments, char** environment, const Inherited& inh
   if (child < 0) return {0, Stage::Create, {errno}};
   if (child == 0) {
     static_cast<void>(sys::lead_process_group());
-    if (foreground == Foreground::Give) terminal.give_to(sys::process_id());
+    if (foreground == Foreground::Give) terminal.give_to(::getpid());
     pass_listen_pid(environment, inherited.self, listen_pid);
     give_signals(inherited);
     exec_error = execute(arguments, environment);

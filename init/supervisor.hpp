@@ -102,7 +102,7 @@ class Supervisor {
     // As PID 1, nobody could continue what Ctrl-Z stopped: a container never freezes.
     if (event.place == Place::FirstProcess)
       return {event.by == SIGTSTP ? Action::Kind::Continue : Action::Kind::Nothing};
-    return {Action::Kind::Suspend};
+    return {Action::Kind::Suspend, event.by};
   }
 
   constexpr Action on(TimePassed event) {

@@ -15,7 +15,8 @@ extern "C" __attribute__((visibility("hidden"))) const ElfW(Ehdr) __ehdr_start;
 
 namespace sys {
 
-ProcessId process_id() { return ::getpid(); }
+// There is one thread, whose ID is the process's, and musl has it from its start without another call.
+ProcessId process_id() { return ::gettid(); }
 ProcessId parent_id() { return ::getppid(); }
 ProcessId process_group() { return ::getpgid(0); }
 Status lead_process_group() { return succeeded(::setpgid(0, 0)); }

@@ -8,6 +8,7 @@
 
 namespace sys {
 
+// Of the process that main() runs in; not in a child made by vfork(2), which has its parent's memory.
 ProcessId process_id();
 // 0: the parent is outside of the PID namespace.
 ProcessId parent_id();
