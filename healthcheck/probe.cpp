@@ -11,7 +11,7 @@ namespace {
 
 using common::Line;
 
-constexpr std::size_t most_discarded = 64 * 1024;
+constexpr std::size_t most_discarded = 65'536;
 
 std::array<char, 4096> received;
 
