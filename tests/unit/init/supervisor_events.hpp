@@ -1,0 +1,31 @@
+// What the supervisor's tests share: a clock, and what an action is.
+#pragma once
+
+#include "init/supervisor.hpp"
+
+namespace init {
+
+using Kind = Action::Kind;
+using common::milliseconds;
+using common::seconds;
+
+constexpr Instant at(std::int64_t second) { return {(second + 1000) * 1'000'000'000}; }
+
+constexpr bool forwards(Action action, Signal signal) {
+  return action.kind == Kind::Forward && action.signal == signal && !action.and_continue;
+}
+// As a stop signal is: SIGCONT follows it.
+constexpr bool stops(Action action, Signal signal) {
+  return action.kind == Kind::Forward && action.signal == signal && action.and_continue;
+}
+constexpr bool exits(Action action, int status) {
+  return action.kind == Kind::Exit && action.status == status;
+}
+
+constexpr Policy with(auto change) {
+  Policy policy;
+  change(policy);
+  return policy;
+}
+
+}  // namespace init
