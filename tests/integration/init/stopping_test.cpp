@@ -68,6 +68,21 @@ TEST_P(Stopping, ProgramsEndEndsTheDelay) {
   EXPECT_EQ(init.wait().status, 0);
 }
 
+TEST_P(Stopping, ADelayThatProgramsEndHasEndedSendsNothingLater) {
+  support::Options options;
+  options.input = support::Input::pipe;
+  const std::string script = "$0 ignore TERM & read line; exit 5";
+  Supervised init{
+      GetParam(), {"-v", "--stop-delay=100ms", "--drain=300ms", "--", "sh", "-c", script, helper()}, options};
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  init->wait_for_line("holding SIGTERM", support::Stream::err);
+  init->type("\n");
+  const Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 5);
+  EXPECT_FALSE(outcome.err.contains("forwarding")) << outcome.err;
+}
+
 TEST_P(Stopping, TheStopSignalIsTheOneThatIsNamed) {
   Supervised init{GetParam(), with_listener({"--stop-signal=USR2", "--stop-delay=1h"})};
   init->wait_for_line("ready");

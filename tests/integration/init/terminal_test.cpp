@@ -143,12 +143,15 @@ TEST(TerminalOfAShell, IsProgramsWhereInitHasTheForeground) {
   shell.terminal().expect("status 130");
 }
 
+// A shell that only waits: one that edits its line would take the terminal back at once.
 TEST(TerminalOfAShell, IsNotTakenFromTheBackground) {
-  Shell shell;
-  shell.run(shipped("init") + " -- " + helper() + " state &");
-  shell.terminal().expect("Foreground: ");
-  EXPECT_EQ(shell.terminal().expect("\r\n"), "1");
-  EXPECT_TRUE(shell.has_foreground());
+  Terminal terminal;
+  const std::string script = "\"$@\" & wait; exit 8";
+  Container shell =
+      terminal.start_container({"bash", "-mc", script, "bash", shipped("init"), "--", helper(), "state"});
+  terminal.expect("Foreground: ");
+  EXPECT_EQ(terminal.expect("\r\n"), "1");
+  EXPECT_EQ(shell.wait().status, 8);
 }
 
 TEST(TerminalOfAShell, CtrlCInTheForegroundArrivesOnce) {
