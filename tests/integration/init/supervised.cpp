@@ -56,8 +56,9 @@ pid_t Supervised::program() {
 void Supervised::settle() {
   const pid_t pid = init().pid();
   support::eventually("init waits", [&] {
-    return support::state_of(pid) == 'S' && support::signal_set(pid, "ShdPnd") == 0 &&
-           support::state_of(pid) == 'S';
+    // A wrapper has to have become init.
+    return support::name_of(pid) == "init" && support::state_of(pid) == 'S' &&
+           support::signal_set(pid, "ShdPnd") == 0 && support::state_of(pid) == 'S';
   });
 }
 
