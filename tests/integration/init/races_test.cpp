@@ -226,11 +226,16 @@ TEST_P(Races, AStopSignalDuringTheDrain) {
   });
 }
 
+// The next one ends when init has just looked, and before it waits: each still has its line, with its name.
 TEST_P(Races, ManyEndWhileEachIsReaped) {
   expect_200([&] {
-    Delayed run{GetParam(), {"wait4:delay_enter=500"}, {"--", helper(), "orphans", "20", "--leave=5"}};
-    EXPECT_EQ(run.init().wait().status, 5);
-    EXPECT_EQ(run->err(), "");
+    Delayed run{GetParam(), {"wait4:delay_enter=500"}, {"-w", "--", helper(), "orphans", "20", "--leave=5"}};
+    const Outcome outcome = run.init().wait();
+    EXPECT_EQ(outcome.status, 5);
+    const Words reaped = lines_of(outcome.err);
+    EXPECT_EQ(reaped.size(), 20U) << outcome.err;
+    for (const std::string& line : reaped)
+      EXPECT_TRUE(line.starts_with("init: reaped: helper (PID ")) << line;
     return true;
   });
 }
