@@ -34,7 +34,7 @@ void Loop::step() {
     on_signal(info);
   else if (waited.error().code != EAGAIN)
     // A kernel that cannot wait for signals still tells of the children.
-    sys::peek_ended_child(sys::Wait::Block), reap();
+    sys::peek_child(sys::Wait::Block), reap();
   if (timed) perform(supervisor_.on(TimePassed{sys::now()}));
 }
 
@@ -66,9 +66,10 @@ void Loop::reap() {
     sys::ProcessId next = sys::any_child;
     __attribute__((uninitialized)) ProcessStat stat;
     if (warns_reaped_) {
-      // Its name can be read only while it is a zombie.
-      if (sys::ProcessId ended = sys::peek_ended_child(sys::Wait::Return); ended != 0 && stat.read(ended))
-        next = ended;
+      // Its name can be read only while it is a zombie; and only the one whose name was read is taken.
+      next = sys::peek_child(sys::Wait::Return);
+      if (next == 0) break;
+      stat.read(next);
     }
     auto child = sys::take_child(next);
     if (!child && child.error().code == ECHILD) left = Left::Nothing;

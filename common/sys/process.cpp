@@ -41,10 +41,10 @@ Result<Waited> take_child(ProcessId which) {
   return child;
 }
 
-ProcessId peek_ended_child(Wait wait) {
+ProcessId peek_child(Wait wait) {
   siginfo_t info{};
-  ::waitid(P_ALL, 0, &info, WEXITED | WNOWAIT | __WALL | (wait == Wait::Return ? WNOHANG : 0));
-  return info.si_pid;
+  int flags = WEXITED | WSTOPPED | WNOWAIT | __WALL | (wait == Wait::Return ? WNOHANG : 0);
+  return ::waitid(P_ALL, 0, &info, flags) == 0 ? info.si_pid : any_child;
 }
 
 Waited wait_for_child(ProcessId child) {

@@ -37,9 +37,10 @@ struct Waited {
 inline constexpr ProcessId any_child = -1;
 // wait4(2), without waiting: a child that ended or stopped. ECHILD: there is no child at all.
 Result<Waited> take_child(ProcessId which);
-// waitid(2): the PID of a child that has ended, left as the zombie that it is; 0: none.
+// waitid(2): the PID of a child that has ended or stopped, left as it is; 0: none; any_child: there is no
+// child.
 enum class Wait : int { Return, Block };
-ProcessId peek_ended_child(Wait wait);
+ProcessId peek_child(Wait wait);
 // wait4(2) for this one child's end.
 Waited wait_for_child(ProcessId child);
 

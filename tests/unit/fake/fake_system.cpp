@@ -88,7 +88,10 @@ Result<Waited> take_child(ProcessId which) {
   return child;
 }
 
-ProcessId peek_ended_child(Wait) { return system.zombies.empty() ? 0 : system.zombies.begin()->first; }
+ProcessId peek_child(Wait) {
+  if (system.zombies.empty()) return system.alive.empty() ? any_child : 0;
+  return system.zombies.begin()->first;
+}
 Waited wait_for_child(ProcessId child) { return {child, 0}; }
 
 Result<ProcessId> foreground_group(Descriptor) { return Error{ENOTTY}; }
