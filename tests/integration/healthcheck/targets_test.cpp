@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include "probing.hpp"
+#include "support/deadline.hpp"
 #include "support/files.hpp"
+#include "support/proc.hpp"
 
 namespace healthcheck_test {
 namespace {
@@ -140,7 +142,8 @@ TEST(Wait, TriesUntilHealthy) {
   TemporaryDirectory directory;
   std::string path = directory / "ready";
   support::Process gate{{support::shipped("healthcheck"), "--wait=10s", "--interval=20ms", "file://" + path}};
-  std::this_thread::sleep_for(100ms);
+  // It pauses once a round: three pauses are three rounds without the file.
+  support::eventually("it tries again", [&] { return support::voluntary_switches_of(gate.pid()) >= 3; });
   EXPECT_TRUE(gate.running());
   support::write_file(path, "");
   Outcome outcome = gate.wait();
