@@ -2,6 +2,8 @@
 
 #include <errno.h>
 
+#include <utility>
+
 #include "common/message.hpp"
 
 namespace healthcheck {
@@ -10,6 +12,8 @@ using common::Line;
 using sys::Readiness;
 
 const Code no_time = ETIME;
+
+constinit sys::Descriptor Connection::socket_ = sys::no_descriptor;
 
 void add_code(Line& line, Code code, const Deadline& deadline, std::string_view doing) {
   switch (code) {
@@ -69,9 +73,14 @@ Code Connection::connect_and_send(std::string_view request) {
   }
 }
 
+void Connection::close_last() {
+  if (socket_ != sys::no_descriptor) sys::close(std::exchange(socket_, sys::no_descriptor));
+}
+
 Code Connection::open_socket() {
+  close_last();
   auto socket = sys::open_stream_socket(endpoint_);
-  socket_ = *socket;
+  if (socket) socket_ = *socket;
   // Without IPv6 there is no IPv6 address.
   return socket.error().code == EAFNOSUPPORT ? EADDRNOTAVAIL : socket.error().code;
 }
@@ -84,12 +93,8 @@ Code Connection::open_at(const Address& address, std::uint16_t port, std::string
   endpoint_.set_port(0);
   if (Code failed = open_socket(); failed != 0) return failed;
   Code code = sys::bind(socket_, endpoint_).error().code;
-  if (code == EADDRINUSE) {
-    // No port is left that is free for every connection; one that is free for this one will do.
-    sys::choose_port_late(socket_);
-    code = sys::bind(socket_, endpoint_).error().code;
-  }
-  if (code != 0) return code;
+  // Local it is, then; and connect() finds a port that is free for this one connection.
+  if (code != 0 && code != EADDRINUSE) return code;
   endpoint_.set_port(port);
   return connect_and_send(request);
 }
@@ -120,7 +125,7 @@ bool Connection::open(const Target& target, std::string_view path, std::string_v
 Code Connection::receive(std::span<char> buffer, Deadline& deadline, std::string_view& bytes) const {
   for (;;) {
     if (!deadline.wait(Readiness::Readable, socket_)) return no_time;
-    auto received = sys::receive(socket_, buffer);
+    auto received = sys::read(socket_, buffer);
     bytes = {buffer.data(), *received};
     if (received) return 0;
     if (received.error().code != EAGAIN) return received.error().code;

@@ -22,6 +22,8 @@ class Connection {
   // line says why not.
   bool open(const Target& target, std::string_view path, std::string_view request, common::Line& line);
   Code send(std::string_view bytes);
+  // Of whichever connection was open last. What the last one needs, the end of the program does.
+  static void close_last();
   // What has come, in the buffer, once something has; nothing at the end.
   Code receive(std::span<char> buffer, Deadline& deadline, std::string_view& bytes) const;
 
@@ -33,7 +35,8 @@ class Connection {
 
   Deadline& deadline_;
   sys::Endpoint endpoint_;
-  sys::Descriptor socket_ = sys::no_descriptor;
+  // One is open at a time.
+  static sys::Descriptor socket_;
 };
 
 }  // namespace healthcheck

@@ -6,6 +6,9 @@
 #include "common/sys/clock.hpp"
 #include "common/sys/file.hpp"
 #include "common/sys/process.hpp"
+#include "common/sys/signal.hpp"
+#include "healthcheck/confinement.hpp"
+#include "healthcheck/connection.hpp"
 #include "healthcheck/probe.hpp"
 #include "healthcheck/targets.hpp"
 
@@ -16,9 +19,15 @@ using common::Line;
 
 constexpr std::string_view program_name = "healthcheck";
 
+void send_line() {
+  // A broken or full standard error, or a terminal that is another's, ends nothing.
+  sys::block_signals(common::SignalSet{}.with(SIGPIPE).with(SIGXFSZ).with(SIGTTOU));
+  common::send_message();
+}
+
 int say(std::string_view words) {
   common::begin_message(program_name).add(words);
-  common::send_message();
+  send_line();
   return 1;
 }
 
@@ -26,7 +35,7 @@ int wrong_use(const Config& config, common::UsageError error) {
   if (config.hides_value) error.text = {};
   if (!config.expansion.unset_variable().empty()) error.text = config.expansion.unset_variable();
   common::add_usage_error(common::begin_message(program_name), error);
-  common::send_message();
+  send_line();
   return 1;
 }
 
@@ -49,7 +58,7 @@ Health run_round(const Config& config, Targets targets, Deadline deadline) {
     static_cast<void>(read_target(config, text, target));
     Line& line = common::begin_message(program_name).add_escaped(text).add(": ");
     if (probe(config, target, deadline, line) == Health::Unhealthy) return Health::Unhealthy;
-    if (config.verbose) common::send_message();
+    if (config.verbose) send_line();
   }
   return Health::Healthy;
 }
@@ -64,6 +73,7 @@ Health probe_until(const Config& config, const Targets& targets) {
     if (run_round(config, targets, Deadline{limit}) == Health::Healthy) return Health::Healthy;
     common::Duration pause = config.interval;
     if (!config.wait || sys::now() + pause >= end) return Health::Unhealthy;
+    Connection::close_last();
     sys::wait_until(sys::Readiness::Readable, sys::no_descriptor, pause);
   }
 }
@@ -74,18 +84,20 @@ Health probe_until(const Config& config, const Targets& targets) {
   Targets rest = targets;
   std::size_t mark = texts.size();
   std::string_view text;
-  int count = 0;
-  for (; rest.next(text); ++count) {
+  Schemes schemes = 0;
+  while (rest.next(text)) {
     Target target;
     if (common::Problem problem = read_target(config, text, target))
       return wrong_target(config, problem, text);
     texts.cut_back_to(mark);
+    schemes |= set_of(target.scheme);
   }
-  if (count == 0) {
+  if (schemes == 0) {
     return say("no TARGET is named (see healthcheck --help)");
   }
+  sys::confine(filter_for(schemes));
   if (probe_until(config, targets) == Health::Healthy) return 0;
-  if (!config.quiet) common::send_message();
+  if (!config.quiet) send_line();
   return 1;
 }
 

@@ -34,7 +34,7 @@ void Loop::step() {
     on_signal(info);
   else if (waited.error().code != EAGAIN)
     // A kernel that cannot wait for signals still tells of the children.
-    sys::peek_child(sys::Wait::Block), reap();
+    static_cast<void>(sys::peek_child(sys::Wait::Block)), reap();
   if (timed) perform(supervisor_.on(TimePassed{sys::now()}));
 }
 
@@ -67,8 +67,9 @@ void Loop::reap() {
     __attribute__((uninitialized)) ProcessStat stat;
     if (warns_reaped_) {
       // Its name can be read only while it is a zombie; and only the one whose name was read is taken.
-      next = sys::peek_child(sys::Wait::Return);
-      if (next == 0) break;
+      auto peeked = sys::peek_child(sys::Wait::Return);
+      if (peeked && peeked->process == 0) break;
+      if (peeked) next = peeked->process;
       stat.read(next);
     }
     auto child = sys::take_child(next);

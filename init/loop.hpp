@@ -17,7 +17,7 @@ class Loop {
         parent_(parent),
         recipients_(config.policy.scope, inherited.self),
         verbose_(config.is_verbose()),
-        warns_reaped_(config.warn_reaped),
+        warns_reaped_(config.warn_reaped || config.verbosity > 1),
         parents_end_matters_(config.policy.parents_end_signal != 0),
         supervisor_(config.policy, programs) {}
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "common/sys/file.hpp"
+#include "init/confinement.hpp"
 #include "init/loop.hpp"
 #include "init/report.hpp"
 #include "init/start.hpp"
@@ -51,10 +52,14 @@ bool start_one(Loop& loop, bool verbose, char** program, char** environment, con
   return false;
 }
 
-// From here on init holds nothing that another process may wait for the end of, or want to unmount.
+constexpr auto filter = sys::make_filter(allowed_calls);
+
+// From here on init holds nothing that another process may wait for the end of, or want to unmount, and can
+// do no more than its loop has to.
 void let_go(const Terminal& terminal) {
   static_cast<void>(sys::change_directory("/"));
   sys::close_all_but(sys::standard_error, terminal.descriptor());
+  sys::confine(filter);
 }
 
 int supervise(const Config& config, const Inherited& inherited, char** programs, int count,

@@ -114,7 +114,7 @@ constexpr std::array<Row, 17> rows{{
      [](Config& c, string_view v) { return common::apply_switch(c.policy.pause, v); }},
     {'w', "warn-reaped", Takes::Nothing, "", "a line for each adopted process reaped",
      [](Config& c, string_view v) { return common::apply_switch(c.warn_reaped, v); }},
-    {'v', "verbose", Takes::Nothing, "", "say what happens", &apply_verbose},
+    {'v', "verbose", Takes::Nothing, "", "say what happens; -vv: reaped ones too", &apply_verbose},
     {'s', "subreaper", Takes::Nothing, "", "accepted: always so", &apply_redundant},
     {'c', "single-child", Takes::Nothing, "", "accepted: the default", &apply_redundant},
     {'h', "help", Takes::Nothing, "", "this text",

@@ -7,9 +7,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
-
-#include "common/sys/signal.hpp"
 
 namespace sys {
 
@@ -73,10 +72,11 @@ Result<std::size_t> read_file(const char* path, std::span<char> buffer) {
 }
 
 void write_message(std::string_view line) {
-  block_signals(common::SignalSet{}.with(SIGPIPE).with(SIGXFSZ).with(SIGTTOU));
   // A pipe is writable when it has room for PIPE_BUF bytes, which no line exceeds; so the write cannot wait.
   pollfd standard{standard_error, POLLOUT, 0};
-  if (::poll(&standard, 1, 0) == 1 && (standard.revents & POLLOUT) != 0)
+  std::array<long, 2> no_time{};
+  if (::syscall(SYS_ppoll, &standard, 1, no_time.data(), nullptr, 0) == 1 &&
+      (standard.revents & POLLOUT) != 0)
     static_cast<void>(write(standard_error, line));
 }
 

@@ -34,8 +34,9 @@ Status change_directory(const char* path);
 // The file's first bytes, as much as fits.
 Result<std::size_t> read_file(const char* path, std::span<char> buffer);
 
-// Writes one message to standard error. It never blocks (what a full pipe does not take is dropped) and never
-// ends the program (SIGPIPE, SIGXFSZ and SIGTTOU are blocked first and stay so).
+// Writes one message to standard error. It never blocks: what a full pipe does not take is dropped. The
+// caller has blocked the signals by which a write could end or stop the program: SIGPIPE, SIGXFSZ and
+// SIGTTOU.
 void write_message(std::string_view line);
 
 }  // namespace sys

@@ -10,6 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
+#include <cstdint>
+
 // The linker's: where this program's own ELF header is in memory.
 extern "C" __attribute__((visibility("hidden"))) const ElfW(Ehdr) __ehdr_start;
 
@@ -29,29 +32,25 @@ Status send_at_parents_end(Signal signal) {
   return succeeded(::syscall(SYS_prctl, PR_SET_PDEATHSIG, long{signal}, 0, 0, 0));
 }
 
-bool Waited::has_ended() const { return WIFEXITED(status) || WIFSIGNALED(status); }
-bool Waited::has_stopped() const { return WIFSTOPPED(status); }
-Signal Waited::stop_signal() const { return static_cast<Signal>(WSTOPSIG(status)); }
-int Waited::exit_status() const { return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status); }
-Signal Waited::killed_by() const { return static_cast<Signal>(WIFSIGNALED(status) ? WTERMSIG(status) : 0); }
+namespace {
 
-Result<Waited> take_child(ProcessId which) {
-  Waited child;
-  child.process = TRY(checked(::waitpid(which, &child.status, WNOHANG | WUNTRACED | __WALL)));
-  return child;
+// For wait4(2) there would be no way to look at a child without taking it; so all is done with the one call.
+Result<Waited> wait_for(ProcessId which, int options) {
+  __attribute__((uninitialized)) siginfo_t info;
+  info.si_pid = 0;  // the kernel writes nothing where there is nothing to tell
+  TRY(succeeded(::waitid(which > 0 ? P_PID : P_ALL, static_cast<id_t>(which), &info, options | __WALL)));
+  return Waited{info.si_pid, info.si_code, info.si_status};
 }
 
-ProcessId peek_child(Wait wait) {
-  siginfo_t info{};
-  int flags = WEXITED | WSTOPPED | WNOWAIT | __WALL | (wait == Wait::Return ? WNOHANG : 0);
-  return ::waitid(P_ALL, 0, &info, flags) == 0 ? info.si_pid : any_child;
+}  // namespace
+
+Result<Waited> take_child(ProcessId which) { return wait_for(which, WEXITED | WSTOPPED | WNOHANG); }
+
+Result<Waited> peek_child(Wait wait) {
+  return wait_for(any_child, WEXITED | WSTOPPED | WNOWAIT | (wait == Wait::Return ? WNOHANG : 0));
 }
 
-Waited wait_for_child(ProcessId child) {
-  Waited waited;
-  waited.process = ::waitpid(child, &waited.status, __WALL);
-  return waited;
-}
+void wait_for_child(ProcessId child) { static_cast<void>(wait_for(child, WEXITED)); }
 
 Result<ProcessId> foreground_group(Descriptor terminal) {
   ProcessId group = 0;
@@ -67,8 +66,10 @@ Result<Descriptor> open_terminal() { return open_file("/dev/tty", O_RDWR | O_NOC
 
 void stop_with_group() {
   static_cast<void>(send_signal(0, SIGTSTP));
-  set_signal_mask(SignalSet{~SignalSet{}.with(SIGTSTP).bits()});
-  set_signal_mask(SignalSet::all());
+  // ppoll(2) unblocks it for a moment, which spares the filter a call that could unblock more.
+  std::array<long, 2> no_time{};
+  constexpr std::uint64_t all_others = ~SignalSet{}.with(SIGTSTP).bits();
+  ::syscall(SYS_ppoll, nullptr, 0, no_time.data(), &all_others, sizeof all_others);
 }
 
 void seal_relocations() {

@@ -23,26 +23,25 @@ Status send_at_parents_end(Signal signal);
 // How a process changed state (wait(2)).
 struct Waited {
   ProcessId process = 0;  // 0: none has, but there are some
-  int status = 0;         // as WIFEXITED() and its like read it
+  int code = 0;           // CLD_EXITED and its like (sigaction(2))
+  int status = 0;         // the exit status, or the signal
 
-  bool has_ended() const;
-  bool has_stopped() const;
-  Signal stop_signal() const;
-  // Its exit status, or 128 + n for signal n; the core bit aside.
-  int exit_status() const;
+  bool has_stopped() const { return code == CLD_STOPPED; }
+  Signal stop_signal() const { return static_cast<Signal>(status); }
   // The signal that killed it; 0: it exited by itself.
-  Signal killed_by() const;
+  Signal killed_by() const { return static_cast<Signal>(code == CLD_EXITED ? 0 : status); }
+  // Its exit status, or 128 + n for signal n.
+  int exit_status() const { return code == CLD_EXITED ? status : 128 + status; }
 };
 
 inline constexpr ProcessId any_child = -1;
-// wait4(2), without waiting: a child that ended or stopped. ECHILD: there is no child at all.
+// waitid(2), without waiting: a child that ended or stopped. ECHILD: there is no child at all.
 Result<Waited> take_child(ProcessId which);
-// waitid(2): the PID of a child that has ended or stopped, left as it is; 0: none; any_child: there is no
-// child.
+// The same of any child, which is left as it is; where asked to, once there is one.
 enum class Wait : int { Return, Block };
-ProcessId peek_child(Wait wait);
-// wait4(2) for this one child's end.
-Waited wait_for_child(ProcessId child);
+Result<Waited> peek_child(Wait wait);
+// For this one child's end.
+void wait_for_child(ProcessId child);
 
 // tcgetpgrp(3), tcsetpgrp(3): the terminal's foreground process group.
 Result<ProcessId> foreground_group(Descriptor terminal);

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "common/duration.hpp"
@@ -34,12 +33,9 @@ struct Endpoint {
 
 // socket(2) of the endpoint's family.
 Result<Descriptor> open_stream_socket(const Endpoint& endpoint);
-// bind(2). EADDRNOTAVAIL: the address is not of this network namespace. It also accepts multicast and
-// broadcast addresses.
+// bind(2). EADDRNOTAVAIL: the address is not of this network namespace. EADDRINUSE: it is, but no port is
+// left that is free for every connection. It also accepts multicast and broadcast addresses.
 Status bind(Descriptor socket, const Endpoint& endpoint);
-// setsockopt(2), IP_BIND_ADDRESS_NO_PORT (Linux 4.2): bind() leaves the port to connect(), which needs none
-// that no other connection has.
-void choose_port_late(Descriptor socket);
 // getsockname(2): whether the connection's own port is the one that it is connected to. A port that is chosen
 // by the kernel can be that; then, where nobody listens, TCP connects the socket to itself.
 bool is_connected_to_itself(Descriptor socket, const Endpoint& endpoint);
@@ -48,8 +44,6 @@ bool is_connected_to_itself(Descriptor socket, const Endpoint& endpoint);
 Status connect(Descriptor socket, const Endpoint& endpoint);
 // send(2), without SIGPIPE. EAGAIN: there is no room, or no connection, yet.
 Result<std::size_t> send(Descriptor socket, std::string_view bytes);
-// recv(2); 0 at the end. EAGAIN: nothing has come.
-Result<std::size_t> receive(Descriptor socket, std::span<char> buffer);
 
 enum class Readiness : short { Readable, Writable };
 // ppoll(2): waits, at most as long as is left, and leaves there what then remains. False: the time is over.

@@ -162,5 +162,18 @@ TEST(Wait, EndsWhenItsTimeIsOver) {
   EXPECT_LE(outcome.elapsed, 300ms + slack);
 }
 
+TEST(Waiting, KeepsNoConnectionFromRoundToRound) {
+  Server ill{Listener::ipv4(), [](Connection& probe) {
+               probe.read_until("\r\n\r\n");
+               probe.write("HTTP/1.1 503 Not yet\r\nContent-Length: 0\r\n\r\n");
+               probe.read_to_end();
+             }};
+  support::Process probe{{support::shipped("healthcheck"), "--wait=1h", "--interval=10ms", ill.url()}};
+  // The scripts end when the probe closes, and it is still at it.
+  ill.wait_for_ended(20);
+  EXPECT_TRUE(probe.running());
+  EXPECT_LE(ill.connections() - 20, 2);
+}
+
 }  // namespace
 }  // namespace healthcheck_test

@@ -14,7 +14,11 @@ support::ContainerOptions with_input() {
 }
 
 Words strace(pid_t pid, const Words& injections, const std::string& trace) {
-  Words command{"strace", "-f", "-qq", "-o", trace, "-e", "trace=wait4,kill,rt_sigqueueinfo"};
+  if (injections.empty()) return {"strace", "-qq", "-o", trace, "-p", std::to_string(pid)};
+  // strace injects into the calls that it traces, and into no others.
+  std::string traced = "trace=waitid,kill,rt_sigqueueinfo";
+  for (const std::string& injection : injections) traced += "," + injection.substr(0, injection.find(':'));
+  Words command{"strace", "-f", "-qq", "-o", trace, "-e", traced};
   for (const std::string& injection : injections) {
     command.emplace_back("-e");
     command.push_back("inject=" + injection);

@@ -12,7 +12,7 @@ namespace init_test {
 class Delayed {
  public:
   // Each injection as strace's inject= has it, with microseconds. `trace` names a file for the calls that are
-  // injected into, and for kill and rt_sigqueueinfo.
+  // injected into, and for kill and rt_sigqueueinfo; without injections, for every call of init alone.
   Delayed(Place place, const Words& injections, const Words& arguments,
           const std::string& trace = "/dev/null");
 
@@ -22,6 +22,8 @@ class Delayed {
   bool wait_until_blocked();
   // The child that PROGRAM is or will be; waits until there is one.
   pid_t child() { return init_.program(); }
+  // Until the trace is written, once what is traced has ended.
+  void wait_for_trace() { strace_.wait(); }
 
  private:
   Supervised init_;

@@ -42,6 +42,16 @@ TEST_P(Messages, TellWhatHappensWhereAsked) {
                                                   "init: exiting with status 0\n");
 }
 
+TEST_P(Messages, TellOfTheReapedTooWhereAskedTwice) {
+  const Words orphans{"--", helper(), "orphans", "1", "--leave=0"};
+  for (const bool twice : {false, true}) {
+    Words arguments{twice ? "-vv" : "-v"};
+    arguments.insert(arguments.end(), orphans.begin(), orphans.end());
+    Supervised init{GetParam(), arguments};
+    EXPECT_EQ(init.wait().err.contains("init: reaped: helper (PID "), twice);
+  }
+}
+
 TEST_P(Messages, AreNeverOnStandardOutput) {
   const Outcome outcome = outcome_of(GetParam(), {"-vvvw", "--", helper(), "kill", "TERM"});
   EXPECT_EQ(outcome.out, "");

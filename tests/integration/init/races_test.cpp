@@ -82,8 +82,8 @@ TEST_P(Races, ASignalToTheChildItselfBeforeTheExecve) {
 bool signalled_after_reap(const std::string& trace, const std::string& pid) {
   bool reaped = false;
   for (const std::string& line : lines_of(support::read_file(trace))) {
-    // The mark that the call was delayed, or nothing, follows the number.
-    if (line.contains("wait4") && (line + " ").contains(") = " + pid + " ")) reaped = true;
+    if (line.contains("waitid") && line.contains("si_pid=" + pid + ",") && !line.contains("WNOWAIT"))
+      reaped = true;
     if (reaped && (line.contains("kill(" + pid + ",") || line.contains("kill(-" + pid + ",") ||
                    line.contains("rt_sigqueueinfo(" + pid + ",")))
       return true;
@@ -125,11 +125,11 @@ void expect_no_signal_to_the_reaped(Place place, const char* scope, const std::s
 }
 
 TEST_P(Races, SignalsBeforeTheReap) {
-  expect_no_signal_to_the_reaped(GetParam(), "--single-child", "wait4:delay_enter=10000");
+  expect_no_signal_to_the_reaped(GetParam(), "--single-child", "waitid:delay_enter=10000");
 }
 
 TEST_P(Races, SignalsAfterTheReap) {
-  expect_no_signal_to_the_reaped(GetParam(), "--group", "wait4:delay_exit=10000");
+  expect_no_signal_to_the_reaped(GetParam(), "--group", "waitid:delay_exit=10000");
 }
 
 TEST_P(Races, SignalsAfterTheReapOfOneOfSeveral) {
@@ -140,7 +140,7 @@ TEST_P(Races, SignalsAfterTheReapOfOneOfSeveral) {
     // The second has an input of its own: the line is for the first.
     const std::string listener = "exec $0 signals --until=HUP </dev/null";
     const Words programs{"-t", "--", "sh", "-c", "read line; exit 5", "::", "sh", "-c", listener, helper()};
-    Delayed run{GetParam(), {"wait4:delay_exit=2000"}, programs, trace};
+    Delayed run{GetParam(), {"waitid:delay_exit=2000"}, programs, trace};
     run->wait_for_line("ready");
     const pid_t first = run.child();
     const std::string inner = std::to_string(support::inner_pid_of(first));
@@ -229,7 +229,7 @@ TEST_P(Races, AStopSignalDuringTheDrain) {
 // The next one ends when init has just looked, and before it waits: each still has its line, with its name.
 TEST_P(Races, ManyEndWhileEachIsReaped) {
   expect_200([&] {
-    Delayed run{GetParam(), {"wait4:delay_enter=500"}, {"-w", "--", helper(), "orphans", "20", "--leave=5"}};
+    Delayed run{GetParam(), {"waitid:delay_enter=500"}, {"-w", "--", helper(), "orphans", "20", "--leave=5"}};
     const Outcome outcome = run.init().wait();
     EXPECT_EQ(outcome.status, 5);
     const Words reaped = lines_of(outcome.err);

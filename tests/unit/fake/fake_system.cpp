@@ -1,6 +1,10 @@
 #include "fake/fake_system.hpp"
 
+#include <sys/wait.h>
+
 #include <stdexcept>
+
+#include "common/sys/confinement.hpp"
 
 namespace fake {
 System system;
@@ -70,11 +74,16 @@ Status lead_process_group() { return common::ok; }
 Status become_subreaper() { return common::ok; }
 Status send_at_parents_end(Signal) { return common::ok; }
 
-bool Waited::has_ended() const { return (status & 0xff) != 0x7f; }
-bool Waited::has_stopped() const { return (status & 0xff) == 0x7f; }
-Signal Waited::stop_signal() const { return static_cast<Signal>(status >> 8); }
-int Waited::exit_status() const { return killed_by() != 0 ? 128 + killed_by() : status >> 8; }
-Signal Waited::killed_by() const { return static_cast<Signal>(status & 0x7f); }
+namespace {
+
+// From the status that wait(2) would tell.
+Waited waited(ProcessId process, int status) {
+  if (WIFSTOPPED(status)) return {process, CLD_STOPPED, WSTOPSIG(status)};
+  if (WIFSIGNALED(status)) return {process, CLD_KILLED, WTERMSIG(status)};
+  return {process, CLD_EXITED, WEXITSTATUS(status)};
+}
+
+}  // namespace
 
 Result<Waited> take_child(ProcessId which) {
   auto zombie = which == any_child ? system.zombies.begin() : system.zombies.find(which);
@@ -82,23 +91,25 @@ Result<Waited> take_child(ProcessId which) {
     if (system.alive.empty()) return Error{ECHILD};
     return Waited{};
   }
-  Waited child{zombie->first, zombie->second};
+  Waited child = waited(zombie->first, zombie->second);
   system.zombies.erase(zombie);
   log("reap " + std::to_string(child.process));
   return child;
 }
 
-ProcessId peek_child(Wait) {
-  if (system.zombies.empty()) return system.alive.empty() ? any_child : 0;
-  return system.zombies.begin()->first;
+Result<Waited> peek_child(Wait) {
+  if (!system.zombies.empty()) return waited(system.zombies.begin()->first, system.zombies.begin()->second);
+  if (system.alive.empty()) return Error{ECHILD};
+  return Waited{};
 }
-Waited wait_for_child(ProcessId child) { return {child, 0}; }
+void wait_for_child(ProcessId) {}
 
 Result<ProcessId> foreground_group(Descriptor) { return Error{ENOTTY}; }
 Status set_foreground_group(Descriptor, ProcessId) { return Error{ENOTTY}; }
 Result<Descriptor> open_terminal() { return Error{ENXIO}; }
 void stop_with_group() {}
 void seal_relocations() {}
+void confine(std::span<const sock_filter>) {}
 
 Result<Descriptor> open_file(const char*, int) { return Error{ENOENT}; }
 Result<Descriptor> open_to_read(const char*) { return Error{ENOENT}; }

@@ -1,0 +1,84 @@
+// What a program keeps of the kernel once it has started: the calls on its list, and no others.
+#pragma once
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/syscall.h>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace sys {
+
+// A row of a program's list: the call by the kernel's name, and its number on this architecture.
+struct AllowedCall {
+  const char* name;
+  std::uint32_t number;
+};
+#define ALLOWED_CALL(name) \
+  ::sys::AllowedCall { #name, SYS_##name }
+
+// A process may have several tables of system calls (i386's beside amd64's), in which a number means another
+// call; the filter knows one.
+#if defined(__x86_64__)
+inline constexpr std::uint32_t audit_architecture = AUDIT_ARCH_X86_64;
+#elif defined(__i386__)
+inline constexpr std::uint32_t audit_architecture = AUDIT_ARCH_I386;
+#elif defined(__aarch64__)
+inline constexpr std::uint32_t audit_architecture = AUDIT_ARCH_AARCH64;
+#elif defined(__arm__)
+inline constexpr std::uint32_t audit_architecture = AUDIT_ARCH_ARM;
+#elif defined(__s390x__)
+inline constexpr std::uint32_t audit_architecture = AUDIT_ARCH_S390X;
+#elif defined(__powerpc64__)
+inline constexpr std::uint32_t audit_architecture = AUDIT_ARCH_PPC64LE;
+#elif defined(__riscv)
+inline constexpr std::uint32_t audit_architecture = AUDIT_ARCH_RISCV64;
+#endif
+
+// Where the row of the first call stands in the filter.
+inline constexpr std::size_t first_call_at = 3;
+
+// The program of seccomp(2) that lets these calls pass and has all others fail with EPERM. openat(2), where
+// it is on the list, is the last of it, and passes only where it opens for reading.
+template <std::size_t count>
+constexpr auto make_filter(const std::array<AllowedCall, count>& calls) {
+  constexpr std::uint16_t load = BPF_LD | BPF_W | BPF_ABS;
+  constexpr std::uint16_t jump_if_equal = BPF_JMP | BPF_JEQ | BPF_K;
+  constexpr std::uint16_t jump_if_any = BPF_JMP | BPF_JSET | BPF_K;
+  constexpr std::uint16_t answer = BPF_RET | BPF_K;
+  // The low half of a 64-bit argument: the flags of openat().
+  constexpr std::uint32_t flags_at =
+      offsetof(seccomp_data, args[2]) + (std::endian::native == std::endian::big ? 4 : 0);
+  constexpr std::uint32_t writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC;
+  constexpr std::size_t flags = first_call_at + count, refuse = flags + 2, allow = refuse + 1;
+
+  // A jump is over so many of the next.
+  auto over = [](std::size_t from, std::size_t to) { return static_cast<std::uint8_t>(to - from - 1); };
+  std::array<sock_filter, allow + 1> filter{};
+  filter[0] = {load, 0, 0, offsetof(seccomp_data, arch)};
+  filter[1] = {jump_if_equal, 0, over(1, refuse), audit_architecture};
+  filter[2] = {load, 0, 0, offsetof(seccomp_data, nr)};
+  for (std::size_t at = first_call_at; at < flags; ++at)
+    filter[at] = {jump_if_equal, over(at, allow), 0, calls[at - first_call_at].number};
+  bool opens = calls.back().number == SYS_openat;
+  filter[flags - 1].jt = opens ? std::uint8_t{0} : over(flags - 1, allow);
+  filter[flags - 1].jf = over(flags - 1, refuse);
+  filter[flags] = {load, 0, 0, flags_at};
+  filter[flags + 1] = {jump_if_any, over(flags + 1, refuse), over(flags + 1, allow), writing};
+  filter[refuse] = {answer, 0, 0, SECCOMP_RET_ERRNO | EPERM};
+  filter[allow] = {answer, 0, 0, SECCOMP_RET_ALLOW};
+  return filter;
+}
+
+// From here on no new privileges (prctl(2)), and this filter (Linux 3.5). Best effort: where the kernel or a
+// sandbox refuses it, nothing changes. Children that exist already are not touched.
+void confine(std::span<const sock_filter> filter);
+
+}  // namespace sys

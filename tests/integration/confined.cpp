@@ -1,0 +1,90 @@
+#include "integration/confined.hpp"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+
+#include <cerrno>
+#include <regex>
+#include <sstream>
+
+#include "integration/inside.hpp"
+#include "support/proc.hpp"
+
+namespace integration {
+namespace {
+
+struct Attempt {
+  const char* name;
+  long number;
+  long first = 0, second = 0, third = 0;
+};
+
+// A path is never read where the call is refused; where it is not, a null one is a fault.
+const Attempt attempts[] = {
+    {"openat for writing", SYS_openat, AT_FDCWD, 0, O_WRONLY},
+    {"openat for both", SYS_openat, AT_FDCWD, 0, O_RDWR},
+    {"openat to create", SYS_openat, AT_FDCWD, 0, O_CREAT},
+    {"open", SYS_open, 0, O_RDONLY},
+    {"creat", SYS_creat},
+    {"execve", SYS_execve},
+    {"execveat", SYS_execveat, AT_FDCWD},
+    {"fork", SYS_fork},
+    {"vfork", SYS_vfork},
+    {"clone", SYS_clone, SIGCHLD},
+    {"clone3", SYS_clone3},
+    {"mmap", SYS_mmap, 0, 4096, PROT_READ | PROT_WRITE | PROT_EXEC},
+    {"mprotect", SYS_mprotect, 0, 4096, PROT_EXEC},
+    {"memfd_create", SYS_memfd_create},
+    {"ptrace", SYS_ptrace},
+    {"process_vm_writev", SYS_process_vm_writev},
+    {"unlink", SYS_unlink},
+    {"chmod", SYS_chmod},
+    {"mount", SYS_mount},
+    {"setuid", SYS_setuid},
+    {"prctl", SYS_prctl},
+    {"seccomp", SYS_seccomp},
+    {"io_uring_setup", SYS_io_uring_setup},
+    {"bpf", SYS_bpf},
+    {"sendmsg", SYS_sendmsg},
+    {"listen", SYS_listen},
+    {"accept", SYS_accept},
+    {"dup2", SYS_dup2},
+};
+
+}  // namespace
+
+void expect_confined(pid_t process, Business business) {
+  EXPECT_EQ(support::status_field(process, "NoNewPrivs"), "1");
+  EXPECT_EQ(support::status_field(process, "Seccomp"), "2");
+  Inside inside{process};
+  for (const Attempt& attempt : attempts)
+    EXPECT_EQ(inside.call(attempt.number, attempt.first, attempt.second, attempt.third), -EPERM)
+        << attempt.name;
+  EXPECT_EQ(inside.call(SYS_openat, AT_FDCWD, 0, O_RDONLY), business.reads ? -EFAULT : -EPERM);
+  const long socket = inside.call(SYS_socket, AF_UNIX, SOCK_STREAM, 0);
+  EXPECT_EQ(socket >= 0, business.sockets) << socket;
+  // That the attempts are made at all.
+  EXPECT_EQ(inside.call(SYS_write, -1), -EBADF);
+}
+
+std::set<std::string> calls_after_filter(const std::string& trace) {
+  std::set<std::string> names;
+  bool filtered = false;
+  const std::regex call{"^([a-z_0-9]+)\\(.*"};
+  std::istringstream lines{trace};
+  for (std::string line; std::getline(lines, line);) {
+    std::smatch match;
+    if (!std::regex_match(line, match, call)) continue;
+    if (filtered) {
+      names.insert(match[1]);
+      EXPECT_FALSE(line.contains(" = -1 EPERM")) << line;
+    }
+    if (line.contains("SECCOMP_MODE_FILTER") && line.ends_with(" = 0")) filtered = true;
+  }
+  return names;
+}
+
+}  // namespace integration
