@@ -58,6 +58,15 @@ void Container::post(const std::string& path) const {
   if (outcome.status != 0) throw std::runtime_error("POST " + path + ": " + outcome.out + outcome.err);
 }
 
+std::string Container::last_probe() const { return of_last_probe("Output"); }
+
+std::string Container::last_probe_start() const { return of_last_probe("Start"); }
+
+std::string Container::of_last_probe(const std::string& field) const {
+  return inspect("{{with .State.Health}}{{with .Log}}{{(index . (len (slice . 1)))." + field +
+                 "}}{{end}}{{end}}");
+}
+
 void Container::wait_for_health(const std::string& status) const {
   try {
     support::eventually(status, [&] { return inspect("{{.State.Health.Status}}") == status; });

@@ -40,6 +40,11 @@ class Container {
   // A request to its service, made from inside by healthcheck. Throws when the answer is an error.
   void post(const std::string& path) const;
 
+  // What the engine keeps of the last probe, word for word.
+  std::string last_probe() const;
+  // When that began; empty while there was none.
+  std::string last_probe_start() const;
+
   void wait_for_health(const std::string& status) const;
   void wait_for_log(const std::string& text, int times = 1) const;
 
@@ -52,6 +57,8 @@ class Container {
   int wait() const;  // until it has ended; its exit status
 
  private:
+  std::string of_last_probe(const std::string& field) const;
+
   const Client& client_;
   std::string id_;
 };

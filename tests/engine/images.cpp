@@ -126,6 +126,14 @@ void build(const Engine& engine, const std::string& dockerfile, const std::strin
   run_build(engine, {"--file=" REPOSITORY "/" + dockerfile, "--tag=" + tag, REPOSITORY}, dockerfile);
 }
 
+void build_text(const Engine& engine, const std::string& dockerfile, const std::string& tag) {
+  using support::operator/;
+  const support::TemporaryDirectory directory;
+  support::write_file(directory / "Dockerfile", dockerfile);
+  const auto input = support::open_file(directory / "Dockerfile", O_RDONLY);
+  run_build(engine, {"--tag=" + tag, "-"}, tag, input.get());
+}
+
 void keep_stages(const Engine& engine, const std::string& dockerfile,
                  const std::vector<std::string>& stages) {
   for (const std::string& stage : stages) {

@@ -16,6 +16,9 @@ void provide_base_images(const Engine& engine);
 // Builds a Dockerfile of the repository, with the repository as context.
 void build(const Engine& engine, const std::string& dockerfile, const std::string& tag);
 
+// Builds a Dockerfile that needs no context.
+void build_text(const Engine& engine, const std::string& dockerfile, const std::string& tag);
+
 // The steps of stages that no tag names are lost when old images are removed: tags them, then removes.
 void keep_stages(const Engine& engine, const std::string& dockerfile, const std::vector<std::string>& stages);
 

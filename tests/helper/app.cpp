@@ -101,6 +101,7 @@ int app(Arguments arguments) {
   const SignalQueue queue;
   const int listener = listen_on(arguments.number(0));
   App app;
+  app.healthy = !arguments.has("failing");
   app.stop_time = arguments.option("stop-time", 0);
   pollfd watched[] = {{queue.descriptor(), POLLIN, 0}, {listener, POLLIN, 0}};
   say("port %d", port_of(listener));

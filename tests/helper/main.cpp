@@ -13,11 +13,12 @@ struct Role {
 };
 
 constexpr Role roles[] = {
-    {"app", "PORT [--exit=N] [--stop-time=MS]", helper::app},
+    {"app", "PORT [--exit=N] [--stop-time=MS] [--failing]", helper::app},
     {"exit", "N", helper::exit_with},
     {"ignore", "SIGNAL...", helper::ignore},
     {"kill", "SIGNAL", helper::kill_self},
     {"orphans", "N [--live=MS] [--print] [--deaf] [--leave=STATUS]", helper::orphans},
+    {"present", "tcp|unix|file|pid PORT|PATH [--later]", helper::present},
     {"signals", "[--count=N] [--until=SIGNAL]", helper::signals},
     {"slow-helper", "MS [--detach] [--exit=N]", helper::slow_helper},
     {"state", "[--wait]", helper::state},

@@ -27,6 +27,13 @@ void say(const char* format, ...) {
   va_end(values);
 }
 
+void say_to(int descriptor, const char* format, ...) {
+  va_list values;
+  va_start(values, format);
+  write_line(descriptor, format, values);
+  va_end(values);
+}
+
 void give_up(const char* format, ...) {
   va_list values;
   va_start(values, format);

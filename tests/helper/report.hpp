@@ -4,6 +4,7 @@
 namespace helper {
 
 [[gnu::format(printf, 1, 2)]] void say(const char* format, ...);
+[[gnu::format(printf, 2, 3)]] void say_to(int descriptor, const char* format, ...);
 // To stderr, then exit 2.
 [[noreturn, gnu::format(printf, 1, 2)]] void give_up(const char* format, ...);
 

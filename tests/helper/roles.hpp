@@ -16,6 +16,7 @@ int stopper(Arguments);  // stubborn.cpp: ways not to end
 int ignore(Arguments);
 int slow_helper(Arguments);  // slow_helper.cpp: a child that needs time to stop
 int tree(Arguments);         // tree.cpp: descendants that left the group and the session
+int present(Arguments);      // present.cpp: what a probe asks after, and its absence
 int state(Arguments);        // state.cpp: what was inherited
 
 // A child that is nobody's but the init's: its parent has ended when this returns. Returns true in it.

@@ -1,0 +1,118 @@
+// A probe's time, its rights, and what is left of it: with a service that is stopped, so that connections are
+// made and nothing answers.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <set>
+
+#include "container.hpp"
+#include "suite.hpp"
+#include "support/proc.hpp"
+#include "variant.hpp"
+
+namespace engine {
+namespace {
+
+using Words = std::vector<std::string>;
+using support::status_field;
+
+class ProbeLimits : public testing::Test {
+ protected:
+  Container start(const Words& more = {}) const {
+    Words options{"--entrypoint=/init"};
+    options.insert(options.end(), more.begin(), more.end());
+    return {the_engine(), image_.tag(), {.options = options, .arguments = {"--", "/helper", "app", "8080"}}};
+  }
+
+  // PID 1's only child.
+  static pid_t service_of(const Container& container) {
+    const std::vector<pid_t> children = support::children_of(container.init_pid());
+    if (children.size() != 1) throw std::runtime_error("init has not one child");
+    return children.front();
+  }
+
+  static void stop_service(const Container& container) {
+    support::checked(::kill(service_of(container), SIGSTOP), "SIGSTOP");
+  }
+
+  static void continue_service(const Container& container) {
+    support::checked(::kill(service_of(container), SIGCONT), "SIGCONT");
+  }
+
+  // The probe that runs, or 0.
+  static pid_t probe_of(pid_t init) {
+    for (const pid_t pid : support::members_of_namespace(init)) {
+      if (support::name_of(pid) == "healthcheck") return pid;
+    }
+    return 0;
+  }
+
+  static void wait_until_alone(const Container& container) {
+    const pid_t init = container.init_pid();
+    support::eventually("init and the service are alone",
+                        [&] { return support::members_of_namespace(init).size() == 2; });
+  }
+
+  const Variant image_{the_engine(), R"(HEALTHCHECK CMD ["/healthcheck", ":8080/healthz"])"};
+};
+
+TEST_F(ProbeLimits, ItsOwnTimeoutEndsInALineThatTheEngineKeeps) {
+  const Container service = start({"--env=HEALTHCHECK_TIMEOUT=100ms"});
+  service.wait_for_health("healthy");
+  stop_service(service);
+  service.wait_for_health("unhealthy");
+  EXPECT_EQ(service.last_probe(),
+            "healthcheck: http://localhost:8080/healthz: no answer within 100ms (waiting for headers)\n");
+  continue_service(service);
+  service.wait_for_health("healthy");
+}
+
+TEST_F(ProbeLimits, TheEnginesTimeoutKillsItAndNothingIsLeft) {
+  const Container service = start({"--env=HEALTHCHECK_TIMEOUT=1h", "--health-timeout=1s"});
+  service.wait_for_health("healthy");
+  stop_service(service);
+  service.wait_for_health("unhealthy");
+  EXPECT_TRUE(service.last_probe().contains("exceeded timeout (1s)")) << service.last_probe();
+  continue_service(service);
+  service.wait_for_health("healthy");
+  wait_until_alone(service);
+}
+
+TEST_F(ProbeLimits, ManyProbesLeaveNothing) {
+  // As often as the engine can, which keeps the last five.
+  constexpr std::size_t many = 40;
+  const Container service = start({"--health-interval=1ms"});
+  std::set<std::string> seen;
+  support::eventually("many probes", [&] {
+    seen.insert(service.last_probe_start());
+    return seen.size() > many;
+  });
+  wait_until_alone(service);
+  EXPECT_EQ(service.inspect("{{.State.Health.Status}}"), "healthy");
+}
+
+TEST_F(ProbeLimits, ItNeedsNoRight) {
+  const Container service = start({"--env=HEALTHCHECK_TIMEOUT=1h"});
+  service.wait_for_health("healthy");
+  const pid_t init = service.init_pid();
+  stop_service(service);
+  pid_t probe = 0;
+  support::eventually("a probe waits for its answer", [&] {
+    probe = probe_of(init);
+    return probe != 0 && support::state_of(probe) == 'S';
+  });
+  EXPECT_EQ(status_field(probe, "Uid"), "65532\t65532\t65532\t65532");
+  EXPECT_EQ(status_field(probe, "Gid"), "65532\t65532\t65532\t65532");
+  for (const char* set : {"CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"}) {
+    EXPECT_EQ(support::signal_set(probe, set), 0U) << set;
+  }
+  EXPECT_EQ(status_field(probe, "NoNewPrivs"), "1");
+  EXPECT_EQ(status_field(probe, "Seccomp"), "2");
+  EXPECT_EQ(service.inspect("{{.HostConfig.ReadonlyRootfs}}"), "true");
+  continue_service(service);
+  service.wait_for_health("healthy");
+}
+
+}  // namespace
+}  // namespace engine

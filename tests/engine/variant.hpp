@@ -1,0 +1,27 @@
+// Variant: an image of some lines upon the roles'; removed at the end of its scope. A HEALTHCHECK in the exec
+// form can only be in an image: `docker run --health-cmd` always asks for a shell.
+//
+//   Variant image{the_engine(), "HEALTHCHECK CMD [\"/healthcheck\", \":8080/healthz\"]\n"};
+//   Container service{the_engine(), image.tag(), ...};
+#pragma once
+
+#include <string>
+
+#include "engine.hpp"
+
+namespace engine {
+
+class Variant {
+ public:
+  Variant(const Engine& engine, const std::string& lines);
+  Variant(const Variant&) = delete;
+  ~Variant();
+
+  const std::string& tag() const { return tag_; }
+
+ private:
+  const Engine& engine_;
+  std::string tag_;
+};
+
+}  // namespace engine
