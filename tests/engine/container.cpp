@@ -67,6 +67,12 @@ std::string Container::of_last_probe(const std::string& field) const {
                  "}}{{end}}{{end}}");
 }
 
+bool Container::probe() const {
+  const support::Outcome outcome = client_.call({"healthcheck", "run", id_});
+  if (outcome.status != 0 && outcome.status != 1) throw std::runtime_error("no probe: " + outcome.err);
+  return outcome.status == 0;
+}
+
 void Container::wait_for_health(const std::string& status) const {
   try {
     support::eventually(status, [&] { return inspect("{{.State.Health.Status}}") == status; });

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "client.hpp"
@@ -18,6 +19,11 @@ namespace engine {
 struct Run {
   std::vector<std::string> options = {};
   std::vector<std::string> arguments = {};
+};
+
+// A container that the engine made of something else than `run`.
+struct Existing {
+  std::string name;
 };
 
 struct Stopped {
@@ -30,6 +36,7 @@ class Container {
   // As the distroless guides' securityContext would run it: read-only, no capability, no new privileges,
   // and the runtime's own seccomp profile. Without a network: all probes come from inside.
   Container(const Client& client, const std::string& image, const Run& run = {});
+  Container(const Client& client, Existing existing) : client_{client}, id_{std::move(existing.name)} {}
   Container(const Container&) = delete;
   ~Container();
 
@@ -44,6 +51,9 @@ class Container {
   std::string last_probe() const;
   // When that began; empty while there was none.
   std::string last_probe_start() const;
+
+  // Podman: a round of its health check, which with systemd a timer does. True when all is well.
+  bool probe() const;
 
   void wait_for_health(const std::string& status) const;
   void wait_for_log(const std::string& text, int times = 1) const;

@@ -37,6 +37,16 @@ void remove_group(const fs::path& group) {
   fs::remove(group);
 }
 
+// Version 2 has one hierarchy, mounted at the root; version 1 has one below it for each controller.
+std::vector<fs::path> hierarchies() {
+  const fs::path root{"/sys/fs/cgroup"};
+  std::vector<fs::path> found{root};
+  for (const auto& entry : fs::directory_iterator{root}) {
+    if (entry.is_directory() && !entry.is_symlink()) found.push_back(entry.path());
+  }
+  return found;
+}
+
 }  // namespace
 
 std::string mount_namespace_of(pid_t pid) { return link_of("/proc/" + std::to_string(pid) + "/ns/mnt"); }
@@ -66,12 +76,12 @@ std::vector<std::string> mounts_left(const Traces& traces) {
 }
 
 void remove_control_group(const std::string& name) {
-  const fs::path root{"/sys/fs/cgroup"};
-  // Version 2 has one hierarchy, mounted at the root; version 1 has one below it for each controller.
-  remove_group(root / name);
-  for (const auto& entry : fs::directory_iterator{root}) {
-    if (entry.is_directory() && !entry.is_symlink()) remove_group(entry.path() / name);
-  }
+  for (const fs::path& hierarchy : hierarchies()) remove_group(hierarchy / name);
+}
+
+void remove_empty_control_group(const std::string& name) {
+  std::error_code in_use;
+  for (const fs::path& hierarchy : hierarchies()) fs::remove(hierarchy / name, in_use);
 }
 
 }  // namespace engine

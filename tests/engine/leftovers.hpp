@@ -26,5 +26,7 @@ std::vector<std::string> mounts_left(const Traces& traces);
 // The engine leaves its empty control group behind, in every hierarchy: removes it. Throws when a process is
 // still in it.
 void remove_control_group(const std::string& name);
+// The same of one that others may use: stays where it is not empty.
+void remove_empty_control_group(const std::string& name);
 
 }  // namespace engine

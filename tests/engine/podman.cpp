@@ -13,6 +13,15 @@
 namespace engine {
 namespace {
 
+using support::operator/;
+
+// The limits that Podman would set by itself are higher than root's may be. A pod's pause process is
+// catatonit, found by its name: the shipped init takes its place, and is called with the same `-P`.
+constexpr const char* configuration = R"([containers]
+default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
+[engine]
+helper_binaries_dir = [")";
+
 // Root of the machine, but with nothing of a Podman that the machine itself may run: its state is in /run,
 // its locks are in /dev/shm.
 support::ContainerOptions machine_options() {
@@ -49,14 +58,15 @@ Podman::Podman() : machine_{{support::shipped("init"), "--pause"}, machine_optio
   traces_ = {.mount_namespace = mount_namespace_of(machine_.pid()),
              .control_group = "distroless-podman-" + std::to_string(::getpid()),
              .directories = {directory_.path()}};
+  support::install_program(support::shipped("init"), directory_ / "programs/catatonit");
+  support::write_file(directory_ / "containers.conf",
+                      configuration + (directory_ / "programs").string() + "\"]\n");
   // As with Docker. Podman would find out by itself, but only once: what it leaves then makes it refuse.
   if (call({"info"}).status != 0) storage_driver_ = "vfs";
 }
 
 std::vector<std::string> Podman::run_options() const {
-  // The limits it would set by itself are higher than root's may be.
-  return {"--init-path=" + support::shipped("init"), "--ulimit=nofile=1024:1024", "--ulimit=nproc=1024:1024",
-          "--cgroup-parent=/" + traces_.control_group};
+  return {"--init-path=" + support::shipped("init"), "--cgroup-parent=/" + traces_.control_group};
 }
 
 pid_t Podman::outer_pid(pid_t pid) const {
@@ -77,17 +87,21 @@ support::Outcome Podman::perform(const std::vector<std::string>& arguments, std:
   support::Options own = options;
   own.base = support::Environment::empty;
   own.environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=" + directory_.path().string(),
-                     "CONTAINERS_CONF=/dev/null"};
+                     "CONTAINERS_CONF=" + (directory_ / "containers.conf").string(),
+                     // Its probes are timers of systemd, which need not run here: a test runs them itself.
+                     "DISABLE_HC_SYSTEMD=true"};
   return machine_.exec(command, own).wait(limit);
 }
 
 void Podman::stop() {
   if (!machine_.init().running()) return;
+  ask({"pod", "rm", "--all", "--force", "--time=0"});
   ask({"rm", "--all", "--force", "--volumes", "--time=0"});
   machine_.init().send(SIGTERM);
   const support::Outcome paused = machine_.wait();
   if (paused.status != 0) throw std::runtime_error("init --pause: status " + std::to_string(paused.status));
   remove_control_group(traces_.control_group);
+  remove_empty_control_group(group_of_pods);
 }
 
 }  // namespace engine

@@ -11,6 +11,9 @@ namespace engine {
 
 class Podman final : public Client {
  public:
+  // The control group that pods are in, whatever Podman is told.
+  static constexpr const char* group_of_pods = "libpod_parent";
+
   Podman();
 
   std::vector<std::string> run_options() const override;

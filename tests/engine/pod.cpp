@@ -1,0 +1,33 @@
+#include "pod.hpp"
+
+#include <stdexcept>
+
+namespace engine {
+
+using support::operator/;
+
+Pod::Pod(const Podman& podman, const std::string& manifest)
+    : podman_{podman}, manifest_{directory_ / "manifest.yaml"} {
+  support::write_file(manifest_, manifest);
+  id_ = id_in(podman_.ask({"kube", "play", "--network=none", manifest_}));
+}
+
+Pod::~Pod() {
+  try {
+    podman_.call({"kube", "play", "--down", manifest_});
+    // On control groups of version 1 Podman forgets some.
+    remove_control_group(std::string{Podman::group_of_pods} + "/" + id_);
+  } catch (const std::exception&) {
+    // Podman removes what is left before it stops, and reports what it cannot.
+  }
+}
+
+std::string Pod::id_in(const std::string& played) {
+  const std::string before = "Pod:\n";
+  const std::size_t begin = played.find(before);
+  if (begin == std::string::npos) throw std::runtime_error("no pod: " + played);
+  const std::size_t start = begin + before.size();
+  return played.substr(start, played.find('\n', start) - start);
+}
+
+}  // namespace engine
