@@ -6,7 +6,7 @@ namespace programs {
 
 using namespace std::chrono_literals;
 
-Cluster::Cluster() {
+Cluster::Cluster(const std::string& addresses) {
   // initdb wants a name for the user that it runs as.
   support::write_file(directory_ / "passwd", "postgres:x:65532:65532::/:/bin/false\n");
   const Words command{installed("initdb"), "--pgdata", data(), "--auth", "trust", "--no-sync", "--no-locale"};
@@ -15,7 +15,8 @@ Cluster::Cluster() {
   if (outcome.status != 0) throw std::runtime_error("initdb: " + outcome.out + outcome.err);
   // The log without times, so that two can be compared. No test lets the machine crash.
   support::write_file(directory_ / "data/postgresql.conf",
-                      "listen_addresses = ''\nunix_socket_directories = '" + directory_.path().string() +
+                      "listen_addresses = '" + addresses + "'\nunix_socket_directories = '" +
+                          directory_.path().string() +
                           "'\ndynamic_shared_memory_type = mmap\nlog_line_prefix = ''\n"
                           "log_checkpoints = off\nfsync = off\nshared_buffers = 16MB\n");
 }

@@ -14,9 +14,11 @@ enum class Parent { init, none };
 
 class Cluster {
  public:
-  Cluster();
+  // The addresses that its servers listen on, besides the socket.
+  explicit Cluster(const std::string& addresses = {});
 
   support::Container start_server(Parent parent) const;
+  std::string socket() const { return directory_ / ".s.PGSQL.5432"; }
   // psql, reading statements from its standard input.
   support::Process start_session() const;
   // One statement in a session of its own.
