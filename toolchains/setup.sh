@@ -15,6 +15,9 @@ build_packages='ca-certificates cmake ninja-build clang-19 lld-19 llvm-19 libc++
 test_packages='g++ libgtest-dev clang-format-19 clang-tidy-19 strace file binutils util-linux iproute2 procps
     docker.io containerd runc debootstrap xz-utils'
 
+# Node.js from elsewhere brings an npm of its own, and conflicts with Debian's.
+command -v npm >/dev/null 2>&1 || test_packages="$test_packages npm"
+
 case $purpose in
 build) packages=$build_packages ;;
 all) packages="$build_packages $test_packages $(cat "$here"/../tests/*/packages.txt "$here"/../tests/*/*/packages.txt 2>/dev/null || true)" ;;
