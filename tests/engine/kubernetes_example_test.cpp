@@ -1,0 +1,122 @@
+// examples/kubernetes, as it stands: what of it Podman can play is played; the commands that the kubelet
+// would run are run; the patterns of the policies are tried on names of images.
+#include <fnmatch.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "pod.hpp"
+#include "suite.hpp"
+#include "support/proc.hpp"
+
+namespace engine {
+namespace {
+
+using namespace std::chrono_literals;
+using Words = std::vector<std::string>;
+
+std::string example(const std::string& file) {
+  return support::read_file(REPOSITORY "/examples/kubernetes/" + file);
+}
+
+// All that the pattern's group matches.
+Words all_matches(const std::string& text, const std::string& pattern) {
+  const std::regex regex{pattern};
+  Words found;
+  for (std::sregex_iterator at{text.begin(), text.end(), regex}, end; at != end; ++at)
+    found.push_back((*at)[1]);
+  return found;
+}
+
+Words words_of(const std::string& list) { return all_matches(list, R"x("([^"]*)")x"); }
+
+void give_to_podman(const std::string& image, const std::string& name) {
+  using support::operator/;
+  const support::TemporaryDirectory directory;
+  const std::string archive = directory / "image.tar";
+  the_engine().ask({"save", "--output=" + archive, image});
+  the_podman().ask({"load", "--input=" + archive});
+  the_podman().ask({"tag", image, name});
+}
+
+class KubernetesExample : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { give_to_podman(example_image, "registry.example/service:1.0.0"); }
+
+  static std::string container_of(const std::string& pod) {
+    const std::string names =
+        the_podman().ask({"ps", "--filter=pod=" + pod, "--filter=name=service$", "--format={{.Names}}"});
+    if (names.empty() || names.contains('\n')) throw std::runtime_error("not one container: " + names);
+    return names;
+  }
+};
+
+TEST_F(KubernetesExample, TheDeploymentRunsAnswersItsProbesAndStops) {
+  const std::string manifest = example("deployment.yaml");
+  const Pod pod{the_podman(), manifest};
+  const Container service = pod.container(container_of("service-pod-0"));
+  service.wait_for_log("started as pid");
+  const Words probes = all_matches(manifest, R"(exec: \{command: \[(.*)\]\})");
+  ASSERT_EQ(probes.size(), 3U);
+  // The service says so before it listens: that is what the startup probe is for.
+  support::eventually("the startup probe is well",
+                      [&] { return service.exec(words_of(probes[0])).status == 0; });
+  EXPECT_EQ(service.exec(words_of(probes[1])).status, 0);
+  EXPECT_EQ(service.exec(words_of(probes[2])).status, 0);
+  service.post("/fail");
+  EXPECT_EQ(service.exec(words_of(probes[1])).status, 1);  // not ready,
+  EXPECT_EQ(service.exec(words_of(probes[2])).status, 0);  // and not to be restarted
+  EXPECT_EQ(support::status_field(service.init_pid(), "Uid"), "65532\t65532\t65532\t65532");
+  EXPECT_EQ(support::signal_set(service.init_pid(), "CapBnd"), 0U);
+  const Stopped stopped = service.stop(20s);
+  EXPECT_EQ(stopped.exit_status, 0);
+  EXPECT_GE(stopped.elapsed, 5s);
+  EXPECT_LT(stopped.elapsed, 15s);
+}
+
+TEST_F(KubernetesExample, TheGateOpensWhenTheSidecarAnswers) {
+  // Podman 4.3 knows no native sidecars, so the gate runs beside the service that stands in for one.
+  const Words gates = all_matches(example("sidecar.yaml"), R"(command: \[("/healthcheck".*--wait.*)\])");
+  ASSERT_EQ(gates.size(), 1U);
+  const Container proxy{the_podman(), example_image};
+  EXPECT_EQ(proxy.exec(words_of(gates[0])).status, 0);
+}
+
+struct Image {
+  const char* name;
+  bool allowed;
+};
+
+constexpr Image images[] = {
+    {"gcr.io/distroless/static-debian12", true},
+    {"gcr.io/distroless/static-debian12:nonroot", true},
+    {"gcr.io/distroless/static-debian12:latest", true},
+    {"registry.example:5000/debug/service:1.0.0", true},
+    {"registry.example/service@sha256:0123456789abcdef", true},
+    {"gcr.io/distroless/static-debian12:debug", false},
+    {"gcr.io/distroless/static-debian12:debug-nonroot", false},
+    {"gcr.io/distroless/static-debian12:debug-nonroot-arm64", false},
+    {"gcr.io/distroless/static-debian12:debug@sha256:0123456789abcdef", false},
+    {"registry.example:5000/service:debug", false},
+};
+
+TEST(KubernetesPolicies, TheAdmissionPolicyKnowsDebugImages) {
+  const Words patterns = all_matches(example("validating-admission-policy.yaml"), R"(matches\('(.*)'\))");
+  ASSERT_EQ(patterns.size(), 1U);
+  for (const Image& image : images) {
+    EXPECT_EQ(!std::regex_search(image.name, std::regex{patterns[0]}), image.allowed) << image.name;
+  }
+}
+
+TEST(KubernetesPolicies, KyvernoKnowsDebugImages) {
+  const Words patterns = all_matches(example("kyverno.yaml"), R"x(image: "!(.*)")x");
+  ASSERT_EQ(patterns.size(), 2U);
+  for (const std::string& pattern : patterns) {
+    for (const Image& image : images) {
+      EXPECT_EQ(::fnmatch(pattern.c_str(), image.name, 0) != 0, image.allowed) << image.name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace engine
