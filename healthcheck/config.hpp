@@ -7,6 +7,7 @@
 #include "common/duration.hpp"
 #include "common/options.hpp"
 #include "healthcheck/expand.hpp"
+#include "healthcheck/reach.hpp"
 
 namespace healthcheck {
 
@@ -26,7 +27,7 @@ struct Config {
   std::string_view method = "GET";
   std::string_view user{};     // NAME:PASSWORD
   std::string_view headers{};  // as they are sent, each with its CRLF
-  std::string_view user_agent = "healthcheck/" PROJECT_VERSION;
+  std::string_view user_agent = PROGRAM_NAME "/" PROJECT_VERSION;
   std::string_view body{};         // empty: not asked for
   std::string_view unix_socket{};  // empty: the target's own address
   std::string_view send{}, expect{};

@@ -25,6 +25,12 @@ inline constexpr Schemes internet = set_of(Scheme::Http, Scheme::Tcp, Scheme::Gr
 inline constexpr Schemes sockets = internet | set_of(Scheme::Unix);
 inline constexpr Schemes files = set_of(Scheme::File), processes = set_of(Scheme::Pid);
 
+#ifdef HEALTHCHECK_REMOTE
+inline constexpr Schemes asks_own_name = sockets;  // so that addresses can be sorted (RFC 6724)
+#else
+inline constexpr Schemes asks_own_name = set_of(Scheme::Tcp, Scheme::Unix);
+#endif
+
 inline constexpr std::array needed_calls{
     // Waiting, and the time.
     NeededCall{ALLOWED_CALL(ppoll), every_scheme},
@@ -37,7 +43,7 @@ inline constexpr std::array needed_calls{
     NeededCall{ALLOWED_CALL(socket), sockets},
     NeededCall{ALLOWED_CALL(bind), internet},
     NeededCall{ALLOWED_CALL(connect), sockets},
-    NeededCall{ALLOWED_CALL(getsockname), set_of(Scheme::Tcp, Scheme::Unix)},
+    NeededCall{ALLOWED_CALL(getsockname), asks_own_name},
     NeededCall{ALLOWED_CALL(sendto), sockets},
     NeededCall{ALLOWED_CALL(read), sockets | processes},
     NeededCall{ALLOWED_CALL(close), sockets | processes},
@@ -50,7 +56,22 @@ inline constexpr std::array needed_calls{
     NeededCall{ALLOWED_CALL(newfstatat), files},
 #endif
     NeededCall{ALLOWED_CALL(kill), processes},
+#ifdef HEALTHCHECK_REMOTE
+// libc's resolver: its files, its heap, its sockets.
+#ifdef SYS_open
+    NeededCall{ALLOWED_CALL(open), internet},
+#endif
+    NeededCall{ALLOWED_CALL(readv), internet},
+    NeededCall{ALLOWED_CALL(fcntl), internet},
+    NeededCall{ALLOWED_CALL(brk), internet},
+    NeededCall{ALLOWED_CALL(mmap), internet},
+    NeededCall{ALLOWED_CALL(munmap), internet},
+    NeededCall{ALLOWED_CALL(setsockopt), internet},
+    NeededCall{ALLOWED_CALL(recvfrom), internet},
+    NeededCall{ALLOWED_CALL(openat), internet | processes},
+#else
     NeededCall{ALLOWED_CALL(openat), processes},
+#endif
 };
 
 // The filter for targets of these schemes. In place of what they do not need it names another call once more.

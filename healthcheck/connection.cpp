@@ -92,7 +92,7 @@ Code Connection::open_at(const Address& address, std::uint16_t port, std::string
   endpoint_.set_address(address.bytes, address.is_ipv4());
   endpoint_.set_port(0);
   if (Code failed = open_socket(); failed != 0) return failed;
-  Code code = sys::bind(socket_, endpoint_).error().code;
+  Code code = reaches_other_hosts ? 0 : sys::bind(socket_, endpoint_).error().code;
   // Local it is, then; and connect() finds a port that is free for this one connection.
   if (code != 0 && code != EADDRINUSE) return code;
   endpoint_.set_port(port);
@@ -106,6 +106,8 @@ Code Connection::open_path(std::string_view path, std::string_view request) {
 }
 
 bool Connection::open(const Target& target, std::string_view path, std::string_view request, Line& line) {
+  if constexpr (reaches_other_hosts)
+    if (path.empty() && target.host == Host::Name) return open_name(target, request, line);
   Code code = path.empty() ? open_at(target.address, target.port, request) : open_path(path, request);
   Code second = code;
   bool has_second = path.empty() && target.host == Host::Localhost && code != no_time;
@@ -116,7 +118,7 @@ bool Connection::open(const Target& target, std::string_view path, std::string_v
     line.add(" (127.0.0.1");
     if (second != code) add_code(line.add("), "), second, deadline_, "connecting");
     line.add(second != code ? " (::1)" : ", ::1)");
-  } else if (code == EADDRNOTAVAIL) {
+  } else if (!reaches_other_hosts && code == EADDRNOTAVAIL) {
     line.add(": only local services are probed");
   }
   return false;

@@ -32,6 +32,8 @@ class Connection {
   Code open_path(std::string_view path, std::string_view request);
   Code open_at(const Address& address, std::uint16_t port, std::string_view request);
   Code connect_and_send(std::string_view request);
+  // For healthcheck-remote.
+  bool open_name(const Target& target, std::string_view request, common::Line& line);
 
   Deadline& deadline_;
   sys::Endpoint endpoint_;

@@ -12,6 +12,8 @@ class Deadline {
 
   // Until the descriptor is ready. False: the time is over.
   bool wait(sys::Readiness readiness, sys::Descriptor descriptor);
+  // What was waited for otherwise, elsewhere.
+  void set_left(common::Duration left) { left_ = left; }
   common::Duration limit() const { return limit_; }
   // What was left after the last wait.
   common::Duration left() const { return left_; }

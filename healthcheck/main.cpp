@@ -10,6 +10,7 @@
 #include "healthcheck/confinement.hpp"
 #include "healthcheck/connection.hpp"
 #include "healthcheck/probe.hpp"
+#include "healthcheck/reach.hpp"
 #include "healthcheck/targets.hpp"
 
 namespace healthcheck {
@@ -17,7 +18,7 @@ namespace {
 
 using common::Line;
 
-constexpr std::string_view program_name = "healthcheck";
+constexpr std::string_view program_name = PROGRAM_NAME;
 
 void send_line() {
   // A broken or full standard error, or a terminal that is another's, ends nothing.
@@ -93,7 +94,7 @@ Health probe_until(const Config& config, const Targets& targets) {
     schemes |= set_of(target.scheme);
   }
   if (schemes == 0) {
-    return say("no TARGET is named (see healthcheck --help)");
+    return say("no TARGET is named (see " PROGRAM_NAME " --help)");
   }
   sys::confine(filter_for(schemes));
   if (probe_until(config, targets) == Health::Healthy) return 0;
@@ -107,7 +108,7 @@ int run(char** arguments, char** environment) {
   common::OptionParser parser{option_table, &config, config.finished};
   if (!parser.parse(arguments, environment)) return wrong_use(config, parser.error());
   if (config.request == Request::Help) return print(option_table.help);
-  if (config.request == Request::Version) return print("healthcheck " PROJECT_VERSION "\n");
+  if (config.request == Request::Version) return print(PROGRAM_NAME " " PROJECT_VERSION "\n");
   return check_and_probe(config, parser.operands());
 }
 

@@ -110,7 +110,7 @@ constexpr std::array<Row, 17> rows{{
     {'X', "method", Takes::Value, "METHOD", "GET, HEAD, OPTIONS or POST (GET)", &apply_method},
     {'H', "header", Takes::Value, "NAME: VALUE", "one more header", &apply_header},
     {'u', "user", Takes::Value, "NAME:PASSWORD", "Basic authentication", &apply_user},
-    {'A', "user-agent", Takes::Value, "TEXT", "instead of healthcheck/VERSION", &apply_user_agent},
+    {'A', "user-agent", Takes::Value, "TEXT", "instead of " PROGRAM_NAME "/VERSION", &apply_user_agent},
     {'b', "body", Takes::Value, "TEXT", "must be in the body's first 64 KiB",
      [](Config& c, string_view v) { return apply_text(c, c.body, v); }},
     {'U', "unix-socket", Takes::Value, "PATH", "connect http and grpc targets to it", &apply_unix_socket},
@@ -130,13 +130,17 @@ constexpr std::array<Row, 17> rows{{
      [](Config& c, string_view) { return finish(c, Request::Version); }},
 }};
 
-constexpr string_view before =
-    "Usage: healthcheck [OPTION]... TARGET...\n"
-    "Exits 0 when every TARGET is healthy, 1 otherwise.\n\n"
-    "  http://HOST[:PORT][/PATH]  :PORT[/PATH]  tcp://HOST:PORT  unix:///PATH\n"
-    "  grpc://HOST:PORT[/SERVICE]  file:///PATH  pid:///PATH\n\n";
+constexpr string_view before = "Usage: " PROGRAM_NAME
+                               " [OPTION]... TARGET...\n"
+                               "Exits 0 when every TARGET is healthy, 1 otherwise.\n\n"
+                               "  http://HOST[:PORT][/PATH]  :PORT[/PATH]  tcp://HOST:PORT  unix:///PATH\n"
+                               "  grpc://HOST:PORT[/SERVICE]  file:///PATH  pid:///PATH\n\n";
 constexpr string_view after =
+#ifdef HEALTHCHECK_REMOTE
+    "\nHOST: a name or an address, of any host. ${NAME} and ${NAME:-default} are\n"
+#else
     "\nHOST: localhost or an address of this host. ${NAME} and ${NAME:-default} are\n"
+#endif
     "expanded. DURATION: 250ms, 10s, 1.5s, 2m, 1h. Each option is a variable too:\n"
     "HEALTHCHECK_TIMEOUT=10s; and HEALTHCHECK_TARGET, where no TARGET is named.\n";
 

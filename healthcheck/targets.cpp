@@ -30,7 +30,8 @@ common::Problem read_target(const Config& config, std::string_view& text, Target
     return target.path.size() > longest_socket_path ? "path too long" : nullptr;
   if (target.scheme >= Scheme::File) return nullptr;
   if (!config.unix_socket.empty() && target.scheme != Scheme::Tcp) return nullptr;
-  if (target.host == Host::Name) return "no address (names are not resolved, but for localhost)";
+  if (!reaches_other_hosts && target.host == Host::Name)
+    return "no address (names are not resolved, but for localhost)";
   return target.port == 0 ? "no port" : nullptr;
 }
 

@@ -1,0 +1,75 @@
+// The gRPC reader: frames, header blocks, the message.
+#include "healthcheck/grpc_reader.hpp"
+
+#include "property.hpp"
+
+namespace fuzz {
+namespace {
+
+using healthcheck::Buffer;
+using healthcheck::GrpcReader;
+
+struct Told {
+  std::string words;
+  std::string replies;
+  bool serving = false;
+  bool operator==(const Told&) const = default;
+};
+
+Told read(std::string_view bytes, unsigned way) {
+  GrpcReader reader;
+  static Buffer replies;
+  Told told;
+  feed_in_pieces(bytes, way, [&](std::string_view piece) {
+    // As probe() does: what is to be answered is sent after each.
+    while (!piece.empty()) {
+      const std::string_view received = piece.substr(0, 4096);
+      piece.remove_prefix(received.size());
+      reader.feed(received, replies);
+      if (replies.overflowed()) told.words += "overflowed ";
+      told.replies += replies.from(0);
+      replies.cut_back_to(0);
+    }
+  });
+  common::Line line;
+  told.words += reader.is_over() ? "over: " : "ended: ";
+  reader.end();
+  reader.add_verdict(line);
+  told.words += line.text();
+  told.serving = reader.is_serving();
+  return told;
+}
+
+// Nothing is answered but acknowledgements of SETTINGS and PING (RFC 9113 §6.5, §6.7).
+bool are_acknowledgements(std::string_view replies) {
+  while (!replies.empty()) {
+    if (replies.size() < 9 || replies[0] != 0 || replies[1] != 0) return false;
+    const auto size = static_cast<unsigned char>(replies[2]);
+    const bool settings = replies[3] == 4 && size == 0, ping = replies[3] == 6 && size == 8;
+    if ((!settings && !ping) || replies[4] != 1 || replies.substr(5, 4) != std::string_view{"\0\0\0\0", 4})
+      return false;
+    if (replies.size() < 9U + size) return true;  // as much of a PING as has come
+    replies.remove_prefix(9U + size);
+  }
+  return true;
+}
+
+}  // namespace
+
+Violation check(std::string_view input) {
+  const Told whole = read(input, 0);
+  for (unsigned way = 1; way < ways_to_cut; ++way) {
+    const Told cut = read(input, way);
+    if (cut != whole) return "at once: " + whole.words + "; in pieces: " + cut.words;
+  }
+  if (whole.words.contains("overflowed")) return "more to answer than is received";
+  if (!are_acknowledgements(whole.replies)) return "answers that are no acknowledgements";
+  if (whole.serving != whole.words.ends_with("SERVING") && !whole.words.ends_with("NOT_SERVING"))
+    return "healthy, and says: " + whole.words;
+  // Field 1 of the message, a varint: 1.
+  if (whole.serving && input.find("\x08\x01") == std::string_view::npos)
+    return "healthy without a word of it";
+  return {};
+}
+
+}  // namespace fuzz

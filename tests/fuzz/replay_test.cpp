@@ -1,0 +1,25 @@
+// Every input of the corpus, under the debug build's sanitizers.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "property.hpp"
+
+namespace {
+
+TEST(Corpus, ViolatesNothing) {
+  int inputs = 0;
+  for (const auto& entry : std::filesystem::directory_iterator{CORPUS}) {
+    std::ifstream file{entry.path(), std::ios::binary};
+    const std::string input{std::istreambuf_iterator<char>{file}, {}};
+    EXPECT_EQ(fuzz::check(input), "") << entry.path();
+    ++inputs;
+  }
+  EXPECT_GE(inputs, 10);
+}
+
+TEST(Corpus, TheEmptyInputViolatesNothing) { EXPECT_EQ(fuzz::check({}), ""); }
+
+}  // namespace
