@@ -116,6 +116,11 @@ support::Outcome Engine::perform(const std::vector<std::string>& arguments, std:
   return support::run(command, client_options(options), limit);
 }
 
+support::Outcome Engine::run_client(const std::vector<std::string>& command,
+                                    std::chrono::milliseconds limit) const {
+  return support::run(command, client_options({}), limit);
+}
+
 // None of the user's own settings for the client: context, TLS, BuildKit, configuration file.
 support::Options Engine::client_options(support::Options options) const {
   options.base = support::Environment::empty;

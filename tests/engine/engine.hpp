@@ -37,6 +37,9 @@ class Engine final : public Client {
   // Removes every container, then stops the daemon by its PID, with SIGTERM, and waits for its end.
   void stop();
 
+  // Another client of the same engine: docker-compose.
+  support::Outcome run_client(const std::vector<std::string>& command, std::chrono::milliseconds limit) const;
+
   const std::filesystem::path& cache() const { return cache_; }
   const Traces& traces() const { return traces_; }
 

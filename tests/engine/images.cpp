@@ -123,7 +123,7 @@ void provide_base_images(const Engine& engine) {
 }
 
 void build(const Engine& engine, const std::string& dockerfile, const std::string& tag) {
-  run_build(engine, {"--file=" REPOSITORY "/" + dockerfile, "--tag=" + tag, REPOSITORY}, dockerfile);
+  run_build(engine, {"--file=" REPOSITORY "/" + dockerfile, "--tag=" + tag, REPOSITORY}, tag);
 }
 
 void build_text(const Engine& engine, const std::string& dockerfile, const std::string& tag) {

@@ -14,6 +14,7 @@
 namespace engine {
 
 inline constexpr const char* example_image = "distroless-example";
+inline constexpr const char* worker_image = "distroless-worker";
 
 class Suite : public testing::Environment {
  public:

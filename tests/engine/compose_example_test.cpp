@@ -1,0 +1,67 @@
+// examples/compose, as it stands but for the network: the private engine has none.
+#include <gtest/gtest.h>
+
+#include "container.hpp"
+#include "suite.hpp"
+
+namespace engine {
+namespace {
+
+using namespace std::chrono_literals;
+using Words = std::vector<std::string>;
+
+constexpr const char* without_network = R"(services:
+  service: {network_mode: none}
+  worker: {network_mode: none}
+)";
+// The service listens where nobody probes.
+constexpr const char* unhealthy = R"(services:
+  service: {network_mode: none, environment: {PORT: "8081"}}
+  worker: {network_mode: none}
+)";
+
+class ComposeExample : public testing::Test {
+ protected:
+  support::Outcome up(const std::string& changes) const {
+    using support::operator/;
+    support::write_file(directory_ / "override.yaml", changes);
+    return compose({"up", "--detach", "--no-build"});
+  }
+
+  support::Outcome compose(const Words& arguments) const {
+    using support::operator/;
+    Words command{"/usr/bin/docker-compose", "--project-name=example",
+                  "--file=" REPOSITORY "/examples/compose/compose.yaml",
+                  "--file=" + (directory_ / "override.yaml").string()};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    return the_engine().run_client(command, 60s);
+  }
+
+  ~ComposeExample() override { compose({"down", "--timeout=0"}); }
+
+ private:
+  support::TemporaryDirectory directory_;
+};
+
+TEST_F(ComposeExample, TheWorkerStartsWhenTheServiceIsHealthy) {
+  const support::Outcome outcome = up(without_network);
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const Container service{the_engine(), Existing{"example_service_1"}};
+  const Container worker{the_engine(), Existing{"example_worker_1"}};
+  worker.wait_for_health("healthy");
+  const support::Outcome stopped = compose({"stop"});
+  EXPECT_EQ(stopped.status, 0) << stopped.err;
+  EXPECT_EQ(service.inspect("{{.State.ExitCode}}"), "0");
+  EXPECT_EQ(worker.inspect("{{.State.ExitCode}}"), "0");
+}
+
+TEST_F(ComposeExample, TheWorkerDoesNotStartWhenTheServiceIsNot) {
+  const support::Outcome outcome = up(unhealthy);
+  EXPECT_NE(outcome.status, 0);
+  EXPECT_EQ(the_engine().ask({"ps", "--quiet", "--filter=name=example_worker_1"}), "");
+  const Container service{the_engine(), Existing{"example_service_1"}};
+  EXPECT_TRUE(service.last_probe().contains("connection refused")) << service.last_probe();
+}
+
+}  // namespace
+}  // namespace engine
