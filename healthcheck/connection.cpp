@@ -46,6 +46,7 @@ Code Connection::send(std::string_view bytes) {
     }
     // What a server said before it broke off can still be read.
     Code code = sent.error().code;
+    if (code == ECONNRESET) is_reset_ = true;
     if (code == EPIPE || code == ECONNRESET) return 0;
     if (code != EAGAIN) return code;
     if (!deadline_.wait(Readiness::Writable, socket_)) return no_time;
@@ -79,6 +80,7 @@ void Connection::close_last() {
 
 Code Connection::open_socket() {
   close_last();
+  is_reset_ = false;
   auto socket = sys::open_stream_socket(endpoint_);
   if (socket) socket_ = *socket;
   // Without IPv6 there is no IPv6 address.
@@ -129,6 +131,8 @@ Code Connection::receive(std::span<char> buffer, Deadline& deadline, std::string
     if (!deadline.wait(Readiness::Readable, socket_)) return no_time;
     auto received = sys::read(socket_, buffer);
     bytes = {buffer.data(), *received};
+    // Whoever meets the reset first is told of it, and that was send().
+    if (received && bytes.empty() && is_reset_) return ECONNRESET;
     if (received) return 0;
     if (received.error().code != EAGAIN) return received.error().code;
   }

@@ -39,6 +39,8 @@ class Connection {
   sys::Endpoint endpoint_;
   // One is open at a time.
   static sys::Descriptor socket_;
+  // send() has met a reset, which the kernel tells of only once.
+  bool is_reset_ = false;
 };
 
 }  // namespace healthcheck

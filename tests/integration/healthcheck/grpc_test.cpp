@@ -1,26 +1,12 @@
 // The gRPC health call, over what a server writes.
 #include "probing.hpp"
 #include "support/files.hpp"
+#include "support/grpc_answers.hpp"
 
 namespace healthcheck_test {
 namespace {
 
-using namespace std::string_literals;
-
-std::string frame(int type, int flags, const std::string& payload, int stream) {
-  std::string text = "\0"s;
-  text += static_cast<char>(payload.size() >> 8);
-  text += static_cast<char>(payload.size());
-  text += static_cast<char>(type);
-  text += static_cast<char>(flags);
-  text += "\0\0\0"s + static_cast<char>(stream);
-  return text + payload;
-}
-
-const std::string settings = frame(4, 0, "", 0), acknowledged = frame(4, 1, "", 0);
-const std::string headers = frame(1, 4, "\x88\x0f\x10\x10"s + "application/grpc", 1);
-const std::string trailers = frame(1, 5, "\0\x0b"s + "grpc-status" + "\x01" + "0", 1);
-std::string message(int status) { return frame(0, 0, "\0\0\0\0\2\x08"s + static_cast<char>(status), 1); }
+using namespace grpc_answers;
 
 // Reads all of the request first: its last frame is that of the message.
 Server::Script answering_call(std::string answer, std::chrono::milliseconds pause = 0ms) {
@@ -37,17 +23,17 @@ std::string target(const Server& server, const std::string& service = {}) {
 }
 
 TEST(Grpc, ServingIsHealthyAndAllElseIsNot) {
-  Server well{Listener::ipv4(), answering_call(settings + headers + message(1) + trailers)};
+  Server well{Listener::ipv4(), answering_call(settings + headers + data(1) + good_end)};
   Outcome outcome = probe({target(well)});
   expect_healthy(outcome);
   EXPECT_LE(outcome.elapsed, 100ms + slack);
   EXPECT_NE(probe({"-v", target(well, "/a.b.C")}).err.find("/a.b.C: SERVING ("), std::string::npos);
-  Server sick{Listener::ipv6(), answering_call(settings + headers + message(2) + trailers)};
+  Server sick{Listener::ipv6(), answering_call(settings + headers + data(2) + good_end)};
   expect_unhealthy(probe({target(sick)}), ": NOT_SERVING (");
 }
 
 TEST(Grpc, TheServicesNameIsSent) {
-  Server server{Listener::ipv4(), answering_call(settings + headers + message(1) + trailers)};
+  Server server{Listener::ipv4(), answering_call(settings + headers + data(1) + good_end)};
   expect_healthy(probe({target(server, "/a.b.C")}));
   server.wait_for_ended(1);
   EXPECT_NE(server.received().find("\0\0\0\0\x07\x0a\5a.b.C"s), std::string::npos);
@@ -59,7 +45,7 @@ TEST(Grpc, AServerThatWaitsForItsPingGetsIt) {
                   connection.read_until("SM\r\n\r\n");
                   connection.write(settings + frame(6, 0, "pingpong", 0));
                   connection.read_until(frame(6, 1, "pingpong", 0));
-                  connection.write(headers + message(1) + trailers);
+                  connection.write(headers + data(1) + good_end);
                   connection.hold();
                 }};
   expect_healthy(probe({target(server)}));
@@ -68,45 +54,59 @@ TEST(Grpc, AServerThatWaitsForItsPingGetsIt) {
 TEST(Grpc, AUnixSocketCarriesItToo) {
   support::TemporaryDirectory directory;
   std::string path = directory / "s";
-  Server server{Listener::unix_socket(path), answering_call(settings + headers + message(1) + trailers)};
+  Server server{Listener::unix_socket(path), answering_call(settings + headers + data(1) + good_end)};
   expect_healthy(probe({"-U", path, "grpc://localhost"}));
 }
 
-TEST(Grpc, EachFailureHasItsWords) {
+// The rows that the reader is tested with, each over a connection that ends after it.
+TEST(Grpc, EveryAnswerHasItsVerdictAndEndsInTime) {
+  for (const Answer& row : answers) {
+    SCOPED_TRACE(row.what);
+    Server server{Listener::ipv4(), [&row](Connection& connection) {
+                    connection.read_until("SM\r\n\r\n");
+                    connection.read_until("\0\1\0\0\0\1"s);
+                    connection.write(row.bytes);
+                    connection.finish();
+                    connection.hold();
+                  }};
+    std::string words = row.want;
+    if (words.starts_with("waits, then ")) words = words.substr(words.find("then ") + 5);
+    Outcome outcome = probe({"-t400ms", target(server)});
+    if (words == "SERVING")
+      expect_healthy(outcome);
+    else
+      expect_unhealthy(outcome, ": " + words + " (");
+    EXPECT_LE(outcome.elapsed, 100ms + slack);
+  }
+}
+
+// Known at once, though the server goes on.
+TEST(Grpc, FloodsEndWithTheLimitAndSilenceWithTheDeadline) {
+  const std::string update = frame(8, 0, "\0\0\1\0"s, 0), ping = frame(6, 0, "pingpong", 0);
+  auto flooding = [](std::string frame) {
+    return [frame](Connection& connection) {
+      connection.write(settings);
+      for (;;) connection.write(frame);
+    };
+  };
   struct Case {
     const char* words;
     Server::Script script;
   };
   for (const Case& row : {
-           Case{"unknown service",
-                answering_call(
-                    settings +
-                    frame(1, 5, "\x88\x0f\x10\x10"s + "application/grpc\0\x0bgrpc-status\1"s + "5", 1))},
-           {"stream reset, error 8", answering_call(settings + frame(3, 0, "\0\0\0\x08"s, 1))},
-           {"GOAWAY, error 11", answering_call(settings + frame(7, 0, "\0\0\0\0\0\0\0\x0b"s, 0))},
-           {"not gRPC, HTTP status 404", answering_call(settings + frame(1, 4, "\x8d", 1))},
-           {"compressed message", answering_call(settings + headers + frame(0, 0, "\1\0\0\0\2\x08\1"s, 1))},
-           {"an HTTP/1 server, not gRPC", answering_call("HTTP/1.1 400 Bad Request\r\n\r\n")},
-           {"a TLS server, not plain gRPC", answering_call("\x15\x03\x01\0\2\2\x46"s)},
-           {"more than 64 KiB of frames",
-            [](Connection& connection) {
-              connection.write(settings);
-              for (;;) connection.write(frame(6, 0, "pingpong", 0));
-            }},
-           {"more than 64 KiB of frames",
-            [](Connection& connection) {
-              connection.write(settings);
-              for (;;) connection.write(frame(8, 0, "\0\0\1\0"s, 0));
-            }},
+           Case{"more than 64 KiB of frames", flooding(ping)},
+           {"more than 64 KiB of frames", flooding(update)},
+           {"more than 64 KiB of frames", flooding(frame(2, 0, "\0\0\0\0\1"s))},
+           {"more than 64 KiB of frames", flooding(frame(4, 0, "", 0))},
            {"no answer within 400ms (waiting for the answer)",
-            answering_call(settings + headers + message(1) + trailers, 50ms)},
+            answering_call(settings + headers + data(1) + good_end, 50ms)},
            {"no answer within 400ms (waiting for the answer)",
             [](Connection& connection) { connection.hold(); }},
-           {"closed without an answer",
+           {"connection reset",
             [](Connection& connection) {
-              connection.read_until("SM\r\n\r\n");
-              connection.finish();
-              connection.hold();
+              connection.read_until("\0\1\0\0\0\1"s);
+              connection.write(settings + headers);
+              connection.reset();
             }},
        }) {
     SCOPED_TRACE(row.words);

@@ -115,6 +115,17 @@ const Case cases[] = {
        connection.reset();
      }),
      "connection reset"},
+    {"resets without reading", [](Connection& connection) { connection.reset(); }, "connection reset"},
+    // What came before a reset is read all the same.
+    {"resets after the headers", after_request([](Connection& connection) {
+       connection.write(ok + "Content-Length: 2\r\n\r\n");
+       connection.reset();
+     }),
+     nullptr},
+    // Redirects are answers like any other: never followed, whatever they lead to.
+    {"a redirect to itself", answer_and_close("HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n"), nullptr},
+    {"a redirect off the host",
+     answer_and_hold("HTTP/1.1 301 Moved Permanently\r\nLocation: http://192.0.2.1/\r\n\r\n"), nullptr},
     // Interim responses.
     {"100 before 200", answer_and_hold("HTTP/1.1 100 Continue\r\n\r\n" + ok + "Content-Length: 0\r\n\r\n"),
      nullptr},
@@ -130,6 +141,11 @@ const Case cases[] = {
     {"status line: four digits", answer_and_close("HTTP/1.1 2000 OK\r\n\r\n"), "malformed status line"},
     {"status line: no digits", answer_and_close("HTTP/1.1 OK\r\n\r\n"), "malformed status line"},
     {"status line: two blanks", answer_and_close("HTTP/1.1  200 OK\r\n\r\n"), "malformed status line"},
+    {"status line: one digit too few", answer_and_close("HTTP/1.1 20 OK\r\n\r\n"), "malformed status line"},
+    {"status line: lower case", answer_and_close("http/1.1 200 OK\r\n\r\n"), "malformed status line"},
+    {"status line: a tab", answer_and_close("HTTP/1.1\t200 OK\r\n\r\n"), "malformed status line"},
+    {"status line: no version", answer_and_close("HTTP 200 OK\r\n\r\n"), "malformed status line"},
+    {"status line: empty", answer_and_close("\r\n" + ok + "\r\n"), "malformed status line"},
     {"HTTP/0.9", answer_and_close("<html>healthy</html>\n"), "malformed status line"},
     {"ICY", answer_and_close("ICY 200 OK\r\n\r\n"), "malformed status line"},
     {"HTTP/2", answer_and_hold("\0\0\x06\4\0\0\0\0\0\0\3\0\0\0\x64"s), "an HTTP/2 server, not HTTP/1", 100ms},
@@ -190,6 +206,11 @@ TEST(Misbehaving, WithBodyNothingOutlivesTheDeadlineEither) {
        "no answer within 400ms (waiting for the body)"},
       {"found, then streams", answer_and_stream(ok + "\r\nhealthy"), nullptr},
       {"found, then kept open", answer_and_hold(ok + "\r\nhealthy"), nullptr},
+      {"resets in the body", after_request([](Connection& connection) {
+         connection.write(ok + "Content-Length: 99\r\n\r\nhealth");
+         connection.reset();
+       }),
+       "connection reset"},
       {"cut short", answer_and_close(ok + "Content-Length: 99\r\n\r\nhealth"), "body cut short"},
   };
   for (const Case& row : with_body) {

@@ -4,35 +4,12 @@
 
 #include "healthcheck/grpc_reader.hpp"
 #include "healthcheck/grpc_request.hpp"
+#include "tests/support/grpc_answers.hpp"
 
 namespace healthcheck {
 namespace {
 
-using namespace std::string_literals;
-
-std::string frame(int type, int flags, const std::string& payload, int stream = 1) {
-  std::string text;
-  text += static_cast<char>(payload.size() >> 16);
-  text += static_cast<char>(payload.size() >> 8);
-  text += static_cast<char>(payload.size());
-  text += static_cast<char>(type);
-  text += static_cast<char>(flags);
-  text += "\0\0\0"s + static_cast<char>(stream);
-  return text + payload;
-}
-
-std::string text(const std::string& words) { return std::string{static_cast<char>(words.size())} + words; }
-std::string literal(const std::string& name, const std::string& value) {
-  return "\0"s + text(name) + text(value);
-}
-
-const std::string settings = frame(4, 0, "", 0);
-const std::string ok_headers = "\x88" + "\x0f\x10"s + text("application/grpc");
-const std::string headers = frame(1, 4, ok_headers);
-std::string message(int status) { return "\0\0\0\0\2\x08"s + static_cast<char>(status); }
-std::string data(int status) { return frame(0, 0, message(status)); }
-std::string trailers(const std::string& status) { return frame(1, 5, literal("grpc-status", status)); }
-const std::string good_end = trailers("0");
+using namespace grpc_answers;
 
 struct Read {
   std::string words;
@@ -53,134 +30,13 @@ Read read(const std::string& bytes, std::size_t step) {
   return {words, std::string{replies.from(0)}};
 }
 
-struct Case {
-  const char* what;
-  std::string bytes;
-  const char* want;
-};
-
-const Case cases[] = {
-    {"serving", settings + headers + data(1) + good_end, "SERVING"},
-    {"not serving", settings + headers + data(2) + good_end, "NOT_SERVING"},
-    {"unknown", settings + headers + frame(0, 0, "\0\0\0\0\0"s) + good_end, "UNKNOWN"},
-    {"service unknown to Watch", settings + headers + data(3) + good_end, "SERVICE_UNKNOWN"},
-    {"trailers only, not found", settings + frame(1, 5, ok_headers + literal("grpc-status", "5")),
-     "unknown service"},
-    {"trailers only, unimplemented", settings + frame(1, 5, ok_headers + literal("grpc-status", "12")),
-     "no health service (UNIMPLEMENTED)"},
-    {"other status", settings + headers + trailers("14"), "gRPC status 14"},
-    {"status OK without a message", settings + headers + good_end, "no message"},
-    {"a message and no status", settings + headers + frame(0, 1, message(1)), "no grpc-status"},
-    {"serving, but status not OK", settings + headers + data(1) + trailers("13"), "gRPC status 13"},
-    {"status that is no number", settings + headers + data(1) + trailers("ok"), "no grpc-status"},
-    // Huffman-coded names and values.
-    {"Huffman grpc-status 0",
-     settings + headers + data(1) + frame(1, 5, "\0\x88\x9a\xca\xc8\xb2\x12\x34\xda\x8f\x81\x07"s),
-     "SERVING"},
-    {"Huffman grpc-status 12",
-     settings + headers + frame(1, 5, "\0\x88\x9a\xca\xc8\xb2\x12\x34\xda\x8f\x82\x08\xbf"s),
-     "no health service (UNIMPLEMENTED)"},
-    {"Huffman grpc-status 5",
-     settings + headers + frame(1, 5, "\0\x88\x9a\xca\xc8\xb2\x12\x34\xda\x8f\x81\x6f"s), "unknown service"},
-    {"Huffman value that is no number",
-     settings + headers + data(1) + frame(1, 5, "\0\x88\x9a\xca\xc8\xb2\x12\x34\xda\x8f\x81\xff"s),
-     "no grpc-status"},
-    {"Huffman content type",
-     settings + frame(1, 4, "\x88\x0f\x10\x8b\x1d\x75\xd0\x62\x0d\x26\x3d\x4c\x4d\x65\x64"s) + data(1) +
-         good_end,
-     "SERVING"},
-    {"content type with a suffix",
-     settings + frame(1, 4, "\x88\x0f\x10"s + text("application/grpc+proto")) + data(1) + good_end,
-     "SERVING"},
-    {"names in full",
-     settings + frame(1, 4, literal(":status", "200") + literal("content-type", "application/grpc")) +
-         data(1) + good_end,
-     "SERVING"},
-    {"every literal form, and a table size update",
-     settings +
-         frame(1, 4,
-               "\x20\x48"s + text("200") + "\x1f\x10"s + text("application/grpc") + "\x40"s + text("x") +
-                   text("y")) +
-         data(1) + good_end,
-     "SERVING"},
-    // Framing.
-    {"padding and priority",
-     settings + frame(1, 4 | 8 | 0x20, "\3\0\0\0\0\x10"s + ok_headers + "\0\0\0"s) +
-         frame(0, 8, "\2"s + message(1) + "\0\0"s) + good_end,
-     "SERVING"},
-    {"continuation",
-     settings + frame(1, 0, ok_headers.substr(0, 5)) + frame(9, 0, ok_headers.substr(5, 3)) +
-         frame(9, 4, ok_headers.substr(8)) + data(1) + good_end,
-     "SERVING"},
-    {"message in pieces",
-     settings + headers + frame(0, 0, message(1).substr(0, 3)) + frame(0, 0, "") +
-         frame(0, 0, message(1).substr(3)) + good_end,
-     "SERVING"},
-    {"interim response",
-     settings +
-         frame(1, 4,
-               "\x08\x03"
-               "103"s) +
-         headers + data(1) + good_end,
-     "SERVING"},
-    {"window updates and unknown frames",
-     settings + frame(8, 0, "\0\0\1\0"s, 0) + headers + frame(77, 3, "what") + data(1) +
-         frame(2, 0, "\0\0\0\0\1"s) + good_end,
-     "SERVING"},
-    {"graceful GOAWAY before the answer",
-     settings + frame(7, 0, "\0\0\0\1\0\0\0\0"s, 0) + headers + data(1) + good_end, "SERVING"},
-    // Failures.
-    {"nothing", "", "waits, then closed without an answer"},
-    {"settings only", settings, "waits, then closed before the answer ended"},
-    {"no trailers", settings + headers + data(1), "waits, then closed before the answer ended"},
-    {"GOAWAY with an error", settings + frame(7, 0, "\0\0\0\0\0\0\0\2debug"s, 0), "GOAWAY, error 2"},
-    {"RST_STREAM", settings + headers + frame(3, 0, "\0\0\0\7"s), "stream reset, error 7"},
-    {"PUSH_PROMISE", settings + frame(5, 4, "\0\0\0\2"s), "malformed frames"},
-    {"oversized frame", settings + "\0\x40\1\0\0\0\0\0\1"s, "malformed frames"},
-    {"padding longer than the frame", settings + headers + frame(0, 8, "\xff" + message(1)),
-     "malformed frames"},
-    {"another frame inside of a header block", settings + frame(1, 0, ok_headers) + data(1),
-     "malformed frames"},
-    {"continuation of nothing", settings + frame(9, 4, ok_headers), "malformed frames"},
-    {"data before headers", settings + data(1), "malformed frames"},
-    {"dynamic index", settings + frame(1, 4, "\xbe"), "malformed headers"},
-    {"index 0", settings + frame(1, 4, "\x80"), "malformed headers"},
-    {"endless number", settings + frame(1, 4, "\xff\xff\xff\xff\xff\xff\xff"), "malformed headers"},
-    {"headers cut in a field",
-     settings + frame(1, 4,
-                      "\x88\x0f\x10\x10"
-                      "appl"),
-     "malformed headers"},
-    {"HTTP error", settings + frame(1, 4, "\x8d"), "not gRPC, HTTP status 404"},
-    {"HTTP error, literal",
-     settings + frame(1, 4,
-                      "\x08\x03"
-                      "503"s),
-     "not gRPC, HTTP status 503"},
-    {"wrong content type", settings + frame(1, 4, "\x88\x0f\x10"s + text("text/html")),
-     "not gRPC, by its content type"},
-    {"no content type", settings + frame(1, 4, "\x88"), "not gRPC, by its content type"},
-    {"compressed message", settings + headers + frame(0, 0, "\1\0\0\0\2\x08\1"s), "compressed message"},
-    {"message shorter than it says", settings + headers + frame(0, 0, "\0\0\0\0\7\x08\1"s) + good_end,
-     "no message"},
-    {"HTTP/1 server", "HTTP/1.1 400 Bad Request\r\n\r\n", "an HTTP/1 server, not gRPC"},
-    {"TLS server", "\x15\x03\x01\x00\x02\x02\x46"s, "a TLS server, not plain gRPC"},
-    {"something else", "SSH-2.0-OpenSSH_9.2\r\n", "not HTTP/2"},
-    {"PING flood",
-     [] {
-       std::string flood = settings;
-       while (flood.size() < 70'000) flood += frame(6, 0, "12345678", 0);
-       return flood;
-     }(),
-     "more than 64 KiB of frames"},
-};
-
 TEST(GrpcReader, SaysWhatAnAnswerIs) {
-  for (const Case& row : cases) EXPECT_EQ(read(row.bytes, row.bytes.size() + 1).words, row.want) << row.what;
+  for (const Answer& row : answers)
+    EXPECT_EQ(read(row.bytes, row.bytes.size() + 1).words, row.want) << row.what;
 }
 
 TEST(GrpcReader, HoweverItIsCutTheVerdictIsTheSame) {
-  for (const Case& row : cases) {
+  for (const Answer& row : answers) {
     Read at_once = read(row.bytes, row.bytes.size() + 1);
     for (std::size_t step : {std::size_t{1}, std::size_t{3}, std::size_t{10}}) {
       Read in_pieces = read(row.bytes, step);
