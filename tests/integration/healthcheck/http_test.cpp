@@ -135,6 +135,34 @@ TEST(Http, RedirectsAreNeverFollowed) {
   EXPECT_EQ(elsewhere.connections(), 0);
 }
 
+TEST(Http, ProxyVariablesChangeNothing) {
+  Server service{Listener::ipv4(), answering("HTTP/1.1 200 OK\r\n\r\n")};
+  Server proxy{Listener::ipv4(), answering("HTTP/1.1 503 Proxied\r\n\r\n")};
+  Words environment;
+  for (const char* name :
+       {"http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
+    environment.push_back(std::string{name} + "=" + proxy.url());
+  expect_healthy(probe({service.url()}, environment));
+  service.wait_for_ended(1);
+  EXPECT_TRUE(service.received().starts_with("GET / HTTP/1.1\r\n")) << service.received();
+  EXPECT_EQ(proxy.connections(), 0);
+}
+
+// A probe's line goes into the engine's records: what a service says to its users has no place there.
+TEST(Http, NothingOfTheAnswerIsSaidButItsReason) {
+  for (const std::string status : {"200 Fine", "503 Fine"}) {
+    for (const char* option : {"--verbose", "--body=treasure", "--body=absent"}) {
+      Server server{
+          Listener::ipv4(),
+          answering("HTTP/1.1 " + status + "\r\nSet-Cookie: treasure\r\nContent-Length: 8\r\n\r\ntreasure")};
+      const Outcome outcome = probe({"-v", option, server.url()});
+      EXPECT_EQ(outcome.out, "");
+      EXPECT_NE(outcome.err.find(": " + status), std::string::npos) << outcome.err;
+      EXPECT_EQ(outcome.err.find("treasure"), std::string::npos) << outcome.err;
+    }
+  }
+}
+
 TEST(Http, SecretsAreNotSaid) {
   for (const Words& arguments :
        {Words{"-u", "hunter2"}, Words{"--header", "hunter2"}, Words{"http://root:hunter2@localhost/"},
