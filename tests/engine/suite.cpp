@@ -37,14 +37,10 @@ void stop_and_look(std::optional<Stoppable>& engine, std::string_view what) {
 }  // namespace
 
 void Suite::make_docker_images(const std::filesystem::path& roles) {
-  timed("base images", [&] { provide_base_images(*engine_); });
   timed("Dockerfile.example built", [&] { build(*engine_, "Dockerfile.example", example_image); });
-  timed("examples/worker built", [&] { build(*engine_, "examples/worker/Dockerfile", worker_image); });
+  timed("examples/worker built", [&] { example(*engine_, "worker"); });
   timed("image of the roles imported", [&] { import_roles(*engine_, roles); });
-  timed("build steps kept", [&] {
-    keep_stages(*engine_, "Dockerfile.example", {"programs", "service"});
-    keep_stages(*engine_, "examples/worker/Dockerfile", {"worker"});
-  });
+  timed("old images removed", [&] { remove_old_images(*engine_); });
 }
 
 void Suite::SetUp() {

@@ -1,17 +1,41 @@
-# The stand-in for gcr.io/distroless/static-debian12: the same Debian packages, unpacked, and the same accounts.
+# The stand-ins for gcr.io/distroless/NAME-debian12, a target each: the same Debian packages, unpacked, and the same
+# accounts.
+
 FROM debian:bookworm-slim AS packages
-WORKDIR /packages
+# unpack DIRECTORY PACKAGE...
 RUN apt-get update \
- && apt-get download base-files netbase tzdata ca-certificates \
- && for package in *.deb; do dpkg-deb -x "$package" /image || exit; done \
+ && printf '%s\n' '#!/bin/sh -e' 'root=$1; shift' 'cd "$(mktemp -d)"' 'apt-get download "$@"' \
+      'for package in *.deb; do dpkg-deb -x "$package" "$root"; done' \
+      'rm -rf "$root/usr/share/doc" "$root/usr/share/man" "$PWD"' > /usr/local/bin/unpack \
+ && chmod 755 /usr/local/bin/unpack
+
+FROM packages AS static-packages
+RUN unpack /image base-files netbase tzdata ca-certificates \
  && cat /image/usr/share/ca-certificates/mozilla/*.crt > /image/etc/ssl/certs/ca-certificates.crt \
  && printf '%s\n' root:x:0:0:root:/root:/sbin/nologin nobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin \
       nonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin > /image/etc/passwd \
  && printf '%s\n' root:x:0: nobody:x:65534: tty:x:5: staff:x:50: nonroot:x:65532: > /image/etc/group \
- && install -d -m 700 -o 65532 -g 65532 /image/home/nonroot \
- && rm -rf /image/usr/share/doc /image/usr/share/man
-
-FROM scratch
-COPY --from=packages /image /
+ && install -d -m 700 -o 65532 -g 65532 /image/home/nonroot
+FROM scratch AS static
+COPY --from=static-packages /image /
 ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
+
+FROM packages AS base-packages
+RUN unpack /image libc6 libssl3
+FROM static AS base
+COPY --from=base-packages /image /
+
+FROM packages AS cc-packages
+RUN unpack /image libgcc-s1 libgomp1 libstdc++6
+FROM base AS cc
+COPY --from=cc-packages /image /
+
+FROM packages AS nodejs-packages
+RUN unpack /image nodejs libnode108 libbrotli1 libc-ares2 libicu72 libnghttp2-14 libuv1 zlib1g \
+      node-acorn node-cjs-module-lexer node-undici node-busboy node-xtend \
+ && mkdir /image/nodejs /image/nodejs/bin \
+ && mv /image/usr/bin/node /image/nodejs/bin/
+FROM cc AS nodejs
+COPY --from=nodejs-packages /image /
+ENTRYPOINT ["/nodejs/bin/node"]

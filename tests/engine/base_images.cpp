@@ -1,0 +1,114 @@
+#include "base_images.hpp"
+
+#include <cstdint>
+#include <regex>
+#include <stdexcept>
+
+#include "build.hpp"
+#include "dockerfile.hpp"
+
+namespace engine {
+namespace {
+
+// One of stand-ins/*.Dockerfile. The pattern's group, if it has one, is the target in there.
+struct StandIn {
+  const char* pattern;
+  const char* dockerfile;
+  const char* context = nullptr;  // the script that makes it, with the Dockerfile in it
+};
+
+constexpr StandIn stand_ins[] = {
+    {R"(golang:\S+-bookworm)", "golang.Dockerfile"},
+    {R"(node:\S+-bookworm-slim)", "node.Dockerfile", "node.sh"},
+    {R"(gcr\.io/distroless/(static|cc|nodejs)\d*-debian12)", "distroless.Dockerfile"},
+};
+
+constexpr const char* debian_image = "debian:bookworm-slim";
+constexpr const char* debian_script = "debian.sh";
+
+std::string stand_in_path(const std::string& name) { return STAND_INS "/" + name; }
+
+// FNV-1a: a name for a recipe's text, the same in every run.
+std::string fingerprint(const std::string& text) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const unsigned char byte : text) hash = (hash ^ byte) * 0x100000001b3;
+  return std::to_string(hash);
+}
+
+// A script's text, and what of the host goes into what it makes.
+std::string fingerprint_of_script(const std::string& script) {
+  const support::Outcome inputs = support::run({stand_in_path(script), "--inputs"});
+  if (inputs.status != 0) throw std::runtime_error(script + " --inputs: " + inputs.err);
+  return fingerprint(support::read_file(stand_in_path(script)) + inputs.out);
+}
+
+std::filesystem::path tarball_of(const Engine& engine, const std::string& script, const std::string& recipe) {
+  const auto tarball = engine.cache() / (script + "-" + recipe + ".tar");
+  if (!std::filesystem::exists(tarball))
+    run_script(engine, {stand_in_path(script), tarball}, "stand-in-" + script);
+  return tarball;
+}
+
+// The label tells which recipe made an image. One made again would be a new image, upon which nothing that
+// was built before would be found.
+bool is_made(const Engine& engine, const std::string& image, const std::string& recipe) {
+  const support::Outcome found =
+      engine.call({"image", "inspect", "--format={{.Config.Labels.recipe}}", image});
+  return found.status == 0 && found.out == recipe + "\n";
+}
+
+std::string provide_debian(const Engine& engine) {
+  const std::string recipe = fingerprint_of_script(debian_script);
+  if (!is_made(engine, debian_image, recipe)) {
+    engine.ask({"import", "--change=LABEL recipe=" + recipe, "--change=CMD [\"bash\"]",
+                tarball_of(engine, debian_script, recipe), debian_image},
+               build_limit);
+  }
+  return recipe;
+}
+
+std::string provide(const Engine& engine, const std::string& image);
+
+// A recipe is all that goes in: the text, and the recipes of what it starts from.
+std::string recipes_below(const Engine& engine, const std::filesystem::path& dockerfile) {
+  std::string recipes;
+  for (const std::string& image : base_images_in(support::read_file(dockerfile)))
+    recipes += provide(engine, image);
+  return recipes;
+}
+
+std::string provide_built(const Engine& engine, const StandIn& stand_in, const std::string& target,
+                          const std::string& image) {
+  const std::string path = stand_in_path(stand_in.dockerfile);
+  const bool needs_context = stand_in.context != nullptr;
+  const std::string context = needs_context ? fingerprint_of_script(stand_in.context) : "";
+  const std::string recipe =
+      fingerprint(support::read_file(path) + context + target + recipes_below(engine, path));
+  if (is_made(engine, image, recipe)) return recipe;
+  std::vector<std::string> arguments{"--label=recipe=" + recipe, "--tag=" + image};
+  if (!target.empty()) arguments.push_back("--target=" + target);
+  if (needs_context) arguments.push_back(std::string{"--file="} + stand_in.dockerfile);
+  const std::filesystem::path input =
+      needs_context ? tarball_of(engine, stand_in.context, context) : std::filesystem::path{path};
+  run_build_from(engine, input, arguments,
+                 "stand-in-" + (target.empty() ? std::string{stand_in.dockerfile} : target));
+  return recipe;
+}
+
+std::string provide(const Engine& engine, const std::string& image) {
+  if (image == debian_image) return provide_debian(engine);
+  for (const StandIn& stand_in : stand_ins) {
+    std::smatch match;
+    if (std::regex_match(image, match, std::regex{stand_in.pattern}))
+      return provide_built(engine, stand_in, match.size() > 1 ? match[1].str() : "", image);
+  }
+  throw std::runtime_error("no stand-in for the base image " + image);
+}
+
+}  // namespace
+
+void provide_base_images(const Engine& engine, const std::filesystem::path& dockerfile) {
+  recipes_below(engine, dockerfile);
+}
+
+}  // namespace engine

@@ -1,0 +1,91 @@
+// Each of examples/ that has a Dockerfile: built as it stands, confined as the distroless guides say, probed
+// by its own HEALTHCHECK, stopped well within docker's patience.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <regex>
+
+#include "container.hpp"
+#include "images.hpp"
+#include "suite.hpp"
+#include "support/proc.hpp"
+
+namespace engine {
+namespace {
+
+using Words = std::vector<std::string>;
+
+struct Shown {
+  const char* name;
+  Words options;        // what the engine is told, apart from the confinement
+  const char* hanging;  // the probe's line while the programs hang
+  const char* stopped;  // the program's last word
+};
+
+const Shown examples[] = {
+    {"grpc",
+     {},
+     R"(healthcheck: grpc://localhost:50051/example.Greeter: no answer within 500ms \(.*\)\n)",
+     "greeter: stopped\n"},
+};
+
+class Example : public testing::TestWithParam<Shown> {
+ protected:
+  static std::string configured(const std::string& field) {
+    return the_engine().ask({"image", "inspect", "--format={{" + field + "}}", image()});
+  }
+  static std::string image() { return example(the_engine(), GetParam().name); }
+
+  static Container start() {
+    Words options = GetParam().options;
+    options.push_back("--env=HEALTHCHECK_TIMEOUT=500ms");  // for those that hang
+    return {the_engine(), image(), {.options = options}};
+  }
+
+  static std::vector<pid_t> programs_of(const Container& container) {
+    return support::children_of(container.init_pid());
+  }
+};
+
+void send_all(const std::vector<pid_t>& pids, int signal) {
+  for (const pid_t pid : pids) ASSERT_EQ(::kill(pid, signal), 0);
+}
+
+TEST_P(Example, RunsBelowInitAndIsProbedByHealthcheckWithoutAShell) {
+  EXPECT_EQ(configured("index .Config.Entrypoint 0"), "/init");
+  EXPECT_EQ(configured("index .Config.Healthcheck.Test 0"), "CMD");
+  EXPECT_EQ(configured("index .Config.Healthcheck.Test 1"), "/healthcheck");
+  // 127 is the engine's word for "not found".
+  EXPECT_EQ(the_engine().call({"run", "--rm", "--network=none", "--entrypoint=/bin/sh", image()}).status,
+            127);
+}
+
+TEST_P(Example, IsHealthyAsNonrootAndUnhealthyWhileItHangs) {
+  const Container container = start();
+  container.wait_for_health("healthy");
+  const std::vector<pid_t> programs = programs_of(container);
+  ASSERT_FALSE(programs.empty());
+  for (const pid_t program : programs)
+    EXPECT_EQ(support::status_field(program, "Uid"), "65532\t65532\t65532\t65532");
+  send_all(programs, SIGSTOP);
+  container.wait_for_health("unhealthy");
+  const std::string line = container.last_probe();
+  EXPECT_TRUE(std::regex_match(line, std::regex{GetParam().hanging})) << line;
+  send_all(programs, SIGCONT);
+  container.wait_for_health("healthy");
+}
+
+TEST_P(Example, StopsByItselfBeforeTheEngineKills) {
+  const Container container = start();
+  container.wait_for_health("healthy");
+  const Stopped stopped = container.stop();
+  EXPECT_EQ(stopped.exit_status, 0) << container.logs();
+  EXPECT_LT(stopped.elapsed, std::chrono::seconds{10});
+  EXPECT_TRUE(container.logs().contains(GetParam().stopped)) << container.logs();
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Example, testing::ValuesIn(examples),
+                         [](const auto& shown) { return std::string{shown.param.name}; });
+
+}  // namespace
+}  // namespace engine
