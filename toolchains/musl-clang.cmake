@@ -9,7 +9,11 @@ else()
   set(CMAKE_CXX_COMPILER ${llvm}/bin/clang++)
   # The order matters: libc++'s headers wrap the C library's.
   set(CMAKE_CXX_FLAGS_INIT
-      "--target=${MUSL_TARGET} -nostdinc -nostdinc++ -D_LIBCPP_HAS_MUSL_LIBC \
+      "--target=${MUSL_TARGET} ${MUSL_FLAGS_${MUSL_ARCH}} -nostdinc -nostdinc++ -D_LIBCPP_HAS_MUSL_LIBC \
 -isystem ${llvm}/include/c++/v1 -isystem ${llvm}/lib/clang/19/include ${MUSL_INCLUDE}")
 endif()
 string(APPEND CMAKE_EXE_LINKER_FLAGS_INIT " -fuse-ld=lld")
+# Kernels of these two have pages of up to 64 KiB: what is to be sealed after relocation has whole ones of its own.
+if(MUSL_ARCH MATCHES "^(arm64|ppc64el)$")
+  string(APPEND CMAKE_EXE_LINKER_FLAGS_INIT " -Wl,-z,common-page-size=65536")
+endif()

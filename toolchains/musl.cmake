@@ -30,6 +30,8 @@ set(MUSL_DATA_i386 i386-linux-musl i386-linux-gnu i386)
 set(MUSL_DATA_s390x s390x-linux-musl s390x-linux-gnu s390x)
 set(MUSL_DATA_ppc64el powerpc64le-linux-musl powerpc64le-linux-gnu powerpc64le)
 set(MUSL_DATA_riscv64 riscv64-linux-musl riscv64-linux-gnu riscv64)
+# Debian's own baseline, which the compiler's name for the target leaves open; Thumb is the smaller code.
+set(MUSL_FLAGS_armhf "-march=armv7-a -mfpu=vfpv3-d16 -mthumb")
 
 file(GLOB musl_loader /lib/ld-musl-*.so.1)
 set(MUSL_SYSROOT ${CMAKE_CURRENT_LIST_DIR}/sysroot/${MUSL_ARCH})
@@ -44,6 +46,10 @@ if(EXISTS ${MUSL_SYSROOT}/.complete)
 -isystem ${MUSL_SYSROOT}/usr/include/${gnu_directory} -isystem ${MUSL_SYSROOT}/usr/include")
   set(MUSL_BUILTINS
       ${MUSL_SYSROOT}/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.builtins-${builtins_suffix}.a)
+  # Debian has none for riscv64, where the helper needs GCC's for long double, and s390x, where nothing is needed.
+  if(NOT EXISTS ${MUSL_BUILTINS})
+    file(GLOB MUSL_BUILTINS ${MUSL_SYSROOT}/usr/lib/gcc-cross/*/*/libgcc.a)
+  endif()
 elseif(musl_loader)
   set(MUSL_NATIVE ON)
 else()

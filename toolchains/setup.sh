@@ -1,8 +1,9 @@
 #!/bin/sh
-# Installs what a fresh Debian 12 lacks and prepares the musl sysroot. Safe to run again.
+# Installs what a fresh Debian 12 lacks and prepares the musl sysroots. Safe to run again.
 #
 #   toolchains/setup.sh           everything: to build, to run the demo and every test
-#   toolchains/setup.sh build     only what the two programs need to be built
+#   toolchains/setup.sh build     only what the two programs need to be built for this machine
+#   toolchains/setup.sh release   the same for every architecture
 #
 # It needs root or sudo for the packages, and leaves nothing running. Alpine needs none of this: its own
 # compiler, cmake, ninja and linux-headers are enough for the release presets.
@@ -12,17 +13,22 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 purpose=${1:-all}
 
 build_packages='ca-certificates cmake ninja-build clang-19 lld-19 llvm-19 libc++-19-dev'
+# What compiles the musl that Debian 12 does not have.
+release_packages="$build_packages make dpkg-dev"
 test_packages='g++ libgtest-dev clang-format-19 clang-tidy-19 strace file binutils util-linux iproute2 procps
     docker.io containerd runc debootstrap xz-utils'
 
 # Node.js from elsewhere brings an npm of its own, and conflicts with Debian's.
 command -v npm >/dev/null 2>&1 || test_packages="$test_packages npm"
 
+architectures='amd64 arm64 armhf i386 ppc64el riscv64 s390x'
+
 case $purpose in
-build) packages=$build_packages ;;
-all) packages="$build_packages $test_packages $(cat "$here"/../tests/*/packages.txt "$here"/../tests/*/*/packages.txt 2>/dev/null || true)" ;;
+build) packages=$build_packages architectures=$(dpkg --print-architecture) ;;
+release) packages=$release_packages ;;
+all) packages="$release_packages $test_packages $(cat "$here"/../tests/*/packages.txt "$here"/../tests/*/*/packages.txt 2>/dev/null || true)" ;;
 *)
-    echo "usage: toolchains/setup.sh [build]" >&2
+    echo "usage: toolchains/setup.sh [build|release]" >&2
     exit 2
     ;;
 esac
@@ -54,25 +60,6 @@ install_packages() {
     install_quietly $missing
 }
 
-# musl and the kernel's headers are unpacked, not installed: the same way serves every architecture.
-prepare_sysroot() {
-    debian_arch=$(dpkg --print-architecture)
-    sysroot=$here/sysroot/$debian_arch
-    [ ! -e "$sysroot/.complete" ] || return 0
-    rm -rf "$sysroot"
-    mkdir -p "$sysroot/packages"
-    (
-        cd "$sysroot/packages"
-        set -- "musl-dev:$debian_arch" "linux-libc-dev:$debian_arch" "libclang-rt-19-dev:$debian_arch"
-        apt-get download -q "$@" 2>/dev/null || {
-            as_root apt-get update -q
-            apt-get download -q "$@"
-        }
-        for package in ./*.deb; do dpkg-deb -x "$package" "$sysroot"; done
-    )
-    rm -rf "$sysroot/packages"
-    touch "$sysroot/.complete"
-}
-
 install_packages
-prepare_sysroot
+# shellcheck disable=SC2086  # the list is meant to be split
+"$here"/sysroot.sh $architectures

@@ -14,6 +14,11 @@
 #include <cstdint>
 #include <span>
 
+// musl gives the form with 32-bit time another name than the kernel does.
+#ifndef SYS_clock_gettime
+#define SYS_clock_gettime SYS_clock_gettime32
+#endif
+
 namespace sys {
 
 // A row of a program's list: the call by the kernel's name, and its number on this architecture.

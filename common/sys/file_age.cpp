@@ -13,13 +13,13 @@ namespace sys {
 Result<common::Duration> age_of_file(const char* path) {
   struct stat file;
   timespec now{};
-  if constexpr (sizeof(long) == 8) {
-    TRY(succeeded(::syscall(SYS_newfstatat, AT_FDCWD, path, &file, 0)));
-    ::syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
-  } else {
-    TRY(succeeded(::stat(path, &file)));
-    ::clock_gettime(CLOCK_REALTIME, &now);
-  }
+#if __SIZEOF_LONG__ == 8
+  TRY(succeeded(::syscall(SYS_newfstatat, AT_FDCWD, path, &file, 0)));
+  ::syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
+#else
+  TRY(succeeded(::stat(path, &file)));
+  ::clock_gettime(CLOCK_REALTIME, &now);
+#endif
   return common::seconds(now.tv_sec - file.st_mtim.tv_sec);
 }
 

@@ -11,6 +11,15 @@ struct Segment {
   unsigned flags;
 };
 
+struct Kind {
+  unsigned bits;
+  unsigned byte_order;
+  unsigned machine;
+  unsigned flags;
+
+  bool operator==(const Kind&) const = default;
+};
+
 class ElfFile {
  public:
   // Throws where the file is no ELF file.
@@ -18,6 +27,8 @@ class ElfFile {
 
   std::size_t size() const { return bytes_.size(); }
   unsigned type() const { return type_; }
+  // ELFCLASS64, ELFDATA2MSB, EM_S390, and the machine's own flags.
+  const Kind& kind() const { return kind_; }
   const std::vector<Segment>& segments() const { return segments_; }
   // The values of a tag in the dynamic section.
   std::vector<unsigned long> dynamic(long tag) const;
@@ -26,9 +37,13 @@ class ElfFile {
  private:
   template <class Header, class Program, class Dynamic>
   void read();
+  // The number as this machine has it.
+  template <class Number>
+  Number native(Number number) const;
 
   std::string bytes_;
   unsigned type_ = 0;
+  Kind kind_{};
   std::vector<Segment> segments_;
   std::vector<std::pair<long, unsigned long>> dynamic_;
 };

@@ -1,20 +1,59 @@
 // Contract, security promises 3 and 5, and the budgets of bytes.
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <string>
+
 #include "elf_file.hpp"
 #include "support/process.hpp"
 #include "support/programs.hpp"
 
 namespace {
 
+struct Architecture {
+  const char* name;
+  Kind kind;
+};
+
+constexpr unsigned le = ELFDATA2LSB, be = ELFDATA2MSB;
+const Architecture architectures[] = {
+    {"amd64", {ELFCLASS64, le, EM_X86_64, 0}},
+    {"arm64", {ELFCLASS64, le, EM_AARCH64, 0}},
+    {"arm", {ELFCLASS32, le, EM_ARM, EF_ARM_EABI_VER5 | EF_ARM_ABI_FLOAT_HARD}},
+    {"386", {ELFCLASS32, le, EM_386, 0}},
+    {"ppc64le", {ELFCLASS64, le, EM_PPC64, 2}},  // the second ABI
+    {"riscv64", {ELFCLASS64, le, EM_RISCV, EF_RISCV_RVC | EF_RISCV_FLOAT_ABI_DOUBLE}},
+    {"s390x", {ELFCLASS64, be, EM_S390, 0}},
+};
+
 struct Program {
   const char* name;
   std::size_t budget;
+  std::optional<Architecture> architecture = {};  // none: the host's, from the plain release
 };
+
+Program on(const Architecture& architecture, const char* name, std::size_t amd64_budget) {
+  const bool other = std::string{"amd64"} != architecture.name;
+  return {name, other ? amd64_budget * 3 / 2 : amd64_budget, architecture};
+}
+
+std::vector<Program> on_every_architecture() {
+  std::vector<Program> programs;
+  for (const Architecture& one : architectures) {
+    programs.push_back(on(one, "init", 20'480));
+    programs.push_back(on(one, "healthcheck", 28'672));
+  }
+  return programs;
+}
 
 class ElfTest : public testing::TestWithParam<Program> {
  protected:
-  std::string path_ = support::shipped(GetParam().name);
+  static std::string path_of(const Program& program) {
+    if (!program.architecture) return support::shipped(program.name);
+    return std::string{SOURCE_DIR "/build/release-"} + program.architecture->name + "/bin/" + program.name;
+  }
+
+  std::string path_ = path_of(GetParam());
   ElfFile file_{path_};
 
   std::size_t count(unsigned type) const {
@@ -25,6 +64,14 @@ class ElfTest : public testing::TestWithParam<Program> {
 };
 
 TEST_P(ElfTest, IsWithinItsBudget) { EXPECT_LE(file_.size(), GetParam().budget); }
+
+TEST_P(ElfTest, IsForItsArchitecture) {
+  if (!GetParam().architecture) {
+    EXPECT_EQ(file_.kind(), ElfFile{"/proc/self/exe"}.kind());
+    return;
+  }
+  EXPECT_EQ(file_.kind(), GetParam().architecture->kind) << std::hex << file_.kind().flags;
+}
 
 TEST_P(ElfTest, IsAStaticPositionIndependentExecutable) {
   EXPECT_EQ(file_.type(), unsigned{ET_DYN});
@@ -64,5 +111,10 @@ TEST_P(ElfTest, NamesNoPlaceOfItsBuild) {
 INSTANTIATE_TEST_SUITE_P(Shipped, ElfTest,
                          testing::Values(Program{"init", 20'480}, Program{"healthcheck", 28'672}),
                          [](const auto& program) { return program.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(Architectures, ElfTest, testing::ValuesIn(on_every_architecture()),
+                         [](const auto& program) {
+                           return std::string{program.param.name} + "_on_" + program.param.architecture->name;
+                         });
 
 }  // namespace
