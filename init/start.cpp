@@ -1,6 +1,7 @@
 #include "init/start.hpp"
 
 #include <errno.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include <string_view>
@@ -55,28 +56,52 @@ int execute(char** arguments, char** environment) {
   return result;
 }
 
+// The new process shares init's memory until it executes PROGRAM, and init waits until then.
+struct Birth {
+  char** arguments;
+  char** environment;
+  const Inherited& inherited;
+  const Terminal& terminal;
+  Foreground foreground;
+  common::Line listen_pid = {};
+  volatile int exec_error = 0;
+};
+
+int become_program(void* argument) {
+  auto& birth = *static_cast<Birth*>(argument);
+  static_cast<void>(sys::lead_process_group());
+  if (birth.foreground == Foreground::Give) birth.terminal.give_to(::getpid());
+  pass_listen_pid(birth.environment, birth.inherited.self, birth.listen_pid);
+  give_signals(birth.inherited);
+  birth.exec_error = execute(birth.arguments, birth.environment);
+  ::_exit(127);
+}
+
+pid_t create(Birth& birth) {
+#if defined(__x86_64__) || defined(__i386__) || defined(__arm__) || defined(__s390x__)
+  // NOLINTBEGIN(*-vfork,*.vfork,*.Vfork,bugprone-unsafe-functions): the child calls nothing but the kernel.
+  pid_t child = ::vfork();
+  if (child == 0) become_program(&birth);
+  return child;
+  // NOLINTEND(*-vfork,*.vfork,*.Vfork,bugprone-unsafe-functions)
+#else
+  // Elsewhere musl's vfork() is fork(), or was (until 1.2.4): it neither shares the memory nor waits.
+  alignas(16) __attribute__((uninitialized)) char stack[8192];
+  return ::clone(become_program, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &birth);
+#endif
+}
+
 }  // namespace
 
 Started start_program(char** arguments, char** environment, const Inherited& inherited,
                       const Terminal& terminal, Foreground foreground) {
-  common::Line listen_pid;
-  volatile int exec_error = 0;  // the child writes it, in memory that it shares with us
-  // NOLINTBEGIN(*-vfork,*.vfork,*.Vfork,bugprone-unsafe-functions): the child calls nothing but the kernel.
-  pid_t child = ::vfork();
+  Birth birth{arguments, environment, inherited, terminal, foreground};
+  pid_t child = create(birth);
   if (child < 0) return {0, Stage::Create, {errno}};
-  if (child == 0) {
-    static_cast<void>(sys::lead_process_group());
-    if (foreground == Foreground::Give) terminal.give_to(::getpid());
-    pass_listen_pid(environment, inherited.self, listen_pid);
-    give_signals(inherited);
-    exec_error = execute(arguments, environment);
-    ::_exit(127);
-  }
-  // NOLINTEND(*-vfork,*.vfork,*.Vfork,bugprone-unsafe-functions)
-  if (exec_error == 0) return {child};
+  if (birth.exec_error == 0) return {child};
   sys::wait_for_child(child);
   if (foreground == Foreground::Give) terminal.take_back_from(child);
-  return {0, Stage::Execute, {exec_error}};
+  return {0, Stage::Execute, {birth.exec_error}};
 }
 
 }  // namespace init
