@@ -20,7 +20,8 @@ struct StandIn {
 constexpr StandIn stand_ins[] = {
     {R"(golang:\S+-bookworm)", "golang.Dockerfile"},
     {R"(node:\S+-bookworm-slim)", "node.Dockerfile", "node.sh"},
-    {R"(gcr\.io/distroless/(static|cc|nodejs)\d*-debian12)", "distroless.Dockerfile"},
+    {R"(eclipse-temurin:17-jdk)", "jdk.Dockerfile"},
+    {R"(gcr\.io/distroless/(static|base|cc|python3|nodejs|java)\d*-debian12)", "distroless.Dockerfile"},
 };
 
 constexpr const char* debian_image = "debian:bookworm-slim";

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <ostream>
 #include <regex>
 
 #include "container.hpp"
@@ -22,11 +23,33 @@ struct Shown {
   const char* stopped;  // the program's last word
 };
 
+void PrintTo(const Shown& shown, std::ostream* out) { *out << shown.name; }
+
 const Shown examples[] = {
+    {"c",
+     {},
+     R"(healthcheck: tcp://localhost:7000: no answer within 500ms \(.*\)\n)",
+     "server: stopped by signal 15\n"},
     {"grpc",
      {},
      R"(healthcheck: grpc://localhost:50051/example.Greeter: no answer within 500ms \(.*\)\n)",
      "greeter: stopped\n"},
+    {"java",
+     {},
+     R"(healthcheck: http://localhost:8080/healthz: no answer within 500ms \(.*\)\n)",
+     "service: stopped\n"},
+    {"nginx",
+     {"--tmpfs=/tmp"},
+     R"(healthcheck: http://localhost:8080/healthz: no answer within 500ms \(.*\)\n)",
+     "app: stopped\n"},
+    {"node",
+     {},
+     R"(healthcheck: http://localhost:3000/healthz: no answer within 500ms \(.*\)\n)",
+     "server: stopped\n"},
+    {"python",
+     {},
+     R"(healthcheck: http://localhost:8000/healthz: no answer within 500ms \(.*\)\n)",
+     "app: stopped\n"},
 };
 
 class Example : public testing::TestWithParam<Shown> {

@@ -29,7 +29,9 @@ void build_text(const Engine& engine, const std::string& dockerfile, const std::
 std::string example(const Engine& engine, const std::string& name) {
   static std::set<std::string> built;
   const std::string tag = "distroless-" + name;
-  if (built.insert(name).second) build(engine, "examples/" + name + "/Dockerfile", tag);
+  if (built.contains(name)) return tag;
+  build(engine, "examples/" + name + "/Dockerfile", tag);
+  built.insert(name);
   return tag;
 }
 

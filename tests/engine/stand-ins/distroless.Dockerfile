@@ -31,6 +31,15 @@ RUN unpack /image libgcc-s1 libgomp1 libstdc++6
 FROM base AS cc
 COPY --from=cc-packages /image /
 
+FROM packages AS python3-packages
+RUN unpack /image python3-minimal python3.11-minimal libpython3.11-minimal libpython3.11-stdlib libbz2-1.0 libcrypt1 \
+      libdb5.3 libexpat1 libffi8 liblzma5 libncursesw6 libnsl2 libreadline8 libsqlite3-0 libtinfo6 libtirpc3 libuuid1 \
+      zlib1g
+FROM cc AS python3
+COPY --from=python3-packages /image /
+ENV LANG=C.UTF-8
+ENTRYPOINT ["/usr/bin/python3.11"]
+
 FROM packages AS nodejs-packages
 RUN unpack /image nodejs libnode108 libbrotli1 libc-ares2 libicu72 libnghttp2-14 libuv1 zlib1g \
       node-acorn node-cjs-module-lexer node-undici node-busboy node-xtend \
@@ -39,3 +48,13 @@ RUN unpack /image nodejs libnode108 libbrotli1 libc-ares2 libicu72 libnghttp2-14
 FROM cc AS nodejs
 COPY --from=nodejs-packages /image /
 ENTRYPOINT ["/nodejs/bin/node"]
+
+FROM packages AS java-packages
+RUN unpack /image openjdk-17-jre-headless libcrypt1 libgcc-s1 libstdc++6 libuuid1 zlib1g \
+ && mkdir /image/usr/bin \
+ && cd /image/usr/bin \
+ && ln -s ../lib/jvm/java-17-openjdk-*/bin/java .
+FROM base AS java
+COPY --from=java-packages /image /
+ENV LANG=C.UTF-8
+ENTRYPOINT ["/usr/bin/java", "-jar"]
