@@ -27,7 +27,7 @@ bool take_escape(std::string_view& rest, char& c) {
   if (c != 'x' || rest.size() < 2) return false;
   int high = hex_value(rest[0]), low = hex_value(rest[1]);
   rest.remove_prefix(2);
-  c = static_cast<char>(high << 4 | low);
+  c = static_cast<char>(high * 16 + low);
   return high >= 0 && low >= 0;
 }
 

@@ -98,13 +98,13 @@ void HeaderBlock::finish_value() {
 // bits from 25 on.
 int HeaderBlock::number() const {
   if (!huffman_) {
-    auto number = common::parse_number(text(), 999);
-    return number ? static_cast<int>(*number) : absent;
+    auto decimal = common::parse_number(text(), 999);
+    return decimal ? static_cast<int>(*decimal) : absent;
   }
   std::uint32_t bits = 0;
   for (std::size_t i = 0; i < 4; ++i)
     bits = bits << 8 | (i < size_ ? static_cast<unsigned char>(text_[i]) : 0xffU);
-  int number = absent;
+  int value = absent;
   for (;;) {
     std::uint32_t digit = bits >> 27;
     unsigned length = 5;
@@ -112,8 +112,8 @@ int HeaderBlock::number() const {
       digit = (bits >> 26) - 22;
       length = 6;
     }
-    if (digit > 9) return number;
-    number = (number == absent ? 0 : number) * 10 + static_cast<int>(digit);
+    if (digit > 9) return value;
+    value = (value == absent ? 0 : value) * 10 + static_cast<int>(digit);
     bits = bits << length | ((1U << length) - 1);
   }
 }
