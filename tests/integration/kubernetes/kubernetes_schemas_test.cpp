@@ -1,0 +1,84 @@
+// examples/kubernetes against the API's schemas: what no engine here can run is at least what a cluster
+// takes.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "installed.hpp"
+#include "support/files.hpp"
+#include "support/process.hpp"
+
+namespace {
+
+using programs::Words;
+using support::operator/;
+
+support::Outcome check(const Words& manifests) {
+  Words command{programs::installed("node"), CHECK, PACKAGES};
+  command.insert(command.end(), manifests.begin(), manifests.end());
+  return support::run(command);
+}
+
+TEST(KubernetesSchemas, EveryManifestOfTheExamplesMatches) {
+  Words manifests;
+  for (const auto& entry : std::filesystem::directory_iterator{EXAMPLES}) {
+    if (entry.path().extension() == ".yaml") manifests.push_back(entry.path());
+  }
+  ASSERT_GE(manifests.size(), 5U);
+  const support::Outcome outcome = check(manifests);
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.err, "");
+}
+
+struct Fault {
+  const char* manifest;
+  const char* right;
+  const char* wrong;
+  const char* found;  // a word of what is said of it
+};
+
+constexpr Fault faults[] = {
+    {"deployment.yaml", "readinessProbe:", "readynessProbe:", "readynessProbe"},
+    {"deployment.yaml", "periodSeconds: 5", "periodSeconds: 5s", "'string' is not assignable"},
+    {"deployment.yaml", "- name: service", "- tty: false", "is missing in type"},
+    {"deployment.yaml", "memory: 64Mi", "memory: 64 megabytes", "/spec/template/spec/containers/0/resources"},
+    {"sidecar.yaml", "restartPolicy: Always", "restartPolicies: Always", "restartPolicies"},
+    {"sidecar.yaml", "seccompProfile: {type: RuntimeDefault}", "seccompProfile: {type: Default}",
+     "RuntimeDefault"},
+    {"debug-container.yaml", "runAsNonRoot", "runAsNonroot", "runAsNonroot"},
+    {"validating-admission-policy.yaml", "validationActions: [Deny]", "validationActions: Deny",
+     "'string' is not assignable"},
+    {"validating-admission-policy.yaml", "resourceRules:", "resourceRule:", "resourceRule"},
+    {"kyverno.yaml", "=(initContainers)", "=(initContainer)", "initContainer"},
+    {"kyverno.yaml", "failureAction: Enforce", "failureAction: Deny", "Enforce"},
+};
+
+// The manifest with a fault in it, under a name that tells which.
+std::string spoilt(const support::TemporaryDirectory& directory, const Fault& fault) {
+  std::string text = support::read_file(std::string{EXAMPLES "/"} + fault.manifest);
+  const std::size_t at = text.find(fault.right);
+  if (at == std::string::npos) throw std::runtime_error(std::string{"not there any more: "} + fault.right);
+  text.replace(at, std::string_view{fault.right}.size(), fault.wrong);
+  const auto number = static_cast<std::size_t>(&fault - faults);
+  const auto path = directory / (std::to_string(number) + ".yaml");
+  support::write_file(path, text);
+  return path;
+}
+
+TEST(KubernetesSchemas, FaultsAreFound) {
+  const support::TemporaryDirectory directory;
+  Words manifests;
+  for (const Fault& fault : faults) manifests.push_back(spoilt(directory, fault));
+  const support::Outcome outcome = check(manifests);
+  EXPECT_EQ(outcome.status, 1);
+  for (const Fault& fault : faults) {
+    const std::string start = "\n" + std::to_string(&fault - faults) + ".yaml: ";
+    const std::string said = "\n" + outcome.err;
+    const std::size_t begin = said.find(start);
+    ASSERT_NE(begin, std::string::npos) << fault.wrong << " is not found:\n" << outcome.err;
+    const std::string line = said.substr(begin + 1, said.find('\n', begin + 1) - begin - 1);
+    EXPECT_TRUE(line.contains(fault.found)) << line;
+  }
+}
+
+}  // namespace
