@@ -22,6 +22,7 @@ constexpr StandIn stand_ins[] = {
     {R"(node:\S+-bookworm-slim)", "node.Dockerfile", "node.sh"},
     {R"(eclipse-temurin:17-jdk)", "jdk.Dockerfile"},
     {R"(gcr\.io/distroless/(static|base|cc|python3|nodejs|java)\d*-debian12)", "distroless.Dockerfile"},
+    {R"(gcr\.io/distroless/static-debian12:(debug)-nonroot)", "distroless.Dockerfile"},
 };
 
 constexpr const char* debian_image = "debian:bookworm-slim";
@@ -68,7 +69,7 @@ std::string provide_debian(const Engine& engine) {
   return recipe;
 }
 
-std::string provide(const Engine& engine, const std::string& image);
+std::string provide(const Engine& engine, const std::string& image);  // gives its recipe
 
 // A recipe is all that goes in: the text, and the recipes of what it starts from.
 std::string recipes_below(const Engine& engine, const std::filesystem::path& dockerfile) {
@@ -107,6 +108,8 @@ std::string provide(const Engine& engine, const std::string& image) {
 }
 
 }  // namespace
+
+void provide_base_image(const Engine& engine, const std::string& image) { provide(engine, image); }
 
 void provide_base_images(const Engine& engine, const std::filesystem::path& dockerfile) {
   recipes_below(engine, dockerfile);

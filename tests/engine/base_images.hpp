@@ -10,8 +10,10 @@
 
 namespace engine {
 
-// Makes those that a Dockerfile names and the engine does not have, or has from another recipe. Throws where
-// there is no stand-in.
+// Makes it when the engine does not have it, or has it from another recipe. Throws where there is no
+// stand-in.
+void provide_base_image(const Engine& engine, const std::string& image);
+// All that a Dockerfile names.
 void provide_base_images(const Engine& engine, const std::filesystem::path& dockerfile);
 
 }  // namespace engine

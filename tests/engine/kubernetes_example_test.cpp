@@ -5,6 +5,7 @@
 
 #include <regex>
 
+#include "base_images.hpp"
 #include "pod.hpp"
 #include "suite.hpp"
 #include "support/proc.hpp"
@@ -80,6 +81,29 @@ TEST_F(KubernetesExample, TheGateOpensWhenTheSidecarAnswers) {
   ASSERT_EQ(gates.size(), 1U);
   const Container proxy{the_podman(), example_image};
   EXPECT_EQ(proxy.exec(words_of(gates[0])).status, 0);
+}
+
+// What `kubectl debug --target` starts: a container in the service's PID namespace and network, with the user
+// and the confinement of debug-container.yaml.
+support::Outcome debug(const Container& service, const std::string& image, const std::string& commands) {
+  const std::string beside = "=container:" + service.inspect("{{.Id}}");
+  return the_engine().call({"run", "--rm", "--pid" + beside, "--network" + beside, "--user=65532:65532",
+                            "--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges",
+                            "--entrypoint=/busybox/sh", image, "-c", commands});
+}
+
+TEST(KubernetesDebugContainer, ShowsTheProcessesAndFilesOfTheService) {
+  const Words images = all_matches(example("README.md"), R"(--image=(\S+))");
+  ASSERT_EQ(images.size(), 1U);
+  provide_base_image(the_engine(), images[0]);
+  const Container service{the_engine(), example_image};
+  service.wait_for_health("healthy");
+  const support::Outcome processes = debug(service, images[0], "ps -o pid,args");
+  EXPECT_TRUE(std::regex_search(processes.out, std::regex{R"(\n +1 /init .*/service\n)"})) << processes.out;
+  EXPECT_TRUE(debug(service, images[0], "ls /proc/1/root/").out.contains("\nservice\n"));
+  const support::Outcome probe = debug(service, images[0], "/proc/1/root/healthcheck -v :8080/healthz");
+  EXPECT_EQ(probe.status, 0) << probe.err;
+  EXPECT_TRUE(probe.err.contains("200 OK")) << probe.err;
 }
 
 struct Image {

@@ -21,6 +21,19 @@ COPY --from=static-packages /image /
 ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
 
+# The tag :debug-nonroot of each is the same with a shell in it.
+FROM packages AS debug-packages
+RUN unpack /busybox-static busybox-static \
+ && mkdir /image /image/busybox \
+ && mv /busybox-static/bin/busybox /image/busybox/ \
+ && for name in $(/image/busybox/busybox --list | grep -vx busybox); do ln -s busybox "/image/busybox/$name" || exit; done
+FROM static AS debug
+COPY --from=debug-packages /image /
+ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/busybox
+USER 65532
+WORKDIR /home/nonroot
+ENTRYPOINT ["/busybox/sh"]
+
 FROM packages AS base-packages
 RUN unpack /image libc6 libssl3
 FROM static AS base
