@@ -1,5 +1,5 @@
-// What of libc's a small program pays for and does not need: theirs are made for long blocks, in 330 bytes; here
-// only what is short is filled and measured.
+// What of libc's a small program pays for and does not need: theirs are made for long blocks, in 330 bytes;
+// here only what is short is filled and measured.
 #include <cstddef>
 
 // Not to be recognised as what they are, and made into calls of themselves.
