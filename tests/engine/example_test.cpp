@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <ostream>
 #include <regex>
 
@@ -105,6 +107,17 @@ TEST_P(Example, StopsByItselfBeforeTheEngineKills) {
   EXPECT_EQ(stopped.exit_status, 0) << container.logs();
   EXPECT_LT(stopped.elapsed, std::chrono::seconds{10});
   EXPECT_TRUE(container.logs().contains(GetParam().stopped)) << container.logs();
+}
+
+TEST(Examples, AreAllShownHereAndInTheReadme) {
+  const std::string readme = support::read_file(REPOSITORY "/README.md");
+  for (const auto& entry : std::filesystem::directory_iterator{REPOSITORY "/examples"}) {
+    const std::string name = entry.path().filename();
+    EXPECT_TRUE(readme.contains("](examples/" + name + ")")) << name;
+    if (!std::filesystem::exists(entry.path() / "Dockerfile") || name == "worker") continue;  // it has a test
+    EXPECT_TRUE(std::ranges::any_of(examples, [&](const Shown& shown) { return shown.name == name; }))
+        << name;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Example, testing::ValuesIn(examples),
