@@ -49,8 +49,11 @@ TEST_F(ComposeExample, TheWorkerStartsWhenTheServiceIsHealthy) {
   const Container service{the_engine(), Existing{"example_service_1"}};
   const Container worker{the_engine(), Existing{"example_worker_1"}};
   worker.wait_for_health("healthy");
+  const auto begin = support::Clock::now();
   const support::Outcome stopped = compose({"stop"});
   EXPECT_EQ(stopped.status, 0) << stopped.err;
+  EXPECT_GE(support::Clock::now() - begin, 2s);  // INIT_STOP_DELAY
+  EXPECT_LT(support::Clock::now() - begin, 15s);
   EXPECT_EQ(service.inspect("{{.State.ExitCode}}"), "0");
   EXPECT_EQ(worker.inspect("{{.State.ExitCode}}"), "0");
 }
