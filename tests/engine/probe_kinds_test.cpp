@@ -1,5 +1,5 @@
-// Every kind of target but gRPC (grpc_example_test.cpp) as the HEALTHCHECK of an engine: the status follows the
-// service, and the engine keeps the line that says why.
+// Every kind of target but gRPC (grpc_example_test.cpp) as the HEALTHCHECK of an engine: the status follows
+// the service, and the engine keeps the line that says why.
 #include <gtest/gtest.h>
 
 #include <regex>
