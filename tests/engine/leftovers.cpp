@@ -1,5 +1,7 @@
 #include "leftovers.hpp"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <cctype>
 #include <fstream>
@@ -49,13 +51,19 @@ std::vector<fs::path> hierarchies() {
 
 }  // namespace
 
-std::string mount_namespace_of(pid_t pid) { return link_of("/proc/" + std::to_string(pid) + "/ns/mnt"); }
+MountNamespace mount_namespace_of(pid_t pid) {
+  const std::string link = "/proc/" + std::to_string(pid) + "/ns/mnt";
+  // A daemon that refuses to start may have ended: then nothing is its.
+  auto held = std::make_shared<support::Descriptor>(::open(link.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!held->open()) return {.name = "none", .held = {}};
+  return {link_of("/proc/self/fd/" + std::to_string(held->get())), std::move(held)};
+}
 
 std::vector<std::string> processes_left(const Traces& traces) {
   std::vector<std::string> left;
   for (const auto& entry : fs::directory_iterator{"/proc"}) {
     if (!is_process(entry.path())) continue;
-    const bool ours = link_of(entry.path() / "ns/mnt") == traces.mount_namespace ||
+    const bool ours = link_of(entry.path() / "ns/mnt") == traces.mount_namespace.name ||
                       text_of(entry.path() / "cgroup").contains(traces.control_group);
     if (!ours) continue;
     std::string command = text_of(entry.path() / "cmdline");

@@ -4,20 +4,29 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "support/descriptor.hpp"
+
 namespace engine {
+
+// Held open: the kernel gives the number of one that has gone to the next, which may be somebody else's.
+struct MountNamespace {
+  std::string name;
+  std::shared_ptr<support::Descriptor> held;
+};
+
+MountNamespace mount_namespace_of(pid_t pid);
 
 // What gives an engine's traces away. The mount namespace is the daemon's; its containers have others, and
 // are known by their control group.
 struct Traces {
-  std::string mount_namespace;
+  MountNamespace mount_namespace;
   std::string control_group;
   std::vector<std::filesystem::path> directories;
 };
-
-std::string mount_namespace_of(pid_t pid);
 
 // A line each; empty when nothing is left.
 std::vector<std::string> processes_left(const Traces& traces);
