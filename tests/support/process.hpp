@@ -34,7 +34,7 @@ struct Outcome {
   int signal = 0;   // that ended it, or 0
   std::string out;
   std::string err;
-  Clock::duration elapsed{};  // from its exec to its end
+  Clock::duration elapsed{};  // from its start to its end
 };
 
 enum class Stream { out, err };
