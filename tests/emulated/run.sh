@@ -1,0 +1,49 @@
+#!/bin/sh
+# Runs the integration tests with the programs of another architecture, and ends with their number:
+#
+#   run.sh TESTS ARCHITECTURE [FILTER]
+#
+# TESTS is the build directory that has the tests, FILTER is GoogleTest's; the programs are those of the preset
+# release-ARCHITECTURE. amd64's kernel runs 386 itself. For the others qemu's user mode is made known to the kernel
+# (binfmt_misc, by Debian's own line) for as long as this lasts. What cannot be done so is in cannot.txt.
+set -eu
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+tests=$1 architecture=$2 filter=${3:-*}
+case $architecture in
+386) kind=386 emulator='' ;;
+arm64) kind=emulated emulator=qemu-aarch64 ;;
+*) kind=emulated emulator=qemu-$architecture ;;
+esac
+binfmt=/proc/sys/fs/binfmt_misc
+line=/usr/lib/binfmt.d/$emulator.conf
+
+# One at a time for each emulator, and with mounts of its own.
+if [ -n "$emulator" ] && [ "${EMULATED_ALONE-}" != yes ]; then
+    EMULATED_ALONE=yes exec flock "$line" unshare --mount "$0" "$@"
+fi
+
+register() {
+    [ -e $binfmt/register ] || mount -t binfmt_misc binfmt_misc $binfmt
+    [ ! -e "$binfmt/$emulator" ] || return 0
+    trap 'echo -1 >"$binfmt/$emulator"' EXIT
+    trap 'exit 1' HUP INT TERM
+    cat "$line" >$binfmt/register
+}
+
+[ -z "$emulator" ] || register
+cannot=$(sed -n "s/^$kind //p" "$here/cannot.txt" | paste -s -d :)
+export DISTROLESS_BIN="$here/../../build/release-$architecture/bin"
+export DISTROLESS_HELPER="$here/../../build/release-$architecture/tests/helper/helper"
+passed=0 of=0
+for suite in init healthcheck; do
+    program=$tests/tests/integration/$suite/${suite}_test
+    of=$((of + $("$program" --gtest_list_tests | grep -c '^  ')))
+    said=$("$program" --gtest_filter="$filter-$cannot" --gtest_brief=1) || {
+        echo "$said"
+        exit 1
+    }
+    passed=$((passed + $(echo "$said" | sed -n 's/^\[  PASSED  \] \([0-9]*\) tests*\.$/\1/p')))
+done
+echo "$architecture $passed $of"
+[ $passed -gt 0 ]
