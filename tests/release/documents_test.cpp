@@ -1,6 +1,7 @@
 // README and the man pages name every option that --help names, and no other.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <regex>
 #include <set>
 #include <string>
@@ -46,6 +47,19 @@ TEST_P(DocumentsTest, TheReadmeHasEveryOption) {
   Names named = find_all(section, std::regex{"`--([a-z-]+)"});
   for (const std::string& name : long_names_) EXPECT_TRUE(named.contains(name)) << name;
   for (const std::string& name : named) EXPECT_TRUE(long_names_.contains(name)) << name;
+}
+
+// In the comparison's row of bytes. A fix may cost a few without an edit there.
+TEST_P(DocumentsTest, TheReadmeGivesTheSize) {
+  const std::string readme = read("README.md");
+  const std::size_t row = readme.find(std::string{"| **"} + GetParam() + "** |");
+  ASSERT_NE(row, readme.npos);
+  std::smatch figure;
+  const std::string table = readme.substr(row, 600);
+  ASSERT_TRUE(std::regex_search(table, figure, std::regex{R"(\n\| bytes[^|]*\| (\d+),(\d{3}) \|)"}));
+  const double said = std::stod(figure[1].str() + figure[2].str());
+  const auto size = static_cast<double>(std::filesystem::file_size(support::shipped(GetParam())));
+  EXPECT_NEAR(said, size, size / 50);
 }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, DocumentsTest, testing::Values("init", "healthcheck"),
