@@ -22,7 +22,9 @@ constexpr std::string_view program_name = PROGRAM_NAME;
 
 void send_line() {
   // A broken or full standard error, or a terminal that is another's, ends nothing.
-  sys::block_signals(common::SignalSet{}.with(SIGPIPE).with(SIGXFSZ).with(SIGTTOU));
+  common::SignalSet before;
+  static_cast<void>(
+      sys::block_signals(common::SignalSet{}.with(SIGPIPE).with(SIGXFSZ).with(SIGTTOU), before));
   common::send_message();
 }
 

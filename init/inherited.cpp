@@ -4,7 +4,7 @@ namespace init {
 
 Inherited block_and_inherit() {
   Inherited inherited;
-  inherited.mask = sys::block_signals(common::SignalSet::all());
+  inherited.blocked = sys::block_signals(common::SignalSet::all(), inherited.mask);
   inherited.self = sys::process_id();
   // While SIGCHLD is ignored the kernel reaps by itself, and PROGRAM's status is gone (wait(2)).
   inherited.child_signal_ignored = sys::set_default(SIGCHLD);

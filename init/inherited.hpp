@@ -7,6 +7,8 @@
 namespace init {
 
 struct Inherited {
+  // Where it failed there is nothing that could be promised.
+  common::Status blocked = common::ok;
   bool child_signal_ignored = false;
   common::SignalSet mask;
   sys::ProcessId self = 0;

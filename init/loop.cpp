@@ -33,9 +33,18 @@ void Loop::step() {
   if (waited)
     on_signal(info);
   else if (waited.error().code != EAGAIN)
-    // A kernel that cannot wait for signals still tells of the children.
-    static_cast<void>(sys::peek_child(sys::Wait::Block)), reap();
+    wait_for_children(waited.error());
   if (timed) perform(supervisor_.on(TimePassed{sys::now()}));
+}
+
+// A kernel that cannot wait for signals still tells of the children; --pause, without any, has nothing left
+// to wait for.
+void Loop::wait_for_children(common::Error error) {
+  bool can_wait = static_cast<bool>(sys::peek_child(sys::Wait::Block));
+  reap();
+  if (can_wait || finished_ || !recipients_.programs().empty()) return;
+  report_failed("rt_sigtimedwait", error);
+  finished_ = true, status_ = status_init_failed;
 }
 
 void Loop::on_signal(sys::SignalInfo& info) {
@@ -73,7 +82,8 @@ void Loop::reap() {
       stat.read(next);
     }
     auto child = sys::take_child(next);
-    if (!child && child.error().code == ECHILD) left = Left::Nothing;
+    // ECHILD; or an error after which nothing can be learnt of what is left.
+    if (!child) left = Left::Nothing;
     if (!child || child->process == 0) break;
     if (child->has_stopped())
       on_stopped(*child);

@@ -8,6 +8,9 @@
 
 namespace init {
 
+// The status where init itself failed, or was used wrongly.
+inline constexpr int status_init_failed = 125;
+
 class Loop {
  public:
   Loop(const Config& config, const Inherited& inherited, const Terminal& terminal, sys::ProcessId parent,
@@ -33,6 +36,7 @@ class Loop {
   void on_signal(sys::SignalInfo& info);
   void check_parent(const sys::SignalInfo* cause);
   void reap();
+  void wait_for_children(common::Error error);
   void on_ended(const sys::Waited& child, std::string_view name);
   void on_stopped(const sys::Waited& child);
   // `cause` is the signal that this is done for; null: there is none.

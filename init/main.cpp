@@ -10,7 +10,6 @@
 namespace init {
 namespace {
 
-constexpr int status_init_failed = 125;
 constexpr int status_not_executable = 126;
 constexpr int status_not_found = 127;
 
@@ -89,6 +88,10 @@ int supervise(const Config& config, const Inherited& inherited, char** programs,
 }
 
 int run(const Inherited& inherited, char** arguments, char** environment) {
+  if (!inherited.blocked) {
+    report_failed("rt_sigprocmask", inherited.blocked.error());
+    return status_init_failed;
+  }
   Config config;
   common::OptionParser parser{option_table, &config, config.finished};
   if (!parser.parse(arguments, environment)) {

@@ -46,10 +46,11 @@ bool set_handler(Signal signal, void (*handler)(int)) {
 
 }  // namespace
 
-SignalSet block_signals(SignalSet set) {
-  KernelMask change = to_kernel(set), before{};
-  ::syscall(SYS_rt_sigprocmask, SIG_BLOCK, &change, &before, mask_bytes);
-  return from_kernel(before);
+Status block_signals(SignalSet set, SignalSet& before) {
+  KernelMask change = to_kernel(set), was{};
+  auto done = succeeded(::syscall(SYS_rt_sigprocmask, SIG_BLOCK, &change, &was, mask_bytes));
+  before = from_kernel(was);
+  return done;
 }
 
 void set_signal_mask(SignalSet set) {

@@ -14,8 +14,8 @@ using common::SignalSet;
 using ProcessId = int;
 
 // rt_sigprocmask(2), made directly: libc's own leaves out the signals that libc keeps to itself.
-// Adds to the mask and returns the one before.
-SignalSet block_signals(SignalSet set);
+// Adds to the mask, and tells what it was before.
+Status block_signals(SignalSet set, SignalSet& before);
 void set_signal_mask(SignalSet set);
 
 // A signal that was waited for: its number, si_code, sender (0: from outside of the PID namespace) and value.

@@ -28,7 +28,7 @@ Status answer(const std::map<ProcessId, int>& errors, ProcessId target) {
 
 common::Instant now() { return system.now; }
 
-SignalSet block_signals(SignalSet) { return {}; }
+Status block_signals(SignalSet, SignalSet&) { return common::ok; }
 void set_signal_mask(SignalSet) {}
 bool set_default(Signal) { return false; }
 bool set_ignored(Signal) { return false; }

@@ -1,0 +1,220 @@
+// init, with each of its system calls failing in each way, in each of its phases.
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <sstream>
+
+#include "../integration/init/supervised.hpp"
+#include "calls.hpp"
+#include "matrix.hpp"
+#include "support/terminal.hpp"
+
+namespace fault_test {
+namespace {
+
+using init_test::Place;
+using init_test::Supervised;
+using support::Outcome;
+
+// One phase of init's life. PROGRAM reads commands from the test, and so can end whatever has become of a
+// signal.
+struct Phase {
+  const char* name;
+  const char* arguments;
+  std::vector<std::string> steps;  // each a list of: ready, news, signal N, value N, quit
+  std::vector<int> statuses;       // PROGRAM's, and then init's; the first one where nothing fails
+  bool terminal = false;
+};
+
+void PrintTo(const Phase& phase, std::ostream* out) { *out << phase.name; }
+
+const Phase phases[] = {
+    {"Help", "--help", {}, {0, 125}},
+    {"Version", "--version", {}, {0, 125}},
+    {"WrongUse", "--no-such", {}, {125}},
+    {"NotFound", "-- no-such-program", {}, {127, 126, 125}},
+    {"NotExecutable", "-- /etc/passwd", {}, {126, 127, 125}},
+    {"Start", "-- $helper exit 7", {}, {7}},
+    {"StartByPath", "-v -- false", {}, {1}},
+    {"Forwarding", "-v -e 0=7 -- $helper signals", {"ready signal 10", "value 12", "signal 34", "quit"}, {7}},
+    {"ForwardingToTheGroup", "-g -e 0=7 -- $helper signals", {"ready signal 10", "value 12", "quit"}, {7}},
+    {"ForwardingToAll", "-a -e 0=7 -- $helper signals", {"ready signal 10", "value 12", "quit"}, {7}},
+    {"Reaping", "-v -w -- $helper orphans 3 --leave=7", {}, {7}},
+    {"ParentDeath", "-p TERM -e 0=7 -- $helper signals", {"ready", "quit"}, {7}},
+    {"DelayAndGrace",
+     "-v -d 1ms -k 1ms -e 0=7 -- $helper signals",
+     {"ready signal 15", "", "", "", "", "quit"},
+     {137, 7}},
+    {"Drain", "-v -D 1ms -- $helper orphans 1 --live=1000000 --deaf --leave=7", {}, {7}},
+    {"Together", "-t -- $helper signals --until=TERM :: $helper exit 7", {"news", "quit"}, {7, 0}},
+    {"Pause", "--pause", {"signal 15", "signal 2"}, {0, 125}},
+    {"Terminal", "-- $helper exit 7", {}, {7}, true},
+    {"TerminalSuspended", "-v -- $helper stopper TSTP", {"ready", "signal 15"}, {143}, true},
+};
+
+// Stands between the test's steps and PROGRAM.
+class Conversation {
+ public:
+  Conversation() {
+    support::make_nonblocking(to_program.write_end.get());
+    support::make_nonblocking(from_program.read_end.get());
+  }
+
+  std::vector<Step> steps_of(const Phase& phase) {
+    std::vector<Step> steps;
+    for (const std::string& step : phase.steps)
+      steps.push_back([this, step](pid_t init) { return take(step, init); });
+    return steps;
+  }
+
+  support::Pipe to_program = support::make_pipe(), from_program = support::make_pipe();
+
+ private:
+  bool take(const std::string& step, pid_t init) {
+    std::istringstream words{step};
+    for (std::string word; words >> word;) {
+      int signal = 0;
+      if (word == "ready" && !is_ready()) return false;
+      if (word == "news" && !has_pending(init)) return false;
+      if (word == "quit") quit();
+      if (word == "signal" && words >> signal) ::kill(init, signal);
+      if (word == "value" && words >> signal) ::sigqueue(init, signal, {});
+    }
+    return true;
+  }
+
+  void quit() { [[maybe_unused]] const ssize_t size = ::write(to_program.write_end.get(), "quit\n", 5); }
+
+  // PROGRAM that was not started, or was ended, has closed its end; ours is closed by then.
+  bool is_ready() {
+    from_program.write_end.close();
+    return !support::take_available(from_program.read_end.get(), said_) || said_.contains("ready");
+  }
+
+  std::string said_;
+};
+
+struct Ran {
+  Outcome outcome;
+  Trace trace;
+};
+
+Ran run(const Phase& phase, Place place, const Fault& fault = {}) {
+  Conversation conversation;
+  support::Terminal terminal;
+  Injector injector{fault, conversation.steps_of(phase)};
+  support::Options options;
+  options.environment = {"PATH=/no/such:/etc/passwd:/usr/bin"};
+  options.before_exec = [&injector] {
+    // Where close_range(2) fails, each is closed.
+    const rlimit few{Injector::descriptors, Injector::descriptors};
+    ::setrlimit(RLIMIT_NOFILE, &few);
+    injector.install();
+  };
+  if (phase.terminal) {
+    options.terminal = terminal.program_end();
+  } else {
+    options.input_descriptor = conversation.to_program.read_end.get();
+  }
+  if (!phase.steps.empty() && !phase.terminal)
+    options.output_descriptor = conversation.from_program.write_end.get();
+  Ran ran;
+  {
+    Supervised init{place, init_test::words(phase.arguments), options};
+    ran.outcome = init.wait();
+  }
+  ran.trace = injector.finish();
+  return ran;
+}
+
+bool is_creation(int number) {
+#ifdef SYS_vfork
+  if (number == SYS_vfork) return true;
+#endif
+  return number == SYS_clone || number == SYS_execve;
+}
+
+bool writes_messages(int number) {
+#ifdef SYS_poll
+  if (number == SYS_poll) return true;
+#endif
+  return number == SYS_write || number == SYS_ppoll;
+}
+
+// One line at least, of init's, which says what failed.
+void expect_message(const Outcome& outcome) {
+  EXPECT_TRUE(outcome.err.starts_with("init: ")) << outcome.err;
+  EXPECT_TRUE(outcome.err.ends_with("\n")) << outcome.err;
+}
+
+// What init's waiting stands on. Where one of these fails it may be that init can never learn of PROGRAM's
+// end, and then it waits, and does not spin; or that nothing holds a signal back from ending it.
+bool is_fundamental(int number) {
+  return number == SYS_rt_sigprocmask || number == SYS_wait4 || number == SYS_waitid ||
+         number == SYS_rt_sigtimedwait;
+}
+
+void check(const Phase& phase, Place place, const Fault& fault, std::size_t usual) {
+  Ran ran;
+  try {
+    ran = run(phase, place, fault);
+  } catch (const std::exception& hang) {
+    ADD_FAILURE() << hang.what();
+    return;
+  }
+  // Fifty rounds of killing, each with a walk through /proc, are the most that may be added.
+  EXPECT_LE(ran.trace.calls.size(), usual + 20 * often);
+  const bool was_signalled = ran.outcome.signal == SIGUSR1 || ran.outcome.signal == SIGTERM;
+  if (ran.trace.stuck && is_fundamental(fault.number)) return;
+  if (was_signalled && fault.number == SYS_rt_sigprocmask) return;
+  EXPECT_FALSE(ran.trace.stuck);
+  EXPECT_EQ(ran.outcome.signal, 0);
+  // Of several programs each may be the one that cannot be started.
+  const bool is_together = std::string{phase.name} == "Together";
+  const bool fails_before = is_creation(fault.number) && (!ran.trace.program_started || is_together);
+  if (fails_before) {
+    EXPECT_TRUE(ran.outcome.status >= 125 && ran.outcome.status <= 127) << ran.outcome.status;
+  } else if (fault.number == SYS_rt_sigprocmask && fault.first == 0) {
+    EXPECT_EQ(ran.outcome.status, 125);
+  } else {
+    EXPECT_TRUE(std::ranges::count(phase.statuses, ran.outcome.status) == 1) << ran.outcome.status;
+  }
+  const bool failed = ran.outcome.status >= 125 && ran.outcome.status <= 127;
+  if (failed && !phase.terminal && !(writes_messages(fault.number) && phase.arguments[1] != 'h'))
+    expect_message(ran.outcome);
+}
+
+// Without it the phase has no end, whatever init does: a delay without a clock, or a wait that ends with it;
+// a PROGRAM on a terminal that a signal alone can end.
+bool is_all_that_ends(const Phase& phase, int call) {
+  const bool has_times = std::string{phase.arguments}.contains("1ms");
+  if (has_times && (call == SYS_clock_gettime || is_fundamental(call))) return true;
+  return phase.terminal && !phase.steps.empty() && (call == SYS_kill || is_fundamental(call));
+}
+
+class InitFaults : public testing::TestWithParam<std::tuple<Phase, Place>> {};
+
+TEST_P(InitFaults, EndInNoHangNoCrashAndNoWrongStatus) {
+  const auto& [phase, place] = GetParam();
+  const Ran usual = run(phase, place);
+  ASSERT_EQ(usual.outcome.status, phase.statuses.front()) << usual.outcome.err;
+  Trace trace = usual.trace;
+  std::erase_if(trace.calls, [&](const Trace::Made& made) { return is_all_that_ends(phase, made.number); });
+  run_matrix(std::string{phase.name} + " " + init_test::text_of(place), trace,
+             [&](const Fault& fault) { check(phase, place, fault, usual.trace.calls.size()); });
+}
+
+INSTANTIATE_TEST_SUITE_P(In, InitFaults,
+                         testing::Combine(testing::ValuesIn(phases), testing::ValuesIn(init_test::places)),
+                         [](const auto& i) {
+                           return std::string{std::get<0>(i.param).name} +
+                                  init_test::text_of(std::get<1>(i.param));
+                         });
+
+}  // namespace
+}  // namespace fault_test
