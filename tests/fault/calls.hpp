@@ -9,8 +9,8 @@ namespace fault_test {
 struct Call {
   int number;
   const char* name;
-  // Those that the man page lists (man-pages 6.03; its section 7 too for sockets), and of what it wraps; where
-  // a call is said never to fail, none.
+  // Those that the man page lists (man-pages 6.03; its section 7 too for sockets), and of what it wraps;
+  // where a call is said never to fail, none.
   std::span<const int> errors;
 };
 

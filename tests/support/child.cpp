@@ -52,7 +52,8 @@ Child::Child(const std::vector<std::string>& arguments, const Options& options, 
   Ends input = input_ends(options);
   Ends out = output_ends(options.terminal, options.output_descriptor);
   Ends err = output_ends(options.terminal, options.error_descriptor);
-  // Before, as a busy machine can come back from the launch late, and a time that is to pass would seem too short.
+  // Before, as a busy machine can come back from the launch late, and a time that is to pass would seem too
+  // short.
   started_ = Clock::now();
   launched_ = launch({arguments, options, input.number, out.number, err.number, isolation, join});
   input_ = std::move(input.ours);
