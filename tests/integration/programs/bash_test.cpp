@@ -81,6 +81,11 @@ TEST_F(Bash, BackgroundJobIsAskedToStopAfterItsEnd) {
   Container container = start({"--warn-reaped"});
   run("sleep 1000 &");
   expect_members(container, 3);
+  // Until its execve the job is still called bash.
+  eventually("the job is sleep", [&] {
+    const auto pids = container.members();
+    return std::ranges::any_of(pids, [](pid_t pid) { return support::name_of(pid) == "sleep"; });
+  });
   terminal_.type("exit 4\n");
   EXPECT_EQ(container.wait().status, 4);
   terminal_.expect("reaped: sleep (PID ");
