@@ -1,0 +1,23 @@
+// The product's budgets, and what was measured against them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "figures.hpp"
+
+namespace bench {
+
+struct Budget {
+  std::string figure;
+  int decimals;
+  double must;  // at most
+  double aim;
+  double measured;
+};
+
+std::vector<Budget> budgets(const Table& inits, const Table& probes, Kind kind);
+std::string markdown_of(const std::vector<Budget>& budgets);
+bool all_kept(const std::vector<Budget>& budgets);
+
+}  // namespace bench

@@ -1,0 +1,89 @@
+// What a probe costs, as a whole process.
+#include <filesystem>
+
+#include "counts.hpp"
+#include "figures.hpp"
+#include "subjects.hpp"
+
+namespace bench {
+namespace {
+
+struct Way {
+  const char* figure;
+  Route route;
+};
+constexpr Way ways[] = {{figure::http, Route::ipv4},
+                        {"HTTP over IPv6, µs", Route::ipv6},
+                        {"HTTP over a Unix socket, µs", Route::unix_socket},
+                        {"gRPC health, µs", Route::grpc}};
+
+template <typename Value>
+Row row_of(const char* name, int decimals, const Endpoint& endpoint, Value value) {
+  Row row{name, decimals};
+  for (const Subject& subject : probes()) {
+    row.cells.emplace_back(exactly(value(probe(subject, Route::ipv4, endpoint))));
+  }
+  return row;
+}
+
+void add_counts(Table& table, const Endpoint& endpoint) {
+  table.rows.push_back(row_of(figure::bytes, 0, endpoint, [](const Words& words) {
+    return static_cast<double>(std::filesystem::file_size(words[0]));
+  }));
+  table.rows.push_back(
+      row_of(figure::loaded, 0, endpoint, [](const Words& words) { return bytes_loaded_by(words[0]); }));
+  table.rows.push_back(row_of(figure::calls, 0, endpoint, [](const Words& words) {
+    return static_cast<double>(system_calls_of(words).all);
+  }));
+  table.rows.push_back(row_of(figure::own_calls, 0, endpoint, [](const Words& words) {
+    const Calls calls = system_calls_of(words);
+    return static_cast<double>(calls.all - calls.confinement);
+  }));
+  table.rows.push_back(row_of(figure::faults, 0, endpoint, [](const Words& words) {
+    std::vector<double> faults;
+    for (int run = 0; run < 11; ++run) faults.push_back(static_cast<double>(run_once(words).faults));
+    return summary_of(std::move(faults)).median;
+  }));
+  table.rows.push_back(row_of(figure::instructions, 1, endpoint,
+                              [](const Words& words) { return instructions_of(words) / 1000; }));
+  table.rows.push_back(row_of(figure::peak, 0, endpoint, peak_kilobytes_of));
+}
+
+Row timed(const std::string& name, int decimals, int runs, Route route, const Endpoint& endpoint, long bytes,
+          double unit) {
+  std::vector<Words> commands;
+  for (const Subject& subject : probes()) {
+    Words words = probe(subject, route, endpoint, bytes);
+    if (!words.empty()) commands.push_back(std::move(words));
+  }
+  const std::vector<Summary> taken = interleaved(runs, commands);
+  Row row{name, decimals};
+  std::size_t next = 0;
+  for (const Subject& subject : probes()) {
+    if (probe(subject, route, endpoint, bytes).empty()) {
+      row.cells.emplace_back();
+      continue;
+    }
+    const Summary& one = taken[next++];
+    row.cells.emplace_back(Summary{one.median / unit, one.low / unit, one.high / unit});
+  }
+  return row;
+}
+
+}  // namespace
+
+Table measure_probes(const Effort& effort, const Endpoint& endpoint) {
+  Table table{names_of(probes())};
+  add_counts(table, endpoint);
+  if (effort.kind == Kind::counts) return table;
+  for (const Way& way : ways) {
+    table.rows.push_back(timed(way.figure, 0, effort.runs, way.route, endpoint, 100, 1));
+  }
+  for (const long bytes : {100L, 10'000L, 1'000'000L, 100'000'000L}) {
+    const std::string name = "HTTP, " + number(static_cast<double>(bytes), 0) + " bytes in the answer, ms";
+    table.rows.push_back(timed(name, 2, effort.runs / 5, Route::ipv4, endpoint, bytes, 1000));
+  }
+  return table;
+}
+
+}  // namespace bench

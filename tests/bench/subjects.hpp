@@ -1,0 +1,34 @@
+// What is compared: ours first, the peers from Debian's packages, the floor last.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "endpoint.hpp"
+#include "runs.hpp"
+
+namespace bench {
+
+struct Subject {
+  std::string name;
+  std::string path;
+  std::string package;  // whose version is named; empty for what is made here
+};
+
+const std::vector<Subject>& inits();
+const std::vector<Subject>& probes();
+std::vector<std::string> names_of(const std::vector<Subject>& subjects);
+
+// A program of floor/.
+std::string made_here(std::string_view program);
+
+// The program under the init.
+Words under(const Subject& init, const Words& program);
+
+enum class Route { ipv4, ipv6, unix_socket, grpc };
+
+// GET of so many bytes, or the gRPC health call. Empty when the subject cannot.
+Words probe(const Subject& subject, Route route, const Endpoint& endpoint, long bytes = 100);
+
+}  // namespace bench

@@ -1,0 +1,37 @@
+// Figures in rows, subjects in columns, and where they are written.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runs.hpp"
+
+namespace bench {
+
+struct Row {
+  std::string figure;  // with its unit
+  int decimals = 0;
+  std::vector<std::optional<Summary>> cells = {};  // in the subjects' order; none: it cannot
+};
+
+struct Table {
+  std::vector<std::string> subjects;
+  std::vector<Row> rows = {};
+
+  const Row& row(std::string_view figure) const;
+  double value(std::string_view figure, std::string_view subject) const;  // the median
+};
+
+enum class Detail { medians, all };  // all: the quartiles, and how many times ours it is
+
+std::string number(double value, int decimals);  // 1,234.5
+// Of these figures, or of every one.
+std::string markdown_of(const Table& table, Detail detail, const std::vector<std::string>& figures = {});
+
+// Puts the text between the document's two lines that say who writes there. Throws where they are not.
+void write_between(const std::filesystem::path& document, std::string_view text);
+
+}  // namespace bench
