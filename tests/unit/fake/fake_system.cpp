@@ -2,6 +2,7 @@
 
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "common/sys/confinement.hpp"
