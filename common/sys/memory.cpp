@@ -11,6 +11,10 @@
 
 extern "C" {
 
+// The stack of a new thread, and there are none. As libc's own it would be the one datum that does not begin
+// as zero, and cost a page of memory and a page fault.
+__attribute__((visibility("hidden"), used)) unsigned __default_stacksize = 0;
+
 PLAIN_LOOP void* memset(void* block, int byte, std::size_t size) {
   auto* to = static_cast<unsigned char*>(block);
   while (size != 0) to[--size] = static_cast<unsigned char>(byte);

@@ -35,6 +35,7 @@ register() {
 cannot=$(sed -n "s/^$kind //p" "$here/cannot.txt" | paste -s -d :)
 export DISTROLESS_BIN="$here/../../build/release-$architecture/bin"
 export DISTROLESS_HELPER="$here/../../build/release-$architecture/tests/helper/helper"
+[ -z "$emulator" ] || export DISTROLESS_EMULATED=yes
 passed=0 of=0
 for suite in init healthcheck; do
     program=$tests/tests/integration/$suite/${suite}_test
