@@ -1,0 +1,41 @@
+// A release's copy that a test may spoil: what is shipped, the link maps, the sysroots' lists of packages.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "support/files.hpp"
+#include "support/process.hpp"
+
+namespace sbom {
+
+inline constexpr const char* programs[] = {"init", "healthcheck"};
+inline constexpr const char* architectures[] = {"amd64",   "arm64",   "arm",  "386",
+                                                "ppc64le", "riscv64", "s390x"};
+
+class Trial {
+ public:
+  Trial();
+
+  std::filesystem::path shipped(std::string_view program, std::string_view architecture) const;
+  std::filesystem::path map(std::string_view program, std::string_view architecture) const;
+  std::filesystem::path packages(std::string_view debian_architecture) const;
+  std::filesystem::path spdx() const;
+  std::filesystem::path cyclonedx() const;
+
+  support::Outcome generate(std::string_view epoch = "1790000000") const;
+  // Of these documents, in this order.
+  support::Outcome check(const std::vector<std::string>& documents) const;
+
+  // What the SPDX document says of a file: "STATIC_LINK SPDXRef-musl-dev-amd64", a line each.
+  std::string relations_of(const std::string& file) const;
+
+ private:
+  support::TemporaryDirectory directory_;
+};
+
+// Replaces a text that has to be there.
+std::string with(std::string text, std::string_view right, std::string_view wrong);
+
+}  // namespace sbom
