@@ -33,7 +33,7 @@ void add_code(Line& line, Code code, const Deadline& deadline, std::string_view 
       line.add("no answer within ").add(deadline.limit()).add(" (").add(doing).add(")");
       return;
     default:
-      common::add_error_text(line, code);
+      common::add_error_text(line.add(doing).add(": "), code);
   }
 }
 
@@ -49,7 +49,7 @@ Code Connection::send(std::string_view bytes) {
     if (code == ECONNRESET) is_reset_ = true;
     if (code == EPIPE || code == ECONNRESET) return 0;
     if (code != EAGAIN) return code;
-    if (!deadline_.wait(Readiness::Writable, socket_)) return no_time;
+    if (Code failed = deadline_.wait(Readiness::Writable, socket_)) return failed;
   }
   return 0;
 }
@@ -60,17 +60,18 @@ Code Connection::connect_and_send(std::string_view request) {
     if (code == EAGAIN) {
       // The backlog of a Unix socket is full, and nothing tells when it is not.
       common::Duration pause = common::milliseconds(10);
+      deadline_.spend(pause);
       sys::wait_until(Readiness::Readable, sys::no_descriptor, pause);
       code = EALREADY;
     }
     // A first send() finds out by itself whether the connection stands.
     if (!request.empty() && code == EINPROGRESS) code = 0;
-    if (code == 0 && request.empty() && sys::is_connected_to_itself(socket_, endpoint_)) return ECONNREFUSED;
+    if (code == 0 && request.empty()) return sys::check_connected_to_another(socket_, endpoint_).error().code;
     if (code == 0) return send(request);
     // What bind() accepted is an address; so it is the ports that are used up.
     if (code == EADDRNOTAVAIL) return EADDRINUSE;
     if (code != EINPROGRESS && code != EALREADY) return code;
-    if (!deadline_.wait(Readiness::Writable, socket_)) return no_time;
+    if (Code failed = deadline_.wait(Readiness::Writable, socket_)) return failed;
   }
 }
 
@@ -128,7 +129,7 @@ bool Connection::open(const Target& target, std::string_view path, std::string_v
 
 Code Connection::receive(std::span<char> buffer, Deadline& deadline, std::string_view& bytes) const {
   for (;;) {
-    if (!deadline.wait(Readiness::Readable, socket_)) return no_time;
+    if (Code failed = deadline.wait(Readiness::Readable, socket_)) return failed;
     auto received = sys::read(socket_, buffer);
     bytes = {buffer.data(), *received};
     // Whoever meets the reset first is told of it, and that was send().

@@ -7,10 +7,6 @@
 
 namespace healthcheck {
 
-// What a call ends with: 0, an errno, or this where the time is over.
-using Code = int;
-extern const Code no_time;
-
 // "no answer within 3s (waiting for headers)", "connection reset", or what else the errno means.
 void add_code(common::Line& line, Code code, const Deadline& deadline, std::string_view doing);
 

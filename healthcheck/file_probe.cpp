@@ -9,6 +9,7 @@
 #include "common/sys/file_age.hpp"
 #include "common/sys/signal.hpp"
 #include "common/words.hpp"
+#include "healthcheck/deadline.hpp"
 #include "healthcheck/trim.hpp"
 
 namespace healthcheck {
@@ -64,8 +65,13 @@ Health probe_process(const Target& target, Line& line) {
     return Health::Unhealthy;
   }
   line.add("process ").add(digits);
-  auto sent = sys::send_signal(static_cast<sys::ProcessId>(*process), 0);
-  bool is_gone = !sent && sent.error().code == ESRCH;
+  Code code = sys::send_signal(static_cast<sys::ProcessId>(*process), 0).error().code;
+  // EPERM: it is there, and another user's.
+  if (code != 0 && code != EPERM && code != ESRCH) {
+    common::add_error_text(line.add(": "), code);
+    return Health::Unhealthy;
+  }
+  bool is_gone = code == ESRCH;
   if (is_gone || is_zombie(digits)) {
     line.add(is_gone ? " is gone" : " is a zombie");
     return Health::Unhealthy;

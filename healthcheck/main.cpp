@@ -52,7 +52,13 @@ int wrong_target(const Config& config, common::Problem problem, std::string_view
   return wrong_use(config, error);
 }
 
-int print(std::string_view text) { return sys::write(sys::standard_output, text) ? 0 : 1; }
+int print(std::string_view text) {
+  auto written = sys::write(sys::standard_output, text);
+  if (written) return 0;
+  common::add_error_text(common::begin_message(program_name).add("standard output: "), written.error().code);
+  send_line();
+  return 1;
+}
 
 Health run_round(const Config& config, Targets targets, Deadline deadline) {
   std::size_t mark = texts.size();
@@ -66,18 +72,32 @@ Health run_round(const Config& config, Targets targets, Deadline deadline) {
   return Health::Healthy;
 }
 
+Line& cannot_wait() { return common::begin_message(program_name).add("cannot wait: "); }
+
 // Rounds until one is healthy, as long as another can begin within --wait.
 Health probe_until(const Config& config, const Targets& targets) {
   constexpr common::Duration for_ever = common::seconds(std::numeric_limits<std::int32_t>::max());
-  common::Instant end = config.wait ? sys::now() + config.wait : common::Instant{};
+  common::Instant now = config.wait ? sys::now() : common::Instant{}, end = now + config.wait;
   for (;;) {
     common::Duration limit = config.timeout ? std::min(config.timeout, for_ever) : for_ever;
-    if (config.wait) limit = std::min(limit, end - sys::now());
+    if (config.wait) limit = std::min(limit, end - now);
     if (run_round(config, targets, Deadline{limit}) == Health::Healthy) return Health::Healthy;
+    if (!config.wait) return Health::Unhealthy;
+    if (now != common::Instant{}) now = sys::now();
+    // Nothing would say when to end.
+    if (now == common::Instant{}) {
+      cannot_wait().add("no clock");
+      return Health::Unhealthy;
+    }
     common::Duration pause = config.interval;
-    if (!config.wait || sys::now() + pause >= end) return Health::Unhealthy;
+    now = now + pause;
+    if (now >= end) return Health::Unhealthy;
     Connection::close_last();
-    sys::wait_until(sys::Readiness::Readable, sys::no_descriptor, pause);
+    Code code = sys::wait_until(sys::Readiness::Readable, sys::no_descriptor, pause);
+    if (code != no_time) {
+      common::add_error_text(cannot_wait(), code);
+      return Health::Unhealthy;
+    }
   }
 }
 

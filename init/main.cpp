@@ -33,7 +33,12 @@ int wrong_use(const char* problem) {
   return status_init_failed;
 }
 
-int print(std::string_view text) { return sys::write(sys::standard_output, text) ? 0 : status_init_failed; }
+int print(std::string_view text) {
+  auto written = sys::write(sys::standard_output, text);
+  if (written) return 0;
+  report_failed("write", written.error());
+  return status_init_failed;
+}
 
 // False: it could not be started.
 bool start_one(Loop& loop, bool verbose, char** program, char** environment, const Inherited& inherited,

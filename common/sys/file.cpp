@@ -73,11 +73,12 @@ Result<std::size_t> read_file(const char* path, std::span<char> buffer) {
 
 void write_message(std::string_view line) {
   // A pipe is writable when it has room for PIPE_BUF bytes, which no line exceeds; so the write cannot wait.
-  pollfd standard{standard_error, POLLOUT, 0};
+  // Where the kernel refuses to tell, it is tried.
+  pollfd standard{standard_error, POLLOUT, POLLOUT};
   std::array<long, 2> no_time{};
-  if (::syscall(SYS_ppoll, &standard, 1, no_time.data(), nullptr, 0) == 1 &&
-      (standard.revents & POLLOUT) != 0)
-    static_cast<void>(write(standard_error, line));
+  ::syscall(SYS_ppoll, &standard, 1, no_time.data(), nullptr, 0);
+  if ((standard.revents & POLLOUT) == 0) return;
+  static_cast<void>(::write(standard_error, line.data(), line.size()));
 }
 
 }  // namespace sys

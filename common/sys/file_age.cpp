@@ -15,10 +15,10 @@ Result<common::Duration> age_of_file(const char* path) {
   timespec now{};
 #if __SIZEOF_LONG__ == 8
   TRY(succeeded(::syscall(SYS_newfstatat, AT_FDCWD, path, &file, 0)));
-  ::syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
+  TRY(succeeded(::syscall(SYS_clock_gettime, CLOCK_REALTIME, &now)));
 #else
   TRY(succeeded(::stat(path, &file)));
-  ::clock_gettime(CLOCK_REALTIME, &now);
+  TRY(succeeded(::clock_gettime(CLOCK_REALTIME, &now)));
 #endif
   return common::seconds(now.tv_sec - file.st_mtim.tv_sec);
 }

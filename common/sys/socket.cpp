@@ -1,5 +1,6 @@
 #include "common/sys/socket.hpp"
 
+#include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -41,11 +42,12 @@ Status bind(Descriptor socket, const Endpoint& endpoint) {
   return succeeded(::syscall(SYS_bind, socket, &endpoint, endpoint.size));
 }
 
-bool is_connected_to_itself(Descriptor socket, const Endpoint& endpoint) {
+Status check_connected_to_another(Descriptor socket, const Endpoint& endpoint) {
   Endpoint own;
   own.size = sizeof own.path;
-  ::syscall(SYS_getsockname, socket, &own, &own.size);
-  return own.ipv6.sin6_port == endpoint.ipv6.sin6_port;
+  TRY(succeeded(::syscall(SYS_getsockname, socket, &own, &own.size)));
+  if (own.ipv6.sin6_port == endpoint.ipv6.sin6_port) return Error{ECONNREFUSED};
+  return common::ok;
 }
 
 Status connect(Descriptor socket, const Endpoint& endpoint) {
@@ -57,16 +59,19 @@ Result<std::size_t> send(Descriptor socket, std::string_view bytes) {
       ::syscall(SYS_sendto, socket, bytes.data(), bytes.size(), MSG_NOSIGNAL, nullptr, 0)));
 }
 
-bool wait_until(Readiness readiness, Descriptor descriptor, common::Duration& left) {
+int wait_until(Readiness readiness, Descriptor descriptor, common::Duration& left) {
   constexpr std::int64_t second = 1'000'000'000;
   pollfd one{descriptor, static_cast<short>(readiness == Readiness::Readable ? POLLIN : POLLOUT), 0};
   // Two longs on every architecture that has this call, whatever libc's timespec is. libc's ppoll() keeps
   // what remains for itself.
   std::array<long, 2> time{static_cast<long>(std::min<std::int64_t>(left.nanoseconds / second, 0x7fffffff)),
                            static_cast<long>(left.nanoseconds % second)};
-  long ready = ::syscall(SYS_ppoll, &one, 1, time.data(), nullptr, 0);
+  long ready;
+  do {
+    ready = ::syscall(SYS_ppoll, &one, 1, time.data(), nullptr, 0);
+  } while (ready < 0 && errno == EINTR);
   left.nanoseconds = time[0] * second + time[1];
-  return ready > 0;
+  return ready > 0 ? 0 : ready == 0 ? ETIME : errno;
 }
 
 }  // namespace sys

@@ -36,9 +36,9 @@ Result<Descriptor> open_stream_socket(const Endpoint& endpoint);
 // bind(2). EADDRNOTAVAIL: the address is not of this network namespace. EADDRINUSE: it is, but no port is
 // left that is free for every connection. It also accepts multicast and broadcast addresses.
 Status bind(Descriptor socket, const Endpoint& endpoint);
-// getsockname(2): whether the connection's own port is the one that it is connected to. A port that is chosen
-// by the kernel can be that; then, where nobody listens, TCP connects the socket to itself.
-bool is_connected_to_itself(Descriptor socket, const Endpoint& endpoint);
+// getsockname(2). ECONNREFUSED: the connection's own port is the one that it is connected to. A port that is
+// chosen by the kernel can be that; then, where nobody listens, TCP connects the socket to itself.
+Status check_connected_to_another(Descriptor socket, const Endpoint& endpoint);
 // connect(2). EINPROGRESS: ask again, by connecting or sending, when it is writable. EAGAIN: a Unix socket's
 // backlog is full, and nothing was begun.
 Status connect(Descriptor socket, const Endpoint& endpoint);
@@ -46,8 +46,8 @@ Status connect(Descriptor socket, const Endpoint& endpoint);
 Result<std::size_t> send(Descriptor socket, std::string_view bytes);
 
 enum class Readiness : short { Readable, Writable };
-// ppoll(2): waits, at most as long as is left, and leaves there what then remains. False: the time is over.
-// With no_descriptor, a pause.
-bool wait_until(Readiness readiness, Descriptor descriptor, common::Duration& left);
+// ppoll(2): waits, at most as long as is left, and leaves there what then remains. 0: it is ready. ETIME: the
+// time is over; with no_descriptor, a pause, it always is.
+int wait_until(Readiness readiness, Descriptor descriptor, common::Duration& left);
 
 }  // namespace sys

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 namespace fault_test {
 namespace {
@@ -35,7 +36,8 @@ constexpr int clock_errors[] = {EACCES, EFAULT, EINVAL, ENODEV, ENOTSUP};
 constexpr int poll_errors[] = {EFAULT, EINTR, EINVAL, ENOMEM};
 constexpr int write_errors[] = {EAGAIN, EBADF,  EDESTADDRREQ, EDQUOT, EFAULT, EFBIG,
                                 EINTR,  EINVAL, EIO,          ENOSPC, EPIPE};
-constexpr int read_errors[] = {EAGAIN, EBADF, EFAULT, EINTR, EINVAL, EIO, EISDIR};
+constexpr int read_errors[] = {EAGAIN, EBADF,        EFAULT,     EINTR,    EINVAL,    EIO,
+                               EISDIR, ECONNREFUSED, ECONNRESET, ENOTCONN, ETIMEDOUT, EHOSTUNREACH};
 constexpr int directory_errors[] = {EBADF, EFAULT, EINVAL, ENOENT, ENOTDIR};
 constexpr int stat_errors[] = {EACCES,       EBADF,  EFAULT, EINVAL,  ELOOP,
                                ENAMETOOLONG, ENOENT, ENOMEM, ENOTDIR, EOVERFLOW};
@@ -118,6 +120,26 @@ const Call* find_call(int number) {
 std::string name_of_call(int number) {
   const Call* call = find_call(number);
   return call != nullptr ? call->name : "call " + std::to_string(number);
+}
+
+std::string words_for(int error) {
+  constexpr std::pair<int, const char*> texts[] = {
+      {EPERM, "Operation not permitted"},   {ENOENT, "No such file or directory"},
+      {E2BIG, "Argument list too long"},    {ENOEXEC, "Exec format error"},
+      {EAGAIN, "Resource unavailable"},     {ENOMEM, "Out of memory"},
+      {EACCES, "Permission denied"},        {ENOTDIR, "Not a directory"},
+      {EINVAL, "Invalid argument"},         {EMFILE, "Too many open files"},
+      {ETXTBSY, "Text file busy"},          {ENAMETOOLONG, "Name too long"},
+      {ENOSYS, "Function not implemented"}, {ELOOP, "Too many symbolic links"},
+  };
+  for (const auto& [number, text] : texts)
+    if (number == error) return text;
+  return "errno " + std::to_string(error);
+}
+
+bool asks_again(int number, int error) {
+  if (number == SYS_connect && (error == EINPROGRESS || error == EALREADY)) return true;
+  return error == EINTR || error == EAGAIN;
 }
 
 bool is_listed(const Call& call, int error) { return std::ranges::count(call.errors, error) > 0; }

@@ -19,5 +19,9 @@ const Call* find_call(int number);
 std::string name_of_call(int number);
 // A call answers ENOSYS or EPERM too, where a sandbox refuses it.
 bool is_listed(const Call& call, int error);
+// The programs' words for an errno, which stand in their messages.
+std::string words_for(int error);
+// Whether the error says to try again, or, of connect(2), to ask again.
+bool asks_again(int number, int error);
 
 }  // namespace fault_test

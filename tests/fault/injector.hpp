@@ -1,7 +1,9 @@
 // Injector: runs one of the programs, sees every system call that it makes, and lets one fail.
 //
-//   Injected run{place, {"--", helper(), "signals"}, {.steps = {"await ready", "signal 15"}}, fault};
-//   EXPECT_EQ(run.outcome().status, 0);
+//   Injector injector{{.number = SYS_connect, .error = EPERM, .count = 1}};
+//   options.before_exec = [&] { injector.install(); };
+//   EXPECT_EQ(run({shipped("healthcheck"), target}, options).status, 1);
+//   injector.finish().calls;
 //
 // The kernel asks for every call, by seccomp's user notification. What PROGRAM calls is let through unseen.
 #pragma once
@@ -49,7 +51,7 @@ using Step = std::function<bool(pid_t program)>;
 
 class Injector {
  public:
-  Injector(Fault fault, std::vector<Step> steps);
+  explicit Injector(Fault fault, std::vector<Step> steps = {});
   Injector(const Injector&) = delete;
   ~Injector();
 

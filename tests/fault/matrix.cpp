@@ -58,14 +58,19 @@ std::vector<Fault> faults_for(const Trace& trace) {
     if (call == nullptr || cannot_fail(number)) continue;
     for (const int error : errors_of(*call)) {
       for (const int place : places_of(count)) faults.push_back({number, error, place, 1});
-      faults.push_back({number, error, 0, error == EINTR || error == EAGAIN ? often : for_ever});
+      faults.push_back({number, error, 0, asks_again(number, error) ? often : for_ever});
     }
   }
   return faults;
 }
 
+void Size::add(const Trace& trace) {
+  ++phases;
+  cells += static_cast<int>(faults_for(trace).size());
+}
+
 // Most of a cell's time is waiting.
-constexpr int threads = 6;
+constexpr int threads = 8;
 
 void run_matrix(const std::string& phase, const Trace& trace, const std::function<void(const Fault&)>& run) {
   const std::vector<Fault> faults = faults_for(trace);
@@ -74,9 +79,13 @@ void run_matrix(const std::string& phase, const Trace& trace, const std::functio
       [&](int index) {
         const Fault& fault = faults[static_cast<std::size_t>(index)];
         SCOPED_TRACE(phase + ", " + describe(fault));
-        run(fault);
+        try {
+          run(fault);
+        } catch (const std::exception& hang) {
+          ADD_FAILURE() << hang.what();
+        }
       },
-      4);
+      threads);
   std::cout << phase << ": " << count_calls(trace).size() << " calls, " << faults.size() << " cells\n";
   testing::Test::RecordProperty("cells", static_cast<int>(faults.size()));
 }

@@ -23,6 +23,16 @@ inline constexpr int for_ever = 1'000'000'000;
 
 std::vector<Fault> faults_for(const Trace& trace);
 
+// How large the matrix of a program is; it varies a little with how often is waited.
+struct Size {
+  int phases = 0;
+  int cells = 0;
+
+  void add(const Trace& trace);
+};
+Size size_of_init();
+Size size_of_healthcheck();
+
 // Runs each cell, some at a time, and prints how many there were.
 void run_matrix(const std::string& phase, const Trace& trace, const std::function<void(const Fault&)>& run);
 

@@ -1,0 +1,198 @@
+// healthcheck, with each of its system calls failing in each way, in each of its phases.
+#include <gtest/gtest.h>
+#include <sys/syscall.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "calls.hpp"
+#include "matrix.hpp"
+#include "phases.hpp"
+#include "support/process.hpp"
+#include "support/programs.hpp"
+
+namespace fault_test {
+namespace {
+
+using support::Outcome;
+
+// What a busy machine may add.
+constexpr milliseconds slack{500};
+
+struct Ran {
+  Outcome outcome;
+  Trace trace;
+};
+
+Ran run(const Phase& phase, const Fault& fault = {}) {
+  Scene scene;
+  phase.set(scene);
+  Injector injector{fault};
+  std::vector<std::string> command{support::shipped("healthcheck")};
+  command.insert(command.end(), scene.arguments.begin(), scene.arguments.end());
+  support::Options options;
+  options.base = support::Environment::empty;
+  options.before_exec = [&injector] { injector.install(); };
+  Ran ran;
+  ran.outcome = support::run(command, options);
+  ran.trace = injector.finish();
+  return ran;
+}
+
+enum class Right { healthy, unhealthy, either };
+
+bool is_for_ever(const Fault& fault) { return fault.count == for_ever; }
+
+// Those by which it is no failure, but an answer.
+bool is_answer(const Fault& fault) {
+  // The address is one of this host: it is its ports that are used up.
+  if (fault.number == SYS_bind) return fault.error == EADDRINUSE;
+  // There is such a process, of another user.
+  return fault.number == SYS_kill && fault.error == EPERM;
+}
+
+bool is_heeded(const Fault& fault) {
+  if (fault.number == SYS_ppoll) return fault.error == EINTR;
+  // A hundred full backlogs take longer than there is time.
+  if (fault.number == SYS_connect) return fault.error == EAGAIN && fault.count == 1;
+  return fault.error == EAGAIN && fault.number == SYS_sendto;
+}
+
+Right right_for(const Phase& phase, const Fault& fault) {
+  // For all that can be known then, the process that has gone has not.
+  if (phase.status != 0 && fault.number == SYS_kill && is_answer(fault)) return Right::either;
+  // The state of a process is beyond what is needed, and where /proc does not tell, it is taken to be alive.
+  if (phase.status != 0)
+    return fault.count == 1 && phase.needed.contains(fault.number) ? Right::either : Right::unhealthy;
+  if (!phase.needed.contains(fault.number)) {
+    // Where it is waited for longer than a round, the clock may cost the rounds that are left.
+    const bool waits = std::string_view{phase.name}.starts_with("Waiting");
+    return waits && fault.number == SYS_clock_gettime ? Right::either : Right::healthy;
+  }
+  if (is_answer(fault) || is_heeded(fault)) return Right::healthy;
+  if (asks_again(fault.number, fault.error)) return Right::either;
+  return is_for_ever(fault) || phase.needs == Needs::each ? Right::unhealthy : Right::either;
+}
+
+// Beyond those for an errno: what it means of this call.
+std::string meaning_of(const Fault& fault) {
+  switch (fault.error) {
+    case ECONNREFUSED:
+      return "connection refused";
+    case ECONNRESET:
+      return "connection reset";
+    case EADDRINUSE:
+      return "no port is free";
+    case EADDRNOTAVAIL:
+      return fault.number == SYS_bind ? "not an address of this host" : "no port is free";
+    case EAFNOSUPPORT:
+      return fault.number == SYS_socket ? "not an address of this host" : "";
+    case ESRCH:
+      return "is gone";
+    default:
+      return "";
+  }
+}
+
+// What is wrong with the reason that the line gives, where the fault is the reason.
+std::string fault_of_reason(const Phase& phase, const Fault& fault, const Ran& ran) {
+  const std::string& err = ran.outcome.err;
+  if (err.contains(": cannot wait: no clock\n")) return fault.number == SYS_clock_gettime ? "" : "no clock";
+  const std::string meaning = meaning_of(fault);
+  if (!meaning.empty() && err.contains(meaning)) return "";
+  if (const std::string words = words_for(fault.error); !err.contains(words))
+    return "the line says neither \"" + words + "\" nor \"" + meaning + "\"";
+  if (phase.needed.contains(SYS_write)) return err.contains("standard output: ") ? "" : "does not say what";
+  // With a file, its name says what failed.
+  if (err.contains("pid:///") || err.contains("file:///")) return "";
+  if (err.contains(": cannot wait: ")) return fault.number == SYS_ppoll ? "" : "it can wait";
+  if (err.contains(": connecting: ") || err.contains(", connecting: ") || err.contains(": waiting for "))
+    return "";
+  return "the line does not say what was being done";
+}
+
+// Whether the fault came when the line had been made, and was about to be written.
+bool is_in_message(const Ran& ran) {
+  const auto& calls = ran.trace.calls;
+  const auto last = std::find_if(calls.rbegin(), calls.rend(),
+                                 [](const Trace::Made& made) { return made.number == SYS_rt_sigprocmask; });
+  return last != calls.rend() && ran.trace.at_fault > static_cast<std::size_t>(calls.rend() - last);
+}
+
+int lines_in(const std::string& text) { return static_cast<int>(std::ranges::count(text, '\n')); }
+
+// What is wrong with the line that says why it is unhealthy; nothing, where all is well.
+std::string fault_of_line(const Phase& phase, const Fault& fault, const Ran& ran) {
+  const std::string& err = ran.outcome.err;
+  if (phase.says == Says::nothing) return err.empty() ? "" : "a line, though it is to be quiet";
+  const bool is_lost = fault.number == SYS_write && (fault.count != 1 || is_in_message(ran));
+  if (is_lost && err.empty()) return "";
+  const int before = phase.says == Says::three_lines ? 2 : 0;  // of those that were healthy
+  if (lines_in(err) < 1 || lines_in(err) > 1 + before || !err.ends_with("\n")) return "not one line";
+  if (!err.starts_with("healthcheck: ")) return "another's line";
+  if (err.size() > 500 && before == 0) return "a long line";
+  // Where it would have been healthy, the fault is the reason.
+  if (phase.status != 0 || ran.trace.at_fault == 0) return "";
+  const bool request_is_lost =
+      fault.number == SYS_sendto && (fault.error == EPIPE || fault.error == ECONNRESET);
+  if (request_is_lost) return "";
+  if (asks_again(fault.number, fault.error) && err.contains("no answer within")) return "";
+  if (fault.error == EINPROGRESS) return "";  // there is nothing that could go on
+  return fault_of_reason(phase, fault, ran);
+}
+
+// What is wrong with this run; nothing, where all is well.
+std::string fault_of(const Phase& phase, const Fault& fault, const Ran& ran, std::size_t usual) {
+  const Outcome& outcome = ran.outcome;
+  if (outcome.signal != 0) return "killed by signal " + std::to_string(outcome.signal);
+  if (outcome.status != 0 && outcome.status != 1) return "status " + std::to_string(outcome.status);
+  const Right right = ran.trace.at_fault == 0 && phase.status == 0 ? Right::healthy : right_for(phase, fault);
+  if (right == Right::healthy && outcome.status != 0) return "unhealthy";
+  if (right == Right::unhealthy && outcome.status != 1) return "healthy";
+  if (outcome.elapsed > phase.limit + slack) return "too late";
+  // A round has five calls that may be asked for again; and where the rounds fail sooner there are more.
+  if (const std::size_t most = 4 * usual + 5 * often; ran.trace.calls.size() > most)
+    return std::to_string(ran.trace.calls.size()) + " calls";
+  const bool prints = phase.needed.contains(SYS_write);
+  if (outcome.out.empty() != !(prints && outcome.status == 0)) return "standard output: " + outcome.out;
+  if (outcome.status != 0) return fault_of_line(phase, fault, ran);
+  const int lines = phase.says == Says::one_line ? 1 : phase.says == Says::three_lines ? 3 : 0;
+  const bool may_lack = fault.number == SYS_write;
+  if (lines_in(outcome.err) > lines || (lines_in(outcome.err) < lines && !may_lack)) return "other lines";
+  return "";
+}
+
+class HealthcheckFaults : public testing::TestWithParam<Phase> {};
+
+void check(const Phase& phase, const Fault& fault, std::size_t usual) {
+  std::string wrong, err;
+  // A machine that had no time for it is not believed at once.
+  for (int tries = 0; tries < 3; ++tries) {
+    const Ran ran = run(phase, fault);
+    wrong = fault_of(phase, fault, ran, usual);
+    err = ran.outcome.err;
+    if (wrong.empty() || ran.outcome.elapsed < phase.limit) break;
+  }
+  EXPECT_EQ(wrong, "") << err;
+}
+
+TEST_P(HealthcheckFaults, EndInNoHangNoCrashAndNoFalseVerdict) {
+  const Phase& phase = GetParam();
+  const Ran usual = run(phase);
+  ASSERT_EQ(usual.outcome.status, phase.status) << usual.outcome.err;
+  run_matrix(phase.name, usual.trace,
+             [&](const Fault& fault) { check(phase, fault, usual.trace.calls.size()); });
+}
+
+INSTANTIATE_TEST_SUITE_P(In, HealthcheckFaults, testing::ValuesIn(healthcheck_phases()),
+                         [](const auto& i) { return std::string{i.param.name}; });
+
+}  // namespace
+
+Size size_of_healthcheck() {
+  Size size;
+  for (const Phase& phase : healthcheck_phases()) size.add(run(phase).trace);
+  return size;
+}
+
+}  // namespace fault_test

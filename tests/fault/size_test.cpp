@@ -1,0 +1,23 @@
+// How large the matrix is, in one line.
+#include <gtest/gtest.h>
+
+#include <iostream>
+
+#include "matrix.hpp"
+
+namespace fault_test {
+namespace {
+
+TEST(Faults, AreAsManyAsAreSpokenOf) {
+  const Size init = size_of_init(), healthcheck = size_of_healthcheck();
+  const int all = init.cells + healthcheck.cells;
+  std::cout << "fault matrix: init " << init.cells << " cells in " << init.phases << " phases, healthcheck "
+            << healthcheck.cells << " in " << healthcheck.phases << "; together " << all << '\n';
+  RecordProperty("cells", all);
+  // SECURITY.md's numbers.
+  EXPECT_GE(init.cells, 12'500);
+  EXPECT_GE(healthcheck.cells, 8'000);
+}
+
+}  // namespace
+}  // namespace fault_test
