@@ -70,7 +70,7 @@ void Size::add(const Trace& trace) {
 }
 
 // Most of a cell's time is waiting.
-constexpr int threads = 8;
+constexpr int threads = 12;
 
 void run_matrix(const std::string& phase, const Trace& trace, const std::function<void(const Fault&)>& run) {
   const std::vector<Fault> faults = faults_for(trace);

@@ -76,7 +76,7 @@ void recovering(Scene& scene) {
     connection.write(++*asked < 3 ? ill : well);
     connection.read_to_end();
   };
-  at({"-w1s", "-i50ms"}, "http", script)(scene);
+  at({"-w500ms", "-i50ms"}, "http", script)(scene);
 }
 
 void pid_file(Scene& scene, pid_t pid) {
@@ -176,7 +176,7 @@ const Phase phases[] = {
     {"PidZombie", zombie, 1, state},
     {"Several", several, 0, all, Needs::some, second, Says::three_lines},
     {"OneOfSeveral", one_of_several, 1, none},
-    {"WaitingForHttp", recovering, 0, stream, Needs::some},
+    {"WaitingForHttp", recovering, 0, stream, Needs::some, milliseconds{500}},
     {"WaitingForHttpInVain", at({"-w100ms", "-i20ms"}, "http", answering(ill)), 1, none, Needs::each, moment},
     {"WaitingForAFileInVain", no_file, 1, none, Needs::each, moment},
     {"WaitingInSilence", at({"-w100ms", "-i20ms", "-t0"}, "http", hold), 1, none, Needs::each, moment},
