@@ -21,6 +21,8 @@ using common::Line;
 constexpr std::string_view program_name = PROGRAM_NAME;
 
 void send_line() {
+  // With standard error closed the socket may have its number, and the line would go to the service.
+  Connection::close_last();
   // A broken or full standard error, or a terminal that is another's, ends nothing.
   common::SignalSet before;
   static_cast<void>(

@@ -39,7 +39,12 @@ Health probe(const Config& config, const Target& target, Deadline& deadline, Lin
   std::size_t start = texts.size();
   conversation.add_request(texts);
   std::string_view request = texts.from(start);
+  bool fits = !texts.overflowed();
   texts.cut_back_to(start);
+  if (!fits) {
+    line.add("request too long");
+    return Health::Unhealthy;
+  }
 
   Connection connection{deadline};
   std::string_view path = target.scheme == Scheme::Unix  ? target.path

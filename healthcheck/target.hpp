@@ -29,6 +29,8 @@ struct Target {
 
 // What sockaddr_un has room for, on every Linux.
 inline constexpr std::size_t longest_socket_path = 107;
+// The buffer holds it twice. The kernel's own limit is 4,095.
+inline constexpr std::size_t longest_path = 4000;
 
 // Parses what is expanded already.
 [[gnu::noinline]] common::Problem parse_target(std::string_view text, Target& target);

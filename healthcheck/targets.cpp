@@ -26,9 +26,10 @@ common::Problem read_target(const Config& config, std::string_view& text, Target
     text = texts.from(start);
   }
   if (common::Problem problem = parse_target(text, target)) return problem;
-  if (target.scheme == Scheme::Unix)
-    return target.path.size() > longest_socket_path ? "path too long" : nullptr;
-  if (target.scheme >= Scheme::File) return nullptr;
+  if (target.scheme >= Scheme::Unix) {
+    std::size_t longest = target.scheme == Scheme::Unix ? longest_socket_path : longest_path;
+    return target.path.size() > longest ? "path too long" : nullptr;
+  }
   if (!config.unix_socket.empty() && target.scheme != Scheme::Tcp) return nullptr;
   if (!reaches_other_hosts && target.host == Host::Name)
     return "no address (names are not resolved, but for localhost)";
