@@ -65,10 +65,13 @@ int print(std::string_view text) {
 Health run_round(const Config& config, Targets targets, Deadline deadline) {
   std::size_t mark = texts.size();
   Target target;
-  for (std::string_view text; targets.next(text); texts.cut_back_to(mark)) {
+  for (std::string_view text; targets.next(text);) {
     static_cast<void>(read_target(config, text, target));
     Line& line = common::begin_message(program_name).add_escaped(text).add(": ");
-    if (probe(config, target, deadline, line) == Health::Unhealthy) return Health::Unhealthy;
+    Health health = probe(config, target, deadline, line);
+    // After an unhealthy one too: of --wait's rounds there may be many.
+    texts.cut_back_to(mark);
+    if (health == Health::Unhealthy) return health;
     if (config.verbose) send_line();
   }
   return Health::Healthy;
