@@ -17,9 +17,12 @@
 namespace helper {
 namespace {
 
+constexpr int first_real_time = 32;  // the kernel's
+
 struct App {
   bool healthy = true;
   int reloads = 0;
+  int real_time = 0;  // signals, each of which arrives
   int stop_time = 0;
   long stop_at = -1;  // milliseconds of the monotonic clock; -1 while nobody asked
 };
@@ -44,6 +47,8 @@ void on_signal(App& app, int signal) {
   } else if (signal == SIGTERM && app.stop_at < 0) {
     say("stopping");
     app.stop_at = now() + app.stop_time;
+  } else if (signal >= first_real_time) {
+    ++app.real_time;
   }
 }
 
@@ -74,6 +79,8 @@ void on_request(App& app, int connection, const Request& request) {
     leave_orphans(count);
   } else if (strcmp(target, "/reloads") == 0) {
     snprintf(body, sizeof body, "%d\n", app.reloads);
+  } else if (strcmp(target, "/real-time") == 0) {
+    snprintf(body, sizeof body, "received %d\n", app.real_time);
   } else {
     status = 404;
     strcpy(body, "not found\n");

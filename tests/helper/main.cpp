@@ -14,7 +14,10 @@ struct Role {
 
 constexpr Role roles[] = {
     {"app", "PORT [--exit=N] [--stop-time=MS] [--failing]", helper::app},
+    {"attempts", "", helper::make_attempts},
+    {"crowd", "", helper::crowd},
     {"exit", "N", helper::exit_with},
+    {"grpc", "PORT", helper::grpc},
     {"ignore", "SIGNAL...", helper::ignore},
     {"kill", "SIGNAL", helper::kill_self},
     {"orphans", "N [--live=MS] [--print] [--deaf] [--leave=STATUS]", helper::orphans},

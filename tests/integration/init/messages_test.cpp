@@ -2,10 +2,10 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <regex>
 
+#include "integration/streams.hpp"
 #include "supervised.hpp"
 #include "support/descriptor.hpp"
 #include "support/files.hpp"
@@ -85,34 +85,8 @@ TEST_P(Messages, AreOneLineHoweverLongTheWordsAre) {
   EXPECT_TRUE(outcome.err.ends_with("nnn...: Name too long\n")) << outcome.err;
 }
 
-// Each is a standard error that is of no use, and of harm to a careless writer.
-struct Stream {
-  const char* name;
-  std::function<support::Descriptor()> open;
-};
-
-support::Descriptor full_pipe() {
-  static support::Pipe pipe;  // its other end stays open, unread
-  pipe = support::make_pipe();
-  support::make_nonblocking(pipe.write_end.get());
-  const std::string block(4096, 'x');
-  while (::write(pipe.write_end.get(), block.data(), block.size()) > 0) {
-  }
-  ::fcntl(pipe.write_end.get(), F_SETFL, 0);  // blocking again, as the program finds it
-  return support::Descriptor{::fcntl(pipe.write_end.get(), F_DUPFD_CLOEXEC, 0)};
-}
-
-support::Descriptor broken_pipe() { return std::move(support::make_pipe().write_end); }
-
-const Stream streams[] = {
-    {"a full pipe", full_pipe},
-    {"a broken pipe", broken_pipe},
-    {"a full device", [] { return support::open_file("/dev/full", O_WRONLY); }},
-    {"read only", [] { return support::open_file("/dev/null", O_RDONLY); }},
-};
-
 TEST_P(Messages, NeitherBlockNorEndInitNorReachProgramAsASignal) {
-  for (const Stream& stream : streams) {
+  for (const integration::Stream& stream : integration::useless_streams()) {
     const support::Descriptor error = stream.open();
     support::Options options;
     options.error_descriptor = error.get();
@@ -147,7 +121,7 @@ TEST_P(Messages, ToAFileThatMayNotGrowDoNotEndInitEither) {
 }
 
 TEST_P(Messages, AboutWrongUseAreNoDangerEither) {
-  for (const Stream& stream : streams) {
+  for (const integration::Stream& stream : integration::useless_streams()) {
     const support::Descriptor error = stream.open();
     support::Options options;
     options.error_descriptor = error.get();

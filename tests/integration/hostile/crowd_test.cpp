@@ -1,0 +1,76 @@
+// No process more is allowed, as with an engine's --pids-limit (tests/engine has that one).
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "services.hpp"
+#include "supervised.hpp"
+#include "support/proc.hpp"
+
+namespace hostile_test {
+namespace {
+
+using init_test::Supervised;
+using support::ContainerOptions;
+using support::helper;
+
+constexpr rlim_t processes = 40;
+
+// The limit counts a user's processes on the whole machine, and does not bind root: a user of the test's own.
+ContainerOptions limited_to(rlim_t most) {
+  ContainerOptions options;
+  options.users = support::Users::host;
+  options.user = 100'000 + static_cast<unsigned>(::getpid()) % 1'000'000;
+  options.process.before_exec = [most] {
+    const rlimit both{most, most};
+    ::setrlimit(RLIMIT_NPROC, &both);
+  };
+  return options;
+}
+
+class Crowd : public init_test::InBothPlaces {};
+INSTANTIATE_IN_BOTH_PLACES(Crowd);
+
+TEST_P(Crowd, LeavesNoRoomForProgramAndInitSaysSo) {
+  Supervised init{GetParam(), {"--", helper(), "exit", "7"}, limited_to(1)};
+  const support::Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 125);
+  EXPECT_EQ(outcome.err, "init: cannot start " + helper() + ": Resource unavailable\n");
+}
+
+TEST_P(Crowd, IsForwardedToAndReapedWhileThereIsNoRoom) {
+  Supervised init{GetParam(), {"-v", "--", helper(), "crowd"}, limited_to(processes)};
+  const std::string full = init->wait_for_line("full with ");
+  EXPECT_TRUE(full.ends_with("Resource temporarily unavailable")) << full;
+  const auto others = support::children_of(init->pid()).size();
+  EXPECT_GT(others, processes / 2);
+  for (int count = 0; count < 10; ++count) {
+    init->send(SIGHUP);
+    EXPECT_EQ(init->wait_for_line("signal "), "signal 1");
+  }
+  for (int round = 0; round < 5; ++round) {
+    init->send(SIGUSR1);
+    init->wait_for_line("dispersed");
+    support::eventually("all are reaped", [&] { return support::children_of(init->pid()).size() == 1; });
+    init->send(SIGUSR2);
+    // As many as before: nobody's place was lost.
+    EXPECT_EQ(init->wait_for_line("full with "), full);
+  }
+  init->send(SIGTERM);
+  EXPECT_EQ(init.wait().status, 0);
+}
+
+TEST(HealthcheckInACrowd, NeedsNoProcess) {
+  const Services services;
+  Supervised init{init_test::Place::first_process, {"--", helper(), "crowd"}, limited_to(processes)};
+  init->wait_for_line("full with ");
+  for (const Services::Kind& kind : services.kinds()) {
+    expect_verdicts(kind, [&](Words words) {
+      words.insert(words.begin(), support::shipped("healthcheck"));
+      return init.container().exec(words, limited_to(0).process).wait();
+    });
+  }
+}
+
+}  // namespace
+}  // namespace hostile_test

@@ -1,0 +1,137 @@
+// healthcheck with descriptors that are closed, used up, or of no use. (init: start_test.cpp,
+// messages_test.cpp.)
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "integration/streams.hpp"
+#include "services.hpp"
+#include "supervised.hpp"
+
+namespace hostile_test {
+namespace {
+
+using support::helper;
+using support::Options;
+using support::Outcome;
+
+Outcome probe(const std::string& target, Options options) {
+  options.base = support::Environment::empty;
+  return support::run({support::shipped("healthcheck"), target}, options);
+}
+
+bool is_open(int closed, int descriptor) { return (closed >> descriptor & 1) == 0; }
+
+Options with_closed(int closed) {
+  Options options;
+  options.before_exec = [closed] {
+    for (int descriptor = 0; descriptor < 3; ++descriptor) {
+      if (!is_open(closed, descriptor)) ::close(descriptor);
+    }
+  };
+  return options;
+}
+
+TEST(HealthcheckWithDescriptors, ClosedTellsTheWellFromTheIll) {
+  const Services services;
+  for (int closed = 1; closed < 8; ++closed) {
+    for (const Services::Kind& kind : services.kinds()) {
+      SCOPED_TRACE(std::string{kind.name} + ", closed: " + std::to_string(closed));
+      healthcheck_test::expect_healthy(probe(kind.well, with_closed(closed)));
+      const Outcome ill = probe(kind.ill, with_closed(closed));
+      EXPECT_EQ(ill.status, 1);
+      EXPECT_EQ(ill.out, "");
+      EXPECT_EQ(ill.err.contains(kind.words), is_open(closed, STDERR_FILENO)) << ill.err;
+    }
+  }
+}
+
+TEST(HealthcheckWithDescriptors, ClosedSaysNothingToTheService) {
+  Services services;
+  // All of them closed: the socket has the number of one.
+  for (const int closed : {4, 5, 6, 7}) {
+    for (const Services::Kind& kind : services.kinds()) probe(kind.ill, with_closed(closed));
+  }
+  support::eventually("the requests have come", [&] { return services.received().contains("GET / "); });
+  EXPECT_FALSE(services.received().contains("healthcheck: ")) << services.received();
+}
+
+TEST(HealthcheckWithDescriptors, UsedUpSaysSo) {
+  const Services services;
+  Options options;
+  options.before_exec = [] {
+    const rlimit three{3, 3};
+    ::setrlimit(RLIMIT_NOFILE, &three);
+  };
+  for (const Services::Kind& kind : services.kinds()) {
+    SCOPED_TRACE(kind.name);
+    if (kind.has_descriptor)
+      healthcheck_test::expect_unhealthy(probe(kind.well, options), ": Too many open files");
+    else
+      healthcheck_test::expect_healthy(probe(kind.well, options));
+  }
+}
+
+void expect_status_alone(const Services& services, const Options& options) {
+  for (const Services::Kind& kind : services.kinds()) {
+    SCOPED_TRACE(kind.name);
+    for (const bool well : {true, false}) {
+      const Outcome outcome = probe(well ? kind.well : kind.ill, options);
+      EXPECT_EQ(outcome.status, well ? 0 : 1);
+      EXPECT_EQ(outcome.signal, 0);
+      EXPECT_EQ(outcome.out, "");
+    }
+  }
+  EXPECT_EQ(probe("nonsense", options).status, 1);
+}
+
+TEST(HealthcheckWithDescriptors, OfNoUseNeitherBlocksNorDies) {
+  const Services services;
+  for (const integration::Stream& stream : integration::useless_streams()) {
+    SCOPED_TRACE(stream.name);
+    const support::Descriptor error = stream.open();
+    Options options;
+    options.error_descriptor = error.get();
+    expect_status_alone(services, options);
+  }
+}
+
+TEST(HealthcheckWithDescriptors, ToAFileThatMayNotGrowDoesNotDie) {
+  using support::operator/;
+  const Services services;
+  const support::TemporaryDirectory directory;
+  const support::Descriptor file = support::open_file(directory / "log", O_WRONLY | O_CREAT);
+  Options options;
+  options.error_descriptor = file.get();
+  options.before_exec = [] {
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_FSIZE, &none);
+  };
+  expect_status_alone(services, options);
+  EXPECT_EQ(support::read_file(directory / "log"), "");
+}
+
+// Standard input, output and error are all that there is room for; init has given up two of them when it
+// needs one.
+class InitWithDescriptors : public init_test::InBothPlaces {};
+INSTANTIATE_IN_BOTH_PLACES(InitWithDescriptors);
+
+TEST_P(InitWithDescriptors, UsedUpDoesAllOfItsWork) {
+  Options options;
+  options.before_exec = [] {
+    const rlimit three{3, 3};
+    ::setrlimit(RLIMIT_NOFILE, &three);
+  };
+  init_test::Supervised init{
+      GetParam(), {"-w", "--all", "--grace=50ms", "--", helper(), "ignore", "TERM"}, options};
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  const Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 137);
+  EXPECT_TRUE(outcome.err.contains("init: killing helper (PID ")) << outcome.err;
+  // That the limit is in force: a dynamic program cannot be loaded.
+  EXPECT_EQ(init_test::outcome_of(GetParam(), {"--", "/bin/true"}, options).status, 127);
+}
+
+}  // namespace
+}  // namespace hostile_test

@@ -1,0 +1,91 @@
+// Hours' worth of signals, orphans and probes in a minute. (tests/bench/soak.cpp goes on for ten, and for a
+// million of each.)
+#include "support/life.hpp"
+
+#include <signal.h>
+
+#include <vector>
+
+#include "services.hpp"
+#include "supervised.hpp"
+#include "support/proc.hpp"
+
+namespace hostile_test {
+namespace {
+
+using init_test::Place;
+using init_test::Supervised;
+using support::helper;
+using support::Life;
+
+constexpr Life::Load in_a_round{.signals = 1000, .orphans = 1000, .probes = 100};
+
+struct Long {
+  Place place;
+  int rounds;
+};
+
+class InitsLife : public testing::TestWithParam<Long> {};
+
+TEST_P(InitsLife, LeavesItAsItWas) {
+  Supervised init{GetParam().place, {"--", helper(), "app", "0"}};
+  Life life{init.container(), init.init()};
+  life.pass(in_a_round);  // the first one touches what is touched at all
+  const support::Held before = life.held();
+  for (int round = 1; round < GetParam().rounds; ++round) {
+    life.pass(in_a_round);
+    ASSERT_EQ(life.held(), before) << "after " << round << " rounds";
+  }
+  EXPECT_EQ(before.descriptors, 1U);
+  init->send(SIGTERM);
+  const support::Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.err, "");
+}
+
+INSTANTIATE_TEST_SUITE_P(In, InitsLife,
+                         testing::Values(Long{Place::first_process, 30}, Long{Place::elsewhere, 15}),
+                         [](const auto& i) { return std::string{init_test::text_of(i.param.place)}; });
+
+struct Gate {
+  Services::Kind kind;
+  support::Process probe;
+  support::Held early = {};
+};
+
+long rounds_of(const Gate& gate) { return support::voluntary_switches_of(gate.probe.pid()); }
+
+// It sleeps at least once a round.
+void wait_for_rounds(const Gate& gate, long rounds) {
+  support::eventually(std::string{gate.kind.name} + ": it tries again",
+                      [&] { return rounds_of(gate) >= rounds; });
+}
+
+TEST(HealthchecksLife, WaitingLeavesItAsItWasAndEnds) {
+  constexpr long early = 100, late = 5000;
+  Services services;
+  std::vector<Gate> gates;
+  for (const Services::Kind& kind : services.kinds())
+    gates.push_back(
+        {kind, support::Process{{support::shipped("healthcheck"), "--wait=1h", "--interval=1ms", kind.ill}}});
+  for (Gate& gate : gates) {
+    wait_for_rounds(gate, early);
+    gate.early = support::held_by(gate.probe.pid());
+  }
+  for (Gate& gate : gates) {
+    wait_for_rounds(gate, late);
+    EXPECT_TRUE(gate.probe.running()) << gate.kind.name;
+    const support::Held now = support::held_by(gate.probe.pid());
+    EXPECT_EQ(now.resident, gate.early.resident) << gate.kind.name;
+    EXPECT_LE(now.descriptors, 4U) << gate.kind.name;
+  }
+  services.heal();
+  for (Gate& gate : gates) {
+    const support::Outcome outcome = gate.probe.wait();
+    EXPECT_EQ(outcome.status, 0) << gate.kind.name;
+    EXPECT_EQ(outcome.err, "");
+  }
+}
+
+}  // namespace
+}  // namespace hostile_test

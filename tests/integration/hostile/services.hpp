@@ -1,0 +1,50 @@
+// Services: one of each kind that healthcheck knows, well and ill, to be probed from any surroundings.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "probing.hpp"
+#include "support/descriptor.hpp"
+#include "support/files.hpp"
+
+namespace hostile_test {
+
+using healthcheck_test::Words;
+
+class Services {
+ public:
+  Services();
+
+  struct Kind {
+    const char* name;
+    std::string well;
+    std::string ill;
+    const char* words;    // why it is ill
+    bool has_descriptor;  // the probe needs one
+  };
+  std::vector<Kind> kinds() const;
+  // What every kind needs but the network: a socket, a file, a PID file.
+  std::string directory() const { return directory_.path(); }
+  // All that the probes have sent to the servers that are asked something.
+  std::string received();
+  // What was ill is well from now on.
+  void heal();
+
+ private:
+  support::TemporaryDirectory directory_;
+  std::string socket_ = directory_ / "socket";
+  std::atomic<bool> healed_{false};
+  support::Descriptor deaf_;  // has a port, and does not listen
+  std::optional<support::Listener> healed_socket_;
+  support::Server http_, ill_http_, tcp_, local_, grpc_, ill_grpc_;
+};
+
+// A probe that ends the same wherever it is made: 0 and not a word, or 1 and the line.
+void expect_verdicts(const Services::Kind& kind,
+                     const std::function<support::Outcome(const Words&)>& healthcheck);
+
+}  // namespace hostile_test
