@@ -1,5 +1,5 @@
-// A gRPC server that knows one call, the health check, and one answer, SERVING.
-#include <string.h>
+// A gRPC server that knows one call, the health check, and one answer, SERVING. Ends with TERM.
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -35,6 +35,8 @@ void serve_one(int listener) {
 }  // namespace
 
 int grpc(Arguments arguments) {
+  signal(SIGHUP, SIG_IGN);
+  signal(SIGTERM, [](int) { _exit(0); });
   const int listener = listen_on(arguments.number(0));
   say("ready");
   for (;;) serve_one(listener);

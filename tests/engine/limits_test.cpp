@@ -1,0 +1,70 @@
+// The tightest limits that an engine sets: on memory, and on the number of processes.
+#include <gtest/gtest.h>
+
+#include "container.hpp"
+#include "roles.hpp"
+#include "suite.hpp"
+#include "support/proc.hpp"
+#include "variant.hpp"
+
+namespace engine {
+namespace {
+
+using Words = std::vector<std::string>;
+
+// Docker refuses less.
+constexpr const char* least_memory = "6m";
+
+TEST(LeastMemory, IsRefusedBelowSixMegabytes) {
+  const support::Outcome outcome =
+      the_engine().call({"run", "--rm", "--memory=5m", roles_image, "/helper", "exit", "0"});
+  EXPECT_NE(outcome.status, 0);
+  EXPECT_TRUE(outcome.err.contains("6MB")) << outcome.err;
+}
+
+TEST(LeastMemory, IsEnoughForInitAServiceAndItsProbe) {
+  const Variant image{the_engine(), R"(HEALTHCHECK CMD ["/healthcheck", ":8080/healthz"])"};
+  const Container service{the_engine(),
+                          image.tag(),
+                          {.options = {"--entrypoint=/init", std::string{"--memory="} + least_memory,
+                                       std::string{"--memory-swap="} + least_memory},
+                           .arguments = {"-v", "--", "/helper", "app", "8080", "--exit=7"}}};
+  service.wait_for_health("healthy");
+  EXPECT_EQ(service.inspect("{{.HostConfig.Memory}}"), std::to_string(6 << 20));
+  const pid_t init = service.init_pid();
+  for (int round = 0; round < 5; ++round) {
+    service.post("/orphans?count=10");
+    support::eventually("the orphans are reaped", [&] { return support::children_of(init).size() == 1; });
+  }
+  service.post("/fail");
+  service.wait_for_health("unhealthy");
+  EXPECT_TRUE(service.last_probe().contains("503 Service Unavailable")) << service.last_probe();
+  service.post("/recover");
+  service.wait_for_health("healthy");
+  EXPECT_EQ(service.inspect("{{.State.OOMKilled}}"), "false");
+  EXPECT_EQ(service.stop().exit_status, 7);
+}
+
+TEST(PidsLimit, ReachedInitForwardsAndReapsAllTheSame) {
+  const Container service{
+      the_engine(),
+      roles_image,
+      {.options = {"--entrypoint=/init", "--pids-limit=40"}, .arguments = {"-v", "--", "/helper", "crowd"}}};
+  service.wait_for_log("full with 38: Resource temporarily unavailable");
+  service.kill("HUP");
+  service.wait_for_log("signal 1");
+  for (int round = 2; round < 5; ++round) {
+    service.kill("USR1");
+    service.wait_for_log("dispersed", round - 1);
+    support::eventually("the crowd is reaped",
+                        [&] { return support::children_of(service.init_pid()).size() == 1; });
+    service.kill("USR2");
+    // As many as before: nobody's place was lost.
+    service.wait_for_log("full with 38: ", round);
+  }
+  EXPECT_EQ(service.stop().exit_status, 0);
+  EXPECT_TRUE(service.logs().contains("init: exiting with status 0")) << service.logs();
+}
+
+}  // namespace
+}  // namespace engine
