@@ -2,6 +2,7 @@
 // million of each.)
 #include "support/life.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
 
 #include <vector>
@@ -21,14 +22,19 @@ using support::Life;
 constexpr Life::Load in_a_round{.signals = 1000, .orphans = 1000, .probes = 100};
 
 struct Long {
+  const char* name;
   Place place;
   int rounds;
+  const char* option;
 };
 
 class InitsLife : public testing::TestWithParam<Long> {};
 
 TEST_P(InitsLife, LeavesItAsItWas) {
-  Supervised init{GetParam().place, {"--", helper(), "app", "0"}};
+  const support::Descriptor null = support::open_file("/dev/null", O_WRONLY);
+  support::Options options;
+  options.error_descriptor = null.get();
+  Supervised init{GetParam().place, {GetParam().option, "--", helper(), "app", "0"}, options};
   Life life{init.container(), init.init()};
   life.pass(in_a_round);  // the first one touches what is touched at all
   const support::Held before = life.held();
@@ -38,14 +44,15 @@ TEST_P(InitsLife, LeavesItAsItWas) {
   }
   EXPECT_EQ(before.descriptors, 1U);
   init->send(SIGTERM);
-  const support::Outcome outcome = init.wait();
-  EXPECT_EQ(outcome.status, 0);
-  EXPECT_EQ(outcome.err, "");
+  EXPECT_EQ(init.wait().status, 0);
 }
 
+// --warn-reaped opens a file for each orphan.
 INSTANTIATE_TEST_SUITE_P(In, InitsLife,
-                         testing::Values(Long{Place::first_process, 30}, Long{Place::elsewhere, 15}),
-                         [](const auto& i) { return std::string{init_test::text_of(i.param.place)}; });
+                         testing::Values(Long{"FirstProcess", Place::first_process, 30, "--single-child"},
+                                         Long{"Elsewhere", Place::elsewhere, 15, "--single-child"},
+                                         Long{"Warning", Place::first_process, 10, "--warn-reaped"}),
+                         [](const auto& i) { return std::string{i.param.name}; });
 
 struct Gate {
   Services::Kind kind;
