@@ -7,6 +7,7 @@
 #include "integration/streams.hpp"
 #include "services.hpp"
 #include "supervised.hpp"
+#include "support/terminal.hpp"
 
 namespace hostile_test {
 namespace {
@@ -109,6 +110,15 @@ TEST(HealthcheckWithDescriptors, ToAFileThatMayNotGrowDoesNotDie) {
   };
   expect_status_alone(services, options);
   EXPECT_EQ(support::read_file(directory / "log"), "");
+}
+
+// The terminal of somebody else's foreground, which stops who writes to it (stty tostop).
+TEST(HealthcheckWithDescriptors, ToATerminalFromTheBackgroundIsNotStopped) {
+  support::Terminal terminal;
+  const std::string job = support::shipped("healthcheck") + " file:///none";
+  const support::Process shell =
+      terminal.start({"sh", "-mc", "stty tostop; " + job + " & wait $!; echo status $?"});
+  terminal.expect("status 1\r\n");
 }
 
 // Standard input, output and error are all that there is room for; init has given up two of them when it
