@@ -13,7 +13,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 purpose=${1:-all}
 
 build_packages='ca-certificates cmake ninja-build clang-19 lld-19 llvm-19 libc++-19-dev'
-# What compiles the musl that Debian 12 does not have, and what writes the bill of materials.
+# What compiles the musl that Debian 12 does not have, and what writes JSON.
 release_packages="$build_packages make dpkg-dev jq"
 test_packages='g++ libgtest-dev clang-format-19 clang-tidy-19 strace file binutils util-linux iproute2 procps
     docker.io containerd runc debootstrap xz-utils'

@@ -1,0 +1,73 @@
+// The same sources make the same bytes: in another directory, by another user with another umask, in another
+// time zone and language, a year later.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "dist.hpp"
+#include "support/files.hpp"
+
+namespace {
+
+using support::operator/;
+using Files = std::map<std::string, std::string>;
+
+constexpr auto limit = std::chrono::minutes{14};
+
+// Names, for that the contents are no reading.
+std::vector<std::string> differing(const Files& one, const Files& other) {
+  std::vector<std::string> names;
+  for (const auto& [name, content] : one)
+    if (!other.contains(name) || other.at(name) != content) names.push_back(name);
+  for (const auto& [name, content] : other)
+    if (!one.contains(name)) names.push_back(name);
+  return names;
+}
+
+// As a tarball has them: without git, but with what `git archive` would have written into it.
+void copy_sources(const std::string& to) {
+  dist::ask({"sh", "-c",
+             "tar -C \"$1\" --exclude=./build --exclude=./.git -cf - . | tar -C \"$2\" --touch -xf - &&"
+             "\"$1\"/toolchains/release/origin.sh >\"$2\"/toolchains/release/commit",
+             "sh", SOURCE_DIR, to});
+}
+
+void give(const std::string& directory, const std::string& user) {
+  dist::ask(dist::as_root({"chown", "--recursive", user, directory}));
+}
+
+support::Outcome build_as_nobody(const std::string& directory) {
+  const std::vector<std::string> command{
+      "setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups",
+      // No compiler cache, for one.
+      "env", "--ignore-environment", "PATH=/usr/bin:/bin", "HOME=" + directory, "USER=nobody",
+      "TZ=Pacific/Kiritimati", "LC_ALL=C.UTF-8",
+      // All clocks, and the times of files.
+      "faketime", "+400 days", "sh", "-c", "umask 077; exec " CMAKE " --workflow --preset release-all"};
+  return support::run(dist::as_root(command), {.directory = directory}, limit);
+}
+
+TEST(Reproducibility, AnotherUserElsewhereALongTimeLaterMakesTheSameBytes) {
+  const support::TemporaryDirectory elsewhere;
+  copy_sources(elsewhere.path());
+  give(elsewhere.path(), "nobody");
+  const support::Outcome built = build_as_nobody(elsewhere.path());
+  give(elsewhere.path(), std::to_string(::getuid()));
+  ASSERT_EQ(built.status, 0) << built.out << built.err;
+  const Files again = dist::files_in(elsewhere / "build/release-all/dist");
+  EXPECT_GT(again.size(), 30U);
+  EXPECT_EQ(differing(dist::files_in(dist::path("")), again), std::vector<std::string>{});
+}
+
+// That it can be seen: only a bare program has no time in it.
+TEST(Reproducibility, AnotherTimeOfTheSourcesMakesOtherArchives) {
+  const support::TemporaryDirectory build;
+  std::vector<std::string> command{SOURCE_DIR "/toolchains/release/dist.sh", VERSION, build.path()};
+  for (const dist::Architecture& architecture : dist::architectures) command.push_back(architecture.name);
+  dist::ask(command, {.environment = {"SOURCE_DATE_EPOCH=1700000000"}});
+  std::vector<std::string> archives;
+  for (const auto& [name, content] : dist::files_in(dist::path("")))
+    if (!name.contains("-linux-") || name.ends_with(".gz")) archives.push_back(name);
+  EXPECT_EQ(differing(dist::files_in(dist::path("")), dist::files_in(build / "dist")), archives);
+}
+
+}  // namespace

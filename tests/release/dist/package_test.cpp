@@ -1,0 +1,125 @@
+// Debian's packages: what dpkg and lintian think of them, and that the system's own init stays what it is.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "dist.hpp"
+#include "support/files.hpp"
+
+namespace {
+
+using support::operator/;
+
+std::string field(const dist::Architecture& architecture, const char* name) {
+  return dist::ask({"dpkg-deb", "--field", dist::package(architecture), name});
+}
+
+class PackageTest : public testing::TestWithParam<dist::Architecture> {};
+
+TEST_P(PackageTest, IsCleanToLintian) {
+  const support::Outcome outcome =
+      support::run({"lintian", "--fail-on=error,warning", "--no-tag-display-limit", "--allow-root",
+                    dist::package(GetParam())},
+                   {}, std::chrono::minutes{2});
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  EXPECT_EQ(outcome.out, "");
+}
+
+TEST_P(PackageTest, SaysWhatItIs) {
+  EXPECT_EQ(field(GetParam(), "Package"), "distroless-init\n");
+  EXPECT_EQ(field(GetParam(), "Version"), VERSION "\n");
+  EXPECT_EQ(field(GetParam(), "Architecture"), GetParam().debian + "\n");
+  EXPECT_FALSE(dist::ask({"dpkg-deb", "--field", dist::package(GetParam())}).contains("Depends"));
+}
+
+TEST_P(PackageTest, HasNoScriptAndItsDigestsInOrder) {
+  const support::TemporaryDirectory directory;
+  dist::ask({"dpkg-deb", "--control", dist::package(GetParam()), directory.path()});
+  const auto files = dist::files_in(directory.path());
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_TRUE(files.contains("control"));
+  std::set<std::string> names;
+  std::string last;
+  for (const std::string& line : dist::lines_of(files.at("md5sums"))) {
+    EXPECT_LT(last, line.substr(34));
+    last = line.substr(34);
+    names.insert(last);
+  }
+  EXPECT_EQ(names.size(), 7U);
+}
+
+TEST_P(PackageTest, HasTheProgramsOutOfPathAndWhatThePolicyAsks) {
+  const support::TemporaryDirectory directory;
+  dist::ask({"dpkg-deb", "--extract", dist::package(GetParam()), directory.path()});
+  const auto files = dist::files_in(directory.path());
+  std::map<std::string, std::string> modes = dist::modes_in(directory.path());
+  for (const std::string& program : dist::programs) {
+    const std::string name = "usr/libexec/distroless-init/" + program;
+    EXPECT_TRUE(files.at(name) == dist::bare(program, GetParam()));
+    EXPECT_EQ(modes.at(name), "rwxr-xr-x");
+    EXPECT_EQ(dist::ask({"gzip", "-dc", directory / ("usr/share/man/man1/" + program + ".1distroless.gz")}),
+              support::read_file(SOURCE_DIR "/man/" + program + ".1"));
+  }
+  EXPECT_TRUE(files.contains("usr/share/doc/distroless-init/copyright"));
+  EXPECT_TRUE(files.contains("usr/share/doc/distroless-init/changelog.gz"));
+  EXPECT_TRUE(files.contains("usr/share/lintian/overrides/distroless-init"));
+  EXPECT_EQ(files.size(), 7U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Architectures, PackageTest, testing::ValuesIn(dist::architectures),
+                         [](const auto& shown) { return shown.param.name; });
+
+// A system of nothing but dpkg's own records.
+class System {
+ public:
+  System() {
+    support::write_file(database() / "status", "");
+    for (const char* name : {"info", "updates", "triggers"})
+      std::filesystem::create_directories(database() / name);
+  }
+
+  support::Outcome install(const std::filesystem::path& package) const {
+    return support::run({"dpkg", "--root=" + root(), "--force-not-root", "--install", package});
+  }
+  std::string root() const { return root_.path(); }
+
+  // A package of empty files of these names.
+  std::filesystem::path make(const std::string& name, const std::vector<std::string>& files) const {
+    const std::filesystem::path tree = packages_ / name;
+    for (const std::string& file : files) support::write_file(tree / file, "");
+    support::write_file(tree / "DEBIAN/control", "Package: " + name +
+                                                     "\nVersion: 1\nArchitecture: all\nMaintainer: a "
+                                                     "<a@example.org>\nDescription: of a test\n");
+    dist::ask({"dpkg-deb", "--build", tree, packages_.path()});
+    return packages_ / (name + "_1_all.deb");
+  }
+
+ private:
+  std::filesystem::path database() const { return root_ / "var/lib/dpkg"; }
+
+  support::TemporaryDirectory root_;
+  support::TemporaryDirectory packages_;
+};
+
+TEST(Package, IsInstalledBesideTheSystemsOwnInit) {
+  const System system;
+  const std::vector<std::string> owned{"sbin/init", "usr/sbin/init", "usr/bin/healthcheck",
+                                       "usr/share/man/man1/init.1.gz", "usr/share/man/man8/init.8.gz"};
+  ASSERT_EQ(system.install(system.make("systemd-sysv", owned)).status, 0);
+  const support::Outcome installed = system.install(dist::package(dist::architectures.front()));
+  ASSERT_EQ(installed.status, 0) << installed.err;
+  for (const std::string& file : owned) EXPECT_EQ(support::read_file(system.root() + "/" + file), "") << file;
+  EXPECT_EQ(dist::ask({system.root() + "/usr/libexec/distroless-init/init", "--version"}),
+            "init " VERSION "\n");
+}
+
+TEST(Package, IsRefusedBesideOneWithAFileOfTheSameName) {
+  const System system;
+  const auto other = system.make("other", {"usr/libexec/distroless-init/init"});
+  ASSERT_EQ(system.install(other).status, 0);
+  const support::Outcome refused = system.install(dist::package(dist::architectures.front()));
+  EXPECT_NE(refused.status, 0);
+  EXPECT_TRUE(refused.err.contains("trying to overwrite")) << refused.err;
+}
+
+}  // namespace
