@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <regex>
 #include <set>
 
 #include "dist.hpp"
@@ -30,6 +31,18 @@ std::set<std::string> names_in(const fs::path& directory) {
 }
 
 TEST(Dist, HasWhatAReleaseHasAndNothingElse) { EXPECT_EQ(names_in(dist::path("")), expected_names()); }
+
+// With the version, which is written there by hand.
+TEST(Dist, TheDocumentsNameFilesThatAreThere) {
+  static const std::regex file{R"(distroless-init[-_]\d[\w.-]*\.(tar\.gz|tar|deb|json)\b)"};
+  for (const char* document : {"README.md", "docs/releasing.md"}) {
+    const std::string text = support::read_file(std::string{SOURCE_DIR "/"} + document);
+    std::size_t names = 0;
+    for (std::sregex_iterator match{text.begin(), text.end(), file}, end; match != end; ++match, ++names)
+      EXPECT_TRUE(expected_names().contains(match->str())) << document << ": " << match->str();
+    EXPECT_GT(names, 0U) << document;
+  }
+}
 
 TEST(Dist, TheProgramsAreThoseOfEachBuild) {
   for (const dist::Architecture& architecture : dist::architectures)
