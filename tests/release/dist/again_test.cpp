@@ -23,11 +23,12 @@ std::vector<std::string> differing(const Files& one, const Files& other) {
   return names;
 }
 
-// As a tarball has them: without git, but with what `git archive` would have written into it.
+// As a tarball has them: without git, but with what `git archive` would have written into it, and its modes.
 void copy_sources(const std::string& to) {
   dist::ask({"sh", "-c",
              "tar -C \"$1\" --exclude=./build --exclude=./.git -cf - . | tar -C \"$2\" --touch -xf - &&"
-             "\"$1\"/toolchains/release/origin.sh >\"$2\"/toolchains/release/commit",
+             "\"$1\"/toolchains/release/origin.sh >\"$2\"/toolchains/release/commit &&"
+             "chmod -R g+w \"$2\"",
              "sh", SOURCE_DIR, to});
 }
 

@@ -8,7 +8,9 @@ endfunction()
 
 # The time of the package is that of its changelog: SOURCE_DATE_EPOCH, as string(TIMESTAMP) knows too.
 string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC)
-configure_file(${CMAKE_CURRENT_LIST_DIR}/changelog.in ${doc}/changelog @ONLY)
+# A mode would be that of the sources, which git writes in one way and into tarballs in another.
+configure_file(${CMAKE_CURRENT_LIST_DIR}/changelog.in ${doc}/changelog @ONLY
+  FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
 file(GLOB pages ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/usr/share/man/man1/*)
 run(gzip --best --no-name ${doc}/changelog ${pages})
 # "copyright" says all that these say.
