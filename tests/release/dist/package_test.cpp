@@ -79,7 +79,8 @@ class System {
   }
 
   support::Outcome install(const std::filesystem::path& package) const {
-    return support::run({"dpkg", "--root=" + root(), "--force-not-root", "--install", package});
+    return support::run(
+        {"dpkg", "--root=" + root(), "--log=" + root() + "/log", "--force-not-root", "--install", package});
   }
   std::string root() const { return root_.path(); }
 
