@@ -41,7 +41,7 @@ const Kind kinds[] = {
     {"Unix",
      R"("/healthcheck", "unix:///run/service.sock")",
      {"present", "unix", "/run/service.sock", "--later"},
-     R"(healthcheck: unix:///run/service.sock: No such file or directory\n)"},
+     R"(healthcheck: unix:///run/service.sock: connecting: No such file or directory\n)"},
     {"File",
      R"("/healthcheck", "--max-age=1h", "file:///run/heartbeat")",
      {"present", "file", "/run/heartbeat", "--later"},
