@@ -28,6 +28,9 @@ std::uint32_t answer_of(std::span<const sock_filter> filter, const seccomp_data&
       case BPF_JMP | BPF_JEQ | BPF_K:
         at += accumulator == step.k ? step.jt : step.jf;
         break;
+      case BPF_JMP | BPF_JGT | BPF_K:
+        at += accumulator > step.k ? step.jt : step.jf;
+        break;
       case BPF_JMP | BPF_JSET | BPF_K:
         at += (accumulator & step.k) != 0 ? step.jt : step.jf;
         break;
