@@ -108,6 +108,7 @@ void add_start_up(Table& table, int runs) {
   const Words nothing{made_here("nothing")};
   std::vector<Words> commands{nothing};
   for (const Subject& subject : inits()) commands.push_back(under(subject, nothing));
+  const OnOneProcessor quiet;
   const std::vector<Summary> taken = interleaved(runs, commands);
   Row row{figure::start_up, 0};
   for (std::size_t which = 1; which < taken.size(); ++which) {

@@ -79,6 +79,17 @@ Run run_once(const Words& command) {
   return {taken, usage.ru_minflt};
 }
 
+OnOneProcessor::OnOneProcessor() {
+  support::checked(::sched_getaffinity(0, sizeof before_, &before_), "sched_getaffinity");
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  for (std::size_t processor = 0; CPU_COUNT(&one) == 0; ++processor)
+    if (CPU_ISSET(processor, &before_)) CPU_SET(processor, &one);
+  support::checked(::sched_setaffinity(0, sizeof one, &one), "sched_setaffinity");
+}
+
+OnOneProcessor::~OnOneProcessor() { ::sched_setaffinity(0, sizeof before_, &before_); }
+
 std::vector<Summary> interleaved(int rounds, const std::vector<Words>& commands) {
   for (const Words& command : commands) run_once(command);  // into the page cache
   std::vector<std::vector<double>> taken(commands.size());

@@ -1,6 +1,8 @@
 // Whole runs of a program, timed from before its creation to after its end.
 #pragma once
 
+#include <sched.h>
+
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -29,6 +31,18 @@ struct Run {
 
 // With /dev/null as its streams and an environment of PATH alone. Throws when it does not end with status 0.
 Run run_once(const Words& command);
+
+// While it lives, all that this thread starts runs on one processor: what is measured is then work, and not
+// how long another processor, in a virtual machine at that, takes to wake up.
+class OnOneProcessor {
+ public:
+  OnOneProcessor();
+  OnOneProcessor(const OnOneProcessor&) = delete;
+  ~OnOneProcessor();
+
+ private:
+  cpu_set_t before_;
+};
 
 // One of each, round after round, so that what disturbs the machine disturbs all. In microseconds.
 std::vector<Summary> interleaved(int rounds, const std::vector<Words>& commands);
