@@ -25,6 +25,7 @@ inline constexpr const char* own_calls = "system calls, confinement aside";
 inline constexpr const char* instructions = "instructions, thousands";
 inline constexpr const char* faults = "page faults";
 inline constexpr const char* start_up = "start-up added, µs";
+inline constexpr const char* start_up_on_one = "the same on one processor, µs";
 inline constexpr const char* resident = "resident while waiting, kB";
 inline constexpr const char* written = "private and written while waiting, kB";
 inline constexpr const char* wake_ups = "wake-ups in 10 idle seconds";

@@ -104,13 +104,12 @@ void add_counts(Table& table) {
   }));
 }
 
-void add_start_up(Table& table, int runs) {
+void add_start_up(Table& table, int runs, const char* figure) {
   const Words nothing{made_here("nothing")};
   std::vector<Words> commands{nothing};
   for (const Subject& subject : inits()) commands.push_back(under(subject, nothing));
-  const OnOneProcessor quiet;
   const std::vector<Summary> taken = interleaved(runs, commands);
-  Row row{figure::start_up, 0};
+  Row row{figure, 0};
   for (std::size_t which = 1; which < taken.size(); ++which) {
     const double floor = taken[0].median;
     row.cells.emplace_back(
@@ -185,7 +184,11 @@ Table measure_inits(const Effort& effort) {
   Table table{names_of(inits())};
   add_counts(table);
   if (effort.kind == Kind::counts) return table;
-  add_start_up(table, effort.runs);
+  add_start_up(table, effort.runs, figure::start_up);
+  {
+    const OnOneProcessor alone;
+    add_start_up(table, effort.runs, figure::start_up_on_one);
+  }
   add_waiting(table, effort.runs);
   add_growth(table);
   add_storm(table);

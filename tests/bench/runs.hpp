@@ -32,8 +32,8 @@ struct Run {
 // With /dev/null as its streams and an environment of PATH alone. Throws when it does not end with status 0.
 Run run_once(const Words& command);
 
-// While it lives, all that this thread starts runs on one processor: what is measured is then work, and not
-// how long another processor, in a virtual machine at that, takes to wake up.
+// While it lives, all that this thread starts runs on one processor: what is measured is then work alone,
+// without the time that another processor, in a virtual machine at that, takes to wake up.
 class OnOneProcessor {
  public:
   OnOneProcessor();
