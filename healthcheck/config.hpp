@@ -4,14 +4,14 @@
 #include <cstdint>
 #include <string_view>
 
-#include "common/duration.hpp"
-#include "common/options.hpp"
-#include "healthcheck/expand.hpp"
-#include "healthcheck/reach.hpp"
+#include "base/duration.hpp"
+#include "base/options.hpp"
+#include "healthcheck/target/expand.hpp"
+#include "healthcheck/target/reach.hpp"
 
 namespace healthcheck {
 
-using common::Duration;
+using base::Duration;
 
 enum class Request : std::uint8_t { Probe, Help, Version };
 
@@ -19,9 +19,9 @@ struct Config {
   explicit Config(Expansion& expander) : expansion(expander) {}
 
   Expansion& expansion;
-  Duration timeout = common::seconds(3);  // 0: none
-  Duration wait{};                        // 0: one round
-  Duration interval = common::milliseconds(500);
+  Duration timeout = base::seconds(3);  // 0: none
+  Duration wait{};                      // 0: one round
+  Duration interval = base::milliseconds(500);
   Duration max_age{};  // 0: any
   std::string_view statuses = "200-399";
   std::string_view method = "GET";
@@ -37,6 +37,6 @@ struct Config {
   bool finished = false;  // --help or --version was seen
 };
 
-extern const common::OptionTable option_table;
+extern const base::OptionTable option_table;
 
 }  // namespace healthcheck

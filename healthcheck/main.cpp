@@ -2,21 +2,21 @@
 #include <algorithm>
 #include <limits>
 
-#include "common/message.hpp"
-#include "common/sys/clock.hpp"
-#include "common/sys/file.hpp"
-#include "common/sys/process.hpp"
-#include "common/sys/signal.hpp"
-#include "healthcheck/confinement.hpp"
-#include "healthcheck/connection.hpp"
-#include "healthcheck/probe.hpp"
-#include "healthcheck/reach.hpp"
-#include "healthcheck/targets.hpp"
+#include "healthcheck/probe/confinement.hpp"
+#include "healthcheck/probe/connection.hpp"
+#include "healthcheck/probe/probe.hpp"
+#include "healthcheck/target/reach.hpp"
+#include "healthcheck/target/targets.hpp"
+#include "sys/clock.hpp"
+#include "sys/file.hpp"
+#include "sys/message.hpp"
+#include "sys/process.hpp"
+#include "sys/signal.hpp"
 
 namespace healthcheck {
 namespace {
 
-using common::Line;
+using base::Line;
 
 constexpr std::string_view program_name = PROGRAM_NAME;
 
@@ -24,29 +24,28 @@ void send_line() {
   // With standard error closed the socket may have its number, and the line would go to the service.
   Connection::close_last();
   // A broken or full standard error, or a terminal that is another's, ends nothing.
-  common::SignalSet before;
-  static_cast<void>(
-      sys::block_signals(common::SignalSet{}.with(SIGPIPE).with(SIGXFSZ).with(SIGTTOU), before));
-  common::send_message();
+  base::SignalSet before;
+  static_cast<void>(sys::block_signals(base::SignalSet{}.with(SIGPIPE).with(SIGXFSZ).with(SIGTTOU), before));
+  sys::send_message();
 }
 
 int say(std::string_view words) {
-  common::begin_message(program_name).add(words);
+  sys::begin_message(program_name).add(words);
   send_line();
   return 1;
 }
 
-int wrong_use(const Config& config, common::UsageError error) {
+int wrong_use(const Config& config, base::UsageError error) {
   if (config.hides_value) error.text = {};
   if (!config.expansion.unset_variable().empty()) error.text = config.expansion.unset_variable();
-  common::add_usage_error(common::begin_message(program_name), error);
+  base::add_usage_error(sys::begin_message(program_name), error);
   send_line();
   return 1;
 }
 
-int wrong_target(const Config& config, common::Problem problem, std::string_view text) {
-  common::UsageError error;
-  error.kind = common::UsageError::Subject::Variable;
+int wrong_target(const Config& config, base::Problem problem, std::string_view text) {
+  base::UsageError error;
+  error.kind = base::UsageError::Subject::Variable;
   error.subject = text;
   // What has a user has a password too.
   if (text.find('@') != std::string_view::npos) error.subject = "TARGET";
@@ -57,7 +56,7 @@ int wrong_target(const Config& config, common::Problem problem, std::string_view
 int print(std::string_view text) {
   auto written = sys::write(sys::standard_output, text);
   if (written) return 0;
-  common::add_error_text(common::begin_message(program_name).add("standard output: "), written.error().code);
+  sys::add_error_text(sys::begin_message(program_name).add("standard output: "), written.error().code);
   send_line();
   return 1;
 }
@@ -67,7 +66,7 @@ Health run_round(const Config& config, Targets targets, Deadline deadline) {
   Target target;
   for (std::string_view text; targets.next(text);) {
     static_cast<void>(read_target(config, text, target));
-    Line& line = common::begin_message(program_name).add_escaped(text).add(": ");
+    Line& line = sys::begin_message(program_name).add_escaped(text).add(": ");
     Health health = probe(config, target, deadline, line);
     // After an unhealthy one too: of --wait's rounds there may be many.
     texts.cut_back_to(mark);
@@ -77,30 +76,30 @@ Health run_round(const Config& config, Targets targets, Deadline deadline) {
   return Health::Healthy;
 }
 
-Line& cannot_wait() { return common::begin_message(program_name).add("cannot wait: "); }
+Line& cannot_wait() { return sys::begin_message(program_name).add("cannot wait: "); }
 
 // Rounds until one is healthy, as long as another can begin within --wait.
 Health probe_until(const Config& config, const Targets& targets) {
-  constexpr common::Duration for_ever = common::seconds(std::numeric_limits<std::int32_t>::max());
-  common::Instant now = config.wait ? sys::now() : common::Instant{}, end = now + config.wait;
+  constexpr base::Duration for_ever = base::seconds(std::numeric_limits<std::int32_t>::max());
+  base::Instant now = config.wait ? sys::now() : base::Instant{}, end = now + config.wait;
   for (;;) {
-    common::Duration limit = config.timeout ? std::min(config.timeout, for_ever) : for_ever;
+    base::Duration limit = config.timeout ? std::min(config.timeout, for_ever) : for_ever;
     if (config.wait) limit = std::min(limit, end - now);
     if (run_round(config, targets, Deadline{limit}) == Health::Healthy) return Health::Healthy;
     if (!config.wait) return Health::Unhealthy;
-    if (now != common::Instant{}) now = sys::now();
+    if (now != base::Instant{}) now = sys::now();
     // Nothing would say when to end.
-    if (now == common::Instant{}) {
+    if (now == base::Instant{}) {
       cannot_wait().add("no clock");
       return Health::Unhealthy;
     }
-    common::Duration pause = config.interval;
+    base::Duration pause = config.interval;
     now = now + pause;
     if (now >= end) return Health::Unhealthy;
     Connection::close_last();
     Code code = sys::wait_until(sys::Readiness::Readable, sys::no_descriptor, pause);
     if (code != no_time) {
-      common::add_error_text(cannot_wait(), code);
+      sys::add_error_text(cannot_wait(), code);
       return Health::Unhealthy;
     }
   }
@@ -115,8 +114,7 @@ Health probe_until(const Config& config, const Targets& targets) {
   Schemes schemes = 0;
   while (rest.next(text)) {
     Target target;
-    if (common::Problem problem = read_target(config, text, target))
-      return wrong_target(config, problem, text);
+    if (base::Problem problem = read_target(config, text, target)) return wrong_target(config, problem, text);
     texts.cut_back_to(mark);
     schemes |= set_of(target.scheme);
   }
@@ -132,7 +130,7 @@ Health probe_until(const Config& config, const Targets& targets) {
 int run(char** arguments, char** environment) {
   Expansion expansion{environment};
   Config config{expansion};
-  common::OptionParser parser{option_table, &config, config.finished};
+  base::OptionParser parser{option_table, &config, config.finished};
   if (!parser.parse(arguments, environment)) return wrong_use(config, parser.error());
   if (config.request == Request::Help) return print(option_table.help);
   if (config.request == Request::Version) return print(PROGRAM_NAME " " PROJECT_VERSION "\n");

@@ -1,19 +1,19 @@
 #include <array>
 
-#include "common/words.hpp"
+#include "base/words.hpp"
 #include "healthcheck/config.hpp"
-#include "healthcheck/status_list.hpp"
-#include "healthcheck/target.hpp"
+#include "healthcheck/protocol/status_list.hpp"
+#include "healthcheck/target/target.hpp"
 
 namespace healthcheck {
 namespace {
 
-using common::Problem;
-using common::Takes;
+using base::Problem;
+using base::Takes;
 using std::string_view;
 
 Problem apply_duration(Duration& duration, string_view value) {
-  auto parsed = common::parse_duration(value);
+  auto parsed = base::parse_duration(value);
   if (!parsed) return "invalid duration";
   duration = *parsed;
   return nullptr;
@@ -40,7 +40,7 @@ Problem apply_method(Config& config, string_view value) {
   config.method = value;
   string_view known = "GET HEAD OPTIONS POST";
   while (!known.empty())
-    if (common::take_until(known, ' ') == value) return nullptr;
+    if (base::take_until(known, ' ') == value) return nullptr;
   return "neither GET, HEAD, OPTIONS nor POST:";
 }
 
@@ -53,7 +53,7 @@ Problem apply_one_header(Config& config, string_view header) {
   }
   if (Problem problem = apply_text(config, header, header)) return problem;
   string_view value = header;
-  string_view name = common::take_until(value, ':');
+  string_view name = base::take_until(value, ':');
   bool is_token = !name.empty() && name.size() < header.size();
   for (char c : name) is_token = is_token && c > ' ' && c < 0x7f;
   if (!is_token || !fits_a_line(value)) return "invalid header";
@@ -68,7 +68,7 @@ Problem apply_header(Config& config, string_view value) {
   if (config.expansion.find_variable("HEALTHCHECK_HEADER") != value.data())
     return apply_one_header(config, value);
   while (!value.empty()) {
-    string_view header = common::take_until(value, '\n');
+    string_view header = base::take_until(value, '\n');
     if (header.empty()) continue;
     if (Problem problem = apply_one_header(config, header)) return problem;
   }
@@ -97,7 +97,7 @@ Problem finish(Config& config, Request request) {
   return nullptr;
 }
 
-using Row = common::Option<Config>;
+using Row = base::Option<Config>;
 
 constexpr std::array<Row, 17> rows{{
     {'t', "timeout", Takes::Value, "DURATION", "for one whole round (3s)",
@@ -121,9 +121,9 @@ constexpr std::array<Row, 17> rows{{
     {' ', "max-age", Takes::Value, "DURATION", "of a file (0: any)",
      [](Config& c, string_view v) { return apply_duration(c.max_age, v); }},
     {'q', "quiet", Takes::Nothing, "", "no line on failure",
-     [](Config& c, string_view v) { return common::apply_switch(c.quiet, v); }},
+     [](Config& c, string_view v) { return base::apply_switch(c.quiet, v); }},
     {'v', "verbose", Takes::Nothing, "", "a line on success too",
-     [](Config& c, string_view v) { return common::apply_switch(c.verbose, v); }},
+     [](Config& c, string_view v) { return base::apply_switch(c.verbose, v); }},
     {'h', "help", Takes::Nothing, "", "this text",
      [](Config& c, string_view) { return finish(c, Request::Help); }},
     {'V', "version", Takes::Nothing, "", "the version",
@@ -144,10 +144,10 @@ constexpr string_view after =
     "expanded. DURATION: 250ms, 10s, 1.5s, 2m, 1h. Each option is a variable too:\n"
     "HEALTHCHECK_TIMEOUT=10s; and HEALTHCHECK_TARGET, where no TARGET is named.\n";
 
-using Table = common::Packed<rows, before, after, Config>;
+using Table = base::Packed<rows, before, after, Config>;
 
 }  // namespace
 
-const common::OptionTable option_table = Table::table("HEALTHCHECK_");
+const base::OptionTable option_table = Table::table("HEALTHCHECK_");
 
 }  // namespace healthcheck

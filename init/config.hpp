@@ -5,14 +5,14 @@
 #include <cstdint>
 #include <string_view>
 
-#include "common/duration.hpp"
-#include "common/options.hpp"
-#include "common/signals.hpp"
+#include "base/duration.hpp"
+#include "base/options.hpp"
+#include "base/signals.hpp"
 
 namespace init {
 
-using common::Duration;
-using common::Signal;
+using base::Duration;
+using base::Signal;
 
 enum class Scope : std::uint8_t { Program, Group, All };
 enum class Request : std::uint8_t { Run, Help, Version };
@@ -35,9 +35,9 @@ struct Policy {
   Signal stop_signal = SIGTERM;
   Signal parents_end_signal = 0;  // 0: the parent's end is no concern of ours
   bool pause = false;
-  Duration stop_delay{}, grace{}, drain = common::seconds(5);
-  Mapping<common::last_signal + 1> rewrite;  // what is forwarded where the index arrives; 0: nothing
-  Mapping<256> exit_map;                     // what init exits with where PROGRAM's status is the index
+  Duration stop_delay{}, grace{}, drain = base::seconds(5);
+  Mapping<base::last_signal + 1> rewrite;  // what is forwarded where the index arrives; 0: nothing
+  Mapping<256> exit_map;                   // what init exits with where PROGRAM's status is the index
 };
 
 struct Config {
@@ -51,6 +51,6 @@ struct Config {
   bool is_verbose() const { return verbosity > 0; }
 };
 
-extern const common::OptionTable option_table;
+extern const base::OptionTable option_table;
 
 }  // namespace init

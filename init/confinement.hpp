@@ -1,7 +1,7 @@
 // What init needs of the kernel once PROGRAM runs. SECURITY.md says the same, and a test compares them.
 #pragma once
 
-#include "common/sys/confinement.hpp"
+#include "sys/confinement.hpp"
 
 namespace init {
 

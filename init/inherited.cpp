@@ -4,7 +4,7 @@ namespace init {
 
 Inherited block_and_inherit() {
   Inherited inherited;
-  inherited.blocked = sys::block_signals(common::SignalSet::all(), inherited.mask);
+  inherited.blocked = sys::block_signals(base::SignalSet::all(), inherited.mask);
   inherited.self = sys::process_id();
   // While SIGCHLD is ignored the kernel reaps by itself, and PROGRAM's status is gone (wait(2)).
   inherited.child_signal_ignored = sys::set_default(SIGCHLD);
@@ -17,7 +17,7 @@ void give_signals(const Inherited& inherited) {
     sys::set_signal_mask(inherited.mask);
     return;
   }
-  for (common::Signal signal = 1; signal <= common::last_signal; ++signal) sys::set_default(signal);
+  for (base::Signal signal = 1; signal <= base::last_signal; ++signal) sys::set_default(signal);
   sys::set_signal_mask({});
 }
 

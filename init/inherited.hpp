@@ -1,16 +1,16 @@
 // What init was started with, of which PROGRAM gets as much as the contract says.
 #pragma once
 
-#include "common/signals.hpp"
-#include "common/sys/process.hpp"
+#include "base/signals.hpp"
+#include "sys/process.hpp"
 
 namespace init {
 
 struct Inherited {
   // Where it failed there is nothing that could be promised.
-  common::Status blocked = common::ok;
+  base::Status blocked = base::ok;
   bool child_signal_ignored = false;
-  common::SignalSet mask;
+  base::SignalSet mask;
   sys::ProcessId self = 0;
 
   bool is_first_process() const { return self == 1; }

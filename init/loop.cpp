@@ -2,9 +2,9 @@
 
 #include <errno.h>
 
-#include "common/sys/clock.hpp"
 #include "init/processes.hpp"
 #include "init/report.hpp"
+#include "sys/clock.hpp"
 
 namespace init {
 
@@ -39,7 +39,7 @@ void Loop::step() {
 
 // A kernel that cannot wait for signals still tells of the children; --pause, without any, has nothing left
 // to wait for.
-void Loop::wait_for_children(common::Error error) {
+void Loop::wait_for_children(base::Error error) {
   bool can_wait = static_cast<bool>(sys::peek_child(sys::Wait::Block));
   reap();
   if (can_wait || finished_ || !recipients_.programs().empty()) return;

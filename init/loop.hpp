@@ -36,7 +36,7 @@ class Loop {
   void on_signal(sys::SignalInfo& info);
   void check_parent(const sys::SignalInfo* cause);
   void reap();
-  void wait_for_children(common::Error error);
+  void wait_for_children(base::Error error);
   void on_ended(const sys::Waited& child, std::string_view name);
   void on_stopped(const sys::Waited& child);
   // `cause` is the signal that this is done for; null: there is none.

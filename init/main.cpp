@@ -1,11 +1,11 @@
 // init: the PID 1 of a container without a shell.
 #include <errno.h>
 
-#include "common/sys/file.hpp"
 #include "init/confinement.hpp"
 #include "init/loop.hpp"
 #include "init/report.hpp"
 #include "init/start.hpp"
+#include "sys/file.hpp"
 
 namespace init {
 namespace {
@@ -98,7 +98,7 @@ int run(const Inherited& inherited, char** arguments, char** environment) {
     return status_init_failed;
   }
   Config config;
-  common::OptionParser parser{option_table, &config, config.finished};
+  base::OptionParser parser{option_table, &config, config.finished};
   if (!parser.parse(arguments, environment)) {
     report_wrong_use(parser.error());
     return status_init_failed;

@@ -1,25 +1,25 @@
 #include <array>
 
-#include "common/number.hpp"
-#include "common/words.hpp"
+#include "base/number.hpp"
+#include "base/words.hpp"
 #include "init/config.hpp"
 
 namespace init {
 namespace {
 
-using common::Problem;
-using common::Takes;
+using base::Problem;
+using base::Takes;
 using std::string_view;
 
 Problem apply_duration(Duration& duration, string_view value) {
-  auto parsed = common::parse_duration(value);
+  auto parsed = base::parse_duration(value);
   if (!parsed) return "invalid duration";
   duration = *parsed;
   return nullptr;
 }
 
 Problem apply_signal(Signal& signal, string_view value) {
-  auto parsed = common::parse_signal(value);
+  auto parsed = base::parse_signal(value);
   if (!parsed) return "invalid signal";
   signal = *parsed;
   return nullptr;
@@ -27,15 +27,15 @@ Problem apply_signal(Signal& signal, string_view value) {
 
 Problem apply_scope(Scope& scope, Scope wanted, string_view value) {
   bool on = false;
-  Problem problem = common::apply_switch(on, value);
+  Problem problem = base::apply_switch(on, value);
   // The wider scope wins, in whatever order they are named.
   if (on && wanted > scope) scope = wanted;
   return problem;
 }
 
 Problem apply_rewrite(Config& config, string_view to) {
-  auto from = common::parse_signal(common::take_until(to, ':'));
-  auto target = to == "0" ? std::optional<Signal>{Signal{0}} : common::parse_signal(to);
+  auto from = base::parse_signal(base::take_until(to, ':'));
+  auto target = to == "0" ? std::optional<Signal>{Signal{0}} : base::parse_signal(to);
   if (!from || !target) return "invalid FROM:TO";
   config.policy.rewrite.set(*from, *target);
   return nullptr;
@@ -44,16 +44,16 @@ Problem apply_rewrite(Config& config, string_view to) {
 // Repeatable options take a list with commas, in the variable and so on the command line.
 Problem apply_each(Config& config, string_view list, Problem (*apply)(Config&, string_view)) {
   Problem problem = nullptr;
-  do problem = apply(config, common::take_until(list, ','));
+  do problem = apply(config, base::take_until(list, ','));
   while (problem == nullptr && !list.empty());
   return problem;
 }
 
 Problem apply_exit_map(Config& config, string_view value) {
   string_view to = value;
-  string_view code = common::take_until(to, '=');
-  auto from = common::parse_number(code, 255);
-  auto result = code.size() == value.size() ? std::optional<std::uint64_t>{0} : common::parse_number(to, 255);
+  string_view code = base::take_until(to, '=');
+  auto from = base::parse_number(code, 255);
+  auto result = code.size() == value.size() ? std::optional<std::uint64_t>{0} : base::parse_number(to, 255);
   if (!from || !result) return "invalid CODE[=NEW]";
   config.policy.exit_map.set(static_cast<std::uint8_t>(*from), static_cast<std::uint8_t>(*result));
   return nullptr;
@@ -62,7 +62,7 @@ Problem apply_exit_map(Config& config, string_view value) {
 // A bare --together, and the variable's "1", mean the default separator.
 Problem apply_together(Config& config, string_view value) {
   bool on = value.empty();
-  if (!on && common::apply_switch(on, value) != nullptr)
+  if (!on && base::apply_switch(on, value) != nullptr)
     config.separator = value;
   else
     config.separator = on ? "::" : "";
@@ -71,14 +71,14 @@ Problem apply_together(Config& config, string_view value) {
 
 Problem apply_verbose(Config& config, string_view value) {
   bool on = false;
-  Problem problem = common::apply_switch(on, value);
+  Problem problem = base::apply_switch(on, value);
   if (on) ++config.verbosity;
   return problem;
 }
 
 Problem apply_redundant(Config&, string_view value) {
   bool ignored = false;
-  return common::apply_switch(ignored, value);
+  return base::apply_switch(ignored, value);
 }
 
 Problem finish(Config& config, Request request) {
@@ -87,7 +87,7 @@ Problem finish(Config& config, Request request) {
   return nullptr;
 }
 
-using Row = common::Option<Config>;
+using Row = base::Option<Config>;
 
 constexpr std::array<Row, 17> rows{{
     {'g', "group", Takes::Nothing, "", "forward to PROGRAM's process group",
@@ -111,9 +111,9 @@ constexpr std::array<Row, 17> rows{{
     {'t', "together", Takes::OptionalValue, "SEPARATOR", "several programs that end together (::)",
      &apply_together},
     {'P', "pause", Takes::Nothing, "", "no PROGRAM: reap until TERM or INT",
-     [](Config& c, string_view v) { return common::apply_switch(c.policy.pause, v); }},
+     [](Config& c, string_view v) { return base::apply_switch(c.policy.pause, v); }},
     {'w', "warn-reaped", Takes::Nothing, "", "a line for each adopted process reaped",
-     [](Config& c, string_view v) { return common::apply_switch(c.warn_reaped, v); }},
+     [](Config& c, string_view v) { return base::apply_switch(c.warn_reaped, v); }},
     {'v', "verbose", Takes::Nothing, "", "say what happens; -vv: reaped ones too", &apply_verbose},
     {'s', "subreaper", Takes::Nothing, "", "accepted: always so", &apply_redundant},
     {'c', "single-child", Takes::Nothing, "", "accepted: the default", &apply_redundant},
@@ -133,10 +133,10 @@ constexpr string_view after =
     "Exit status: PROGRAM's; 128+n: killed by signal n; 125: init failed;\n"
     "126: cannot execute PROGRAM; 127: PROGRAM not found.\n";
 
-using Table = common::Packed<rows, before, after, Config>;
+using Table = base::Packed<rows, before, after, Config>;
 
 }  // namespace
 
-const common::OptionTable option_table = Table::table("INIT_");
+const base::OptionTable option_table = Table::table("INIT_");
 
 }  // namespace init

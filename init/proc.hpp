@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "common/number.hpp"
-#include "common/words.hpp"
+#include "base/number.hpp"
+#include "base/words.hpp"
 
 namespace init {
 
@@ -24,18 +24,17 @@ struct ProcessFacts {
 // False: that is no such text.
 constexpr bool parse_stat(std::string_view stat, ProcessFacts& facts) {
   // The name may hold blanks and parentheses itself: it ends at the last one.
-  common::take_until(stat, '(');
+  base::take_until(stat, '(');
   std::size_t close = stat.rfind(')');
   if (close == stat.npos) return false;
   facts.name = {stat.data(), close};
   stat.remove_prefix(close);
-  common::take_until(stat, ' ');
-  std::string_view state = common::take_until(stat, ' ');
+  base::take_until(stat, ' ');
+  std::string_view state = base::take_until(stat, ' ');
   facts.state = state.empty() ? '\0' : state.front();
   facts.parent =
-      static_cast<int>(common::parse_number(common::take_until(stat, ' '), most_processes).value_or(0));
-  facts.group =
-      static_cast<int>(common::parse_number(common::take_until(stat, ' '), most_processes).value_or(0));
+      static_cast<int>(base::parse_number(base::take_until(stat, ' '), most_processes).value_or(0));
+  facts.group = static_cast<int>(base::parse_number(base::take_until(stat, ' '), most_processes).value_or(0));
   return facts.state != '\0';
 }
 

@@ -26,12 +26,11 @@ bool shows_our_namespace(ProcessId self) {
   auto length = sys::read_file("/proc/self/stat", text);
   if (!length) return false;
   std::string_view stat{text, *length};
-  return common::parse_number(common::take_until(stat, ' '), most_processes) ==
-         static_cast<std::uint64_t>(self);
+  return base::parse_number(base::take_until(stat, ' '), most_processes) == static_cast<std::uint64_t>(self);
 }
 
 void visit_one(std::string_view name, ProcessId self, const Visit& visit) {
-  auto number = common::parse_number(name, most_processes);
+  auto number = base::parse_number(name, most_processes);
   if (!number) return;
   auto process = static_cast<ProcessId>(*number);
   if (process == self) return;
@@ -43,7 +42,7 @@ void visit_one(std::string_view name, ProcessId self, const Visit& visit) {
 }  // namespace
 
 bool ProcessStat::read(ProcessId process) {
-  common::Line path;
+  base::Line path;
   path.add("/proc/").add(process).add("/stat");
   auto length = sys::read_file(path.c_str(), text_);
   return length && parse_stat({text_, *length}, facts_);

@@ -1,9 +1,9 @@
 // The other processes that init is responsible for, found through /proc.
 #pragma once
 
-#include "common/line.hpp"
-#include "common/sys/process.hpp"
+#include "base/line.hpp"
 #include "init/proc.hpp"
+#include "sys/process.hpp"
 
 namespace init {
 

@@ -3,8 +3,8 @@
 
 #include <array>
 
-#include "common/sys/process.hpp"
 #include "init/config.hpp"
+#include "sys/process.hpp"
 
 namespace init {
 

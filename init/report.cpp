@@ -3,12 +3,12 @@
 namespace init {
 namespace {
 
-using common::add_error_text;
-using common::add_signal;
-using common::Line;
-using common::send_message;
+using base::add_signal;
+using base::Line;
+using sys::add_error_text;
+using sys::send_message;
 
-Line& begin() { return common::begin_message("init"); }
+Line& begin() { return sys::begin_message("init"); }
 
 Line& add_process(Line& line, std::string_view name, sys::ProcessId process) {
   return line.add_escaped(name).add(" (PID ").add(process).add(")");
@@ -29,23 +29,23 @@ void report(const char* text) {
   send_message();
 }
 
-void report_wrong_use(const common::UsageError& error) {
-  common::add_usage_error(begin(), error);
+void report_wrong_use(const base::UsageError& error) {
+  base::add_usage_error(begin(), error);
   send_message();
 }
 
-void report_not_started(std::string_view program, const char* verb, common::Error error) {
+void report_not_started(std::string_view program, const char* verb, base::Error error) {
   add_error_text(begin().add("cannot ").add(verb).add(" ").add_escaped(program).add(": "), error.code);
   send_message();
 }
 
-void report_not_sent(sys::ProcessId target, Signal signal, common::Error error) {
+void report_not_sent(sys::ProcessId target, Signal signal, base::Error error) {
   add_error_text(add_signal(begin().add("cannot send "), signal).add(" to ").add(target).add(": "),
                  error.code);
   send_message();
 }
 
-void report_failed(const char* call, common::Error error) {
+void report_failed(const char* call, base::Error error) {
   add_error_text(begin().add(call).add(": "), error.code);
   send_message();
 }

@@ -3,20 +3,20 @@
 
 #include <string_view>
 
-#include "common/message.hpp"
-#include "common/options.hpp"
-#include "common/sys/process.hpp"
+#include "base/options.hpp"
+#include "sys/message.hpp"
+#include "sys/process.hpp"
 
 namespace init {
 
-using common::Signal;
+using base::Signal;
 
 // Said always.
 void report(const char* text);
-void report_wrong_use(const common::UsageError& error);
-void report_not_started(std::string_view program, const char* verb, common::Error error);
-void report_not_sent(sys::ProcessId target, Signal signal, common::Error error);
-void report_failed(const char* call, common::Error error);
+void report_wrong_use(const base::UsageError& error);
+void report_not_started(std::string_view program, const char* verb, base::Error error);
+void report_not_sent(sys::ProcessId target, Signal signal, base::Error error);
+void report_failed(const char* call, base::Error error);
 void report_killing(std::string_view name, sys::ProcessId process);
 void report_reaped(std::string_view name, const sys::Waited& child);
 

@@ -6,9 +6,9 @@
 
 #include <string_view>
 
-#include "common/line.hpp"
-#include "common/number.hpp"
-#include "common/words.hpp"
+#include "base/line.hpp"
+#include "base/number.hpp"
+#include "base/words.hpp"
 
 namespace init {
 namespace {
@@ -21,11 +21,11 @@ char** find_variable(char** environment, std::string_view name) {
 }
 
 // sd_listen_fds(3) compares LISTEN_PID with its own PID, so where it names init it must name PROGRAM instead.
-void pass_listen_pid(char** environment, sys::ProcessId init, common::Line& text) {
+void pass_listen_pid(char** environment, sys::ProcessId init, base::Line& text) {
   constexpr std::string_view name = "LISTEN_PID=";
   char** entry = find_variable(environment, name);
   if (entry == nullptr ||
-      common::parse_number(*entry + name.size(), 1 << 30) != static_cast<std::uint64_t>(init))
+      base::parse_number(*entry + name.size(), 1 << 30) != static_cast<std::uint64_t>(init))
     return;
   *entry = const_cast<char*>(text.add(name).add(::getpid()).c_str());
 }
@@ -33,7 +33,7 @@ void pass_listen_pid(char** environment, sys::ProcessId init, common::Line& text
 // As execvp(3), errors too, but never through a shell. Returns errno where it returns.
 int execute(char** arguments, char** environment) {
   std::string_view name = arguments[0];
-  if (common::contains(name, '/')) {
+  if (base::contains(name, '/')) {
     ::execve(arguments[0], arguments, environment);
     return errno;
   }
@@ -42,10 +42,10 @@ int execute(char** arguments, char** environment) {
   if (char** entry = find_variable(environment, variable)) path = *entry;
   path.remove_prefix(variable.size());
   int result = ENOENT;
-  common::Line file;
+  base::Line file;
   while (!path.empty() && !name.empty()) {
-    std::string_view directory = common::take_until(path, ':');
-    if (directory.size() + name.size() + 2 > common::Line::capacity) return ENAMETOOLONG;
+    std::string_view directory = base::take_until(path, ':');
+    if (directory.size() + name.size() + 2 > base::Line::capacity) return ENAMETOOLONG;
     ::execve(file.clear().add(directory.empty() ? "." : directory).add("/").add(name).c_str(), arguments,
              environment);
     if (errno == EACCES)
@@ -63,7 +63,7 @@ struct Birth {
   const Inherited& inherited;
   const Terminal& terminal;
   Foreground foreground;
-  common::Line listen_pid = {};
+  base::Line listen_pid = {};
   volatile int exec_error = 0;
 };
 

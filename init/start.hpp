@@ -1,9 +1,9 @@
 // Starts PROGRAM.
 #pragma once
 
-#include "common/sys/process.hpp"
 #include "init/inherited.hpp"
 #include "init/terminal.hpp"
+#include "sys/process.hpp"
 
 namespace init {
 
@@ -12,7 +12,7 @@ enum class Stage : std::uint8_t { Create, Execute };
 struct Started {
   sys::ProcessId process = 0;
   Stage failed = Stage::Create;
-  common::Error error{0};
+  base::Error error{0};
 };
 
 enum class Foreground : std::uint8_t { Keep, Give };

@@ -9,7 +9,7 @@
 
 namespace init {
 
-using common::Instant;
+using base::Instant;
 
 // What the shell is to do now.
 struct Action {
@@ -123,7 +123,7 @@ class Supervisor {
   constexpr Instant deadline() const { return std::min(delay_ends_, kill_time()); }
 
  private:
-  static constexpr Duration kill_interval = common::milliseconds(100);
+  static constexpr Duration kill_interval = base::milliseconds(100);
   static constexpr std::uint8_t most_kills = 50;
 
   constexpr Action on_pause(Signal signal) const {

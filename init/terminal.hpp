@@ -1,7 +1,7 @@
 // The controlling terminal, and whose foreground it is.
 #pragma once
 
-#include "common/sys/process.hpp"
+#include "sys/process.hpp"
 
 namespace init {
 

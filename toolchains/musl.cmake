@@ -46,7 +46,7 @@ if(EXISTS ${MUSL_SYSROOT}/.complete)
 -isystem ${MUSL_SYSROOT}/usr/include/${gnu_directory} -isystem ${MUSL_SYSROOT}/usr/include")
   set(MUSL_BUILTINS
       ${MUSL_SYSROOT}/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.builtins-${builtins_suffix}.a)
-  # Debian has none for riscv64, where the helper needs GCC's for long double, and s390x, where nothing is needed.
+  # Debian has none for riscv64, where the test program needs GCC's for long double, and s390x, where nothing is needed.
   if(NOT EXISTS ${MUSL_BUILTINS})
     file(GLOB MUSL_BUILTINS ${MUSL_SYSROOT}/usr/lib/gcc-cross/*/*/libgcc.a)
   endif()

@@ -3,19 +3,19 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "support/files.hpp"
-#include "support/grpc_answers.hpp"
-#include "support/process.hpp"
-#include "support/programs.hpp"
-#include "support/server.hpp"
+#include "harness/files.hpp"
+#include "harness/grpc_answers.hpp"
+#include "harness/process.hpp"
+#include "harness/programs.hpp"
+#include "harness/server.hpp"
 
 namespace analysis {
 namespace {
 
-using support::Connection;
-using support::Listener;
-using support::Outcome;
-using support::Server;
+using harness::Connection;
+using harness::Listener;
+using harness::Outcome;
+using harness::Server;
 using Words = std::vector<std::string>;
 
 // Memcheck's own verdict is the status 99, with a report on standard error.
@@ -31,7 +31,7 @@ Words under_valgrind(const std::string& program, const Words& arguments) {
 }
 
 void expect(const std::string& program, const Words& arguments, int status, const std::string& says = {}) {
-  const Outcome outcome = support::run(under_valgrind(program, arguments));
+  const Outcome outcome = harness::run(under_valgrind(program, arguments));
   EXPECT_EQ(outcome.status, status) << outcome.err;
   EXPECT_NE((outcome.out + outcome.err).find(says), std::string::npos) << outcome.out << outcome.err;
 }
@@ -43,20 +43,21 @@ TEST(Valgrind, InitStartsForwardsAndReaps) {
   expect("init", {"--no-such"}, 125, "no-such");
   // Valgrind makes a fork of a vfork, so the child cannot say why.
   expect("init", {"--", "/no/such"}, 127);
-  expect("init", {"-vv", "-w", "-D", "100ms", "--", support::helper(), "orphans", "3", "--leave=7"}, 7,
+  expect("init", {"-vv", "-w", "-D", "100ms", "--", harness::testprog(), "orphans", "3", "--leave=7"}, 7,
          "reaped");
   expect("init", {"-e", "3=4", "--", "/bin/sh", "-c", "exit 3"}, 4);
   expect("init",
-         {"-t", "--", support::helper(), "signals", "--until=TERM", "::", support::helper(), "exit", "5"}, 5);
+         {"-t", "--", harness::testprog(), "signals", "--until=TERM", "::", harness::testprog(), "exit", "5"},
+         5);
 }
 
 TEST(Valgrind, InitStopsWhatItRuns) {
   for (const Words& options :
        {Words{"-v"}, Words{"-g", "-d", "1ms"}, Words{"-a", "-k", "10ms", "-r", "TERM:INT"}}) {
     Words arguments = options;
-    arguments.insert(arguments.end(), {"--", support::helper(), "signals", "--until=TERM"});
+    arguments.insert(arguments.end(), {"--", harness::testprog(), "signals", "--until=TERM"});
     if (options.back() == "TERM:INT") arguments.back() = "--until=INT";
-    support::Process process{under_valgrind("init", arguments)};
+    harness::Process process{under_valgrind("init", arguments)};
     process.wait_for_line("ready");
     process.send(SIGTERM);
     EXPECT_EQ(process.wait().status, 0) << process.err();
@@ -71,10 +72,10 @@ TEST(Valgrind, HealthcheckReadsItsOptions) {
 }
 
 TEST(Valgrind, HealthcheckProbes) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   auto path = [&directory](const char* name) { return (directory / name).string(); };
-  support::write_file(path("beat"), "");
-  support::write_file(path("pid"), std::to_string(::getpid()));
+  harness::write_file(path("beat"), "");
+  harness::write_file(path("pid"), std::to_string(::getpid()));
   Server http{Listener::ipv4(), [](Connection& connection) {
                 connection.read_until("\r\n\r\n");
                 connection.write(
@@ -95,7 +96,7 @@ TEST(Valgrind, HealthcheckProbes) {
   expect("healthcheck",
          {"--max-age=1h", "unix://" + path("socket"), "file://" + path("beat"), "pid://" + path("pid")}, 0);
   expect("healthcheck",
-         {"--wait=50ms", "--interval=10ms", "tcp://127.0.0.1:" + std::to_string(support::closed_port())}, 1,
+         {"--wait=50ms", "--interval=10ms", "tcp://127.0.0.1:" + std::to_string(harness::closed_port())}, 1,
          "refused");
 }
 

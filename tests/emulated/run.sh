@@ -34,7 +34,7 @@ register() {
 [ -z "$emulator" ] || register
 cannot=$(sed -n "s/^$kind //p" "$here/cannot.txt" | paste -s -d :)
 export DISTROLESS_BIN="$here/../../build/release-$architecture/bin"
-export DISTROLESS_HELPER="$here/../../build/release-$architecture/tests/helper/helper"
+export DISTROLESS_TESTPROG="$here/../../build/release-$architecture/tests/testprog/testprog"
 [ -z "$emulator" ] || export DISTROLESS_EMULATED=yes
 passed=0 of=0
 for suite in init healthcheck; do

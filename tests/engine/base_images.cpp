@@ -39,9 +39,9 @@ std::string fingerprint(const std::string& text) {
 
 // A script's text, and what of the host goes into what it makes.
 std::string fingerprint_of_script(const std::string& script) {
-  const support::Outcome inputs = support::run({stand_in_path(script), "--inputs"});
+  const harness::Outcome inputs = harness::run({stand_in_path(script), "--inputs"});
   if (inputs.status != 0) throw std::runtime_error(script + " --inputs: " + inputs.err);
-  return fingerprint(support::read_file(stand_in_path(script)) + inputs.out);
+  return fingerprint(harness::read_file(stand_in_path(script)) + inputs.out);
 }
 
 std::filesystem::path tarball_of(const Engine& engine, const std::string& script, const std::string& recipe) {
@@ -54,7 +54,7 @@ std::filesystem::path tarball_of(const Engine& engine, const std::string& script
 // The label tells which recipe made an image. One made again would be a new image, upon which nothing that
 // was built before would be found.
 bool is_made(const Engine& engine, const std::string& image, const std::string& recipe) {
-  const support::Outcome found =
+  const harness::Outcome found =
       engine.call({"image", "inspect", "--format={{.Config.Labels.recipe}}", image});
   return found.status == 0 && found.out == recipe + "\n";
 }
@@ -74,7 +74,7 @@ std::string provide(const Engine& engine, const std::string& image);  // gives i
 // A recipe is all that goes in: the text, and the recipes of what it starts from.
 std::string recipes_below(const Engine& engine, const std::filesystem::path& dockerfile) {
   std::string recipes;
-  for (const std::string& image : base_images_in(support::read_file(dockerfile)))
+  for (const std::string& image : base_images_in(harness::read_file(dockerfile)))
     recipes += provide(engine, image);
   return recipes;
 }
@@ -85,7 +85,7 @@ std::string provide_built(const Engine& engine, const StandIn& stand_in, const s
   const bool needs_context = stand_in.context != nullptr;
   const std::string context = needs_context ? fingerprint_of_script(stand_in.context) : "";
   const std::string recipe =
-      fingerprint(support::read_file(path) + context + target + recipes_below(engine, path));
+      fingerprint(harness::read_file(path) + context + target + recipes_below(engine, path));
   if (is_made(engine, image, recipe)) return recipe;
   std::vector<std::string> arguments{"--label=recipe=" + recipe, "--tag=" + image};
   if (!target.empty()) arguments.push_back("--target=" + target);

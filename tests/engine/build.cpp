@@ -12,7 +12,7 @@ namespace {
 using Arguments = std::vector<std::string>;
 
 std::string tail_of(const std::filesystem::path& log) {
-  const std::string text = support::read_file(log);
+  const std::string text = harness::read_file(log);
   constexpr std::size_t enough = 6000;
   return log.string() + ":\n" + (text.size() > enough ? text.substr(text.size() - enough) : text);
 }
@@ -29,9 +29,9 @@ Arguments build_command() {
 }
 
 void run_logged(const std::filesystem::path& log,
-                const std::function<support::Outcome(const support::Options&)>& run) {
-  const auto output = support::open_file(log, O_WRONLY | O_CREAT | O_TRUNC);
-  support::Options options;
+                const std::function<harness::Outcome(const harness::Options&)>& run) {
+  const auto output = harness::open_file(log, O_WRONLY | O_CREAT | O_TRUNC);
+  harness::Options options;
   options.output_descriptor = options.error_descriptor = output.get();
   if (run(options).status != 0) throw std::runtime_error("failed: " + tail_of(log));
 }
@@ -41,7 +41,7 @@ void run_logged(const std::filesystem::path& log,
 void run_build(const Engine& engine, const Arguments& arguments, const std::string& log_name, int input) {
   Arguments command = build_command();
   command.insert(command.end(), arguments.begin(), arguments.end());
-  run_logged(engine.cache() / ("build-" + log_name + ".log"), [&](support::Options options) {
+  run_logged(engine.cache() / ("build-" + log_name + ".log"), [&](harness::Options options) {
     options.input_descriptor = input;
     return engine.call(command, build_limit, options);
   });
@@ -49,7 +49,7 @@ void run_build(const Engine& engine, const Arguments& arguments, const std::stri
 
 void run_build_from(const Engine& engine, const std::filesystem::path& input, const Arguments& arguments,
                     const std::string& log_name) {
-  const auto descriptor = support::open_file(input, O_RDONLY);
+  const auto descriptor = harness::open_file(input, O_RDONLY);
   Arguments command = arguments;
   command.push_back("-");
   run_build(engine, command, log_name, descriptor.get());
@@ -57,7 +57,7 @@ void run_build_from(const Engine& engine, const std::filesystem::path& input, co
 
 void run_script(const Engine& engine, const Arguments& command, const std::string& log_name) {
   run_logged(engine.cache() / (log_name + ".log"),
-             [&](const support::Options& options) { return support::run(command, options, build_limit); });
+             [&](const harness::Options& options) { return harness::run(command, options, build_limit); });
 }
 
 }  // namespace engine

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "support/process.hpp"
+#include "harness/process.hpp"
 
 namespace engine {
 
@@ -18,14 +18,14 @@ class Client {
  public:
   virtual ~Client() = default;
 
-  support::Outcome call(const std::vector<std::string>& arguments,
-                        std::chrono::milliseconds limit = support::patience,
-                        const support::Options& options = {}) const {
+  harness::Outcome call(const std::vector<std::string>& arguments,
+                        std::chrono::milliseconds limit = harness::patience,
+                        const harness::Options& options = {}) const {
     return perform(arguments, limit, options);
   }
   // Its standard output, without the last line end.
   std::string ask(const std::vector<std::string>& arguments,
-                  std::chrono::milliseconds limit = support::patience) const;
+                  std::chrono::milliseconds limit = harness::patience) const;
 
   // What `run` needs with this engine, whatever the container is for.
   virtual std::vector<std::string> run_options() const = 0;
@@ -33,8 +33,8 @@ class Client {
   virtual pid_t outer_pid(pid_t pid) const = 0;
 
  private:
-  virtual support::Outcome perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
-                                   const support::Options& options) const = 0;
+  virtual harness::Outcome perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
+                                   const harness::Options& options) const = 0;
 };
 
 }  // namespace engine

@@ -22,14 +22,14 @@ constexpr const char* unhealthy = R"(services:
 
 class ComposeExample : public testing::Test {
  protected:
-  support::Outcome up(const std::string& changes) const {
-    using support::operator/;
-    support::write_file(directory_ / "override.yaml", changes);
+  harness::Outcome up(const std::string& changes) const {
+    using harness::operator/;
+    harness::write_file(directory_ / "override.yaml", changes);
     return compose({"up", "--detach", "--no-build"});
   }
 
-  support::Outcome compose(const Words& arguments) const {
-    using support::operator/;
+  harness::Outcome compose(const Words& arguments) const {
+    using harness::operator/;
     Words command{"/usr/bin/docker-compose", "--project-name=example",
                   "--file=" REPOSITORY "/examples/compose/compose.yaml",
                   "--file=" + (directory_ / "override.yaml").string()};
@@ -40,26 +40,26 @@ class ComposeExample : public testing::Test {
   ~ComposeExample() override { compose({"down", "--timeout=0"}); }
 
  private:
-  support::TemporaryDirectory directory_;
+  harness::TemporaryDirectory directory_;
 };
 
 TEST_F(ComposeExample, TheWorkerStartsWhenTheServiceIsHealthy) {
-  const support::Outcome outcome = up(without_network);
+  const harness::Outcome outcome = up(without_network);
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   const Container service{the_engine(), Existing{"example_service_1"}};
   const Container worker{the_engine(), Existing{"example_worker_1"}};
   worker.wait_for_health("healthy");
-  const auto begin = support::Clock::now();
-  const support::Outcome stopped = compose({"stop"});
+  const auto begin = harness::Clock::now();
+  const harness::Outcome stopped = compose({"stop"});
   EXPECT_EQ(stopped.status, 0) << stopped.err;
-  EXPECT_GE(support::Clock::now() - begin, 2s);  // INIT_STOP_DELAY
-  EXPECT_LT(support::Clock::now() - begin, 15s);
+  EXPECT_GE(harness::Clock::now() - begin, 2s);  // INIT_STOP_DELAY
+  EXPECT_LT(harness::Clock::now() - begin, 15s);
   EXPECT_EQ(service.inspect("{{.State.ExitCode}}"), "0");
   EXPECT_EQ(worker.inspect("{{.State.ExitCode}}"), "0");
 }
 
 TEST_F(ComposeExample, TheWorkerDoesNotStartWhenTheServiceIsNot) {
-  const support::Outcome outcome = up(unhealthy);
+  const harness::Outcome outcome = up(unhealthy);
   EXPECT_NE(outcome.status, 0);
   EXPECT_EQ(the_engine().ask({"ps", "--quiet", "--filter=name=example_worker_1"}), "");
   const Container service{the_engine(), Existing{"example_service_1"}};

@@ -43,18 +43,18 @@ std::string Container::inspect(const std::string& format) const {
 }
 
 std::string Container::logs() const {
-  const support::Outcome outcome = client_.call({"logs", id_});
+  const harness::Outcome outcome = client_.call({"logs", id_});
   return outcome.out + outcome.err;
 }
 
-support::Outcome Container::exec(const std::vector<std::string>& command) const {
+harness::Outcome Container::exec(const std::vector<std::string>& command) const {
   Arguments arguments{"exec", id_};
   append(arguments, command);
   return client_.call(arguments);
 }
 
 void Container::post(const std::string& path) const {
-  const support::Outcome outcome = exec({"/healthcheck", "--method=POST", "http://localhost:8080" + path});
+  const harness::Outcome outcome = exec({"/healthcheck", "--method=POST", "http://localhost:8080" + path});
   if (outcome.status != 0) throw std::runtime_error("POST " + path + ": " + outcome.out + outcome.err);
 }
 
@@ -68,14 +68,14 @@ std::string Container::of_last_probe(const std::string& field) const {
 }
 
 bool Container::probe() const {
-  const support::Outcome outcome = client_.call({"healthcheck", "run", id_});
+  const harness::Outcome outcome = client_.call({"healthcheck", "run", id_});
   if (outcome.status != 0 && outcome.status != 1) throw std::runtime_error("no probe: " + outcome.err);
   return outcome.status == 0;
 }
 
 void Container::wait_for_health(const std::string& status) const {
   try {
-    support::eventually(status, [&] { return inspect("{{.State.Health.Status}}") == status; });
+    harness::eventually(status, [&] { return inspect("{{.State.Health.Status}}") == status; });
   } catch (const std::runtime_error& timeout) {
     throw std::runtime_error(std::string{timeout.what()} + ": " + inspect("{{json .State}}") + "\n" + logs());
   }
@@ -83,7 +83,7 @@ void Container::wait_for_health(const std::string& status) const {
 
 void Container::wait_for_log(const std::string& text, int times) const {
   try {
-    support::eventually('"' + text + "\" in the log", [&] { return occurrences(logs(), text) >= times; });
+    harness::eventually('"' + text + "\" in the log", [&] { return occurrences(logs(), text) >= times; });
   } catch (const std::runtime_error& timeout) {
     throw std::runtime_error(std::string{timeout.what()} + ":\n" + logs());
   }
@@ -98,9 +98,9 @@ pid_t Container::init_pid() const {
 void Container::kill(const std::string& signal) const { client_.ask({"kill", "--signal=" + signal, id_}); }
 
 Stopped Container::stop(std::chrono::seconds patience) const {
-  const auto begin = support::Clock::now();
-  client_.ask({"stop", "--time=" + std::to_string(patience.count()), id_}, patience + support::patience);
-  const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(support::Clock::now() - begin);
+  const auto begin = harness::Clock::now();
+  client_.ask({"stop", "--time=" + std::to_string(patience.count()), id_}, patience + harness::patience);
+  const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(harness::Clock::now() - begin);
   return {std::stoi(inspect("{{.State.ExitCode}}")), elapsed};
 }
 

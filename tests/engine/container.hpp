@@ -43,7 +43,7 @@ class Container {
   std::string inspect(const std::string& format) const;  // a Go template
   // What it wrote to stdout and stderr, so far.
   std::string logs() const;
-  support::Outcome exec(const std::vector<std::string>& command) const;
+  harness::Outcome exec(const std::vector<std::string>& command) const;
   // A request to its service, made from inside by healthcheck. Throws when the answer is an error.
   void post(const std::string& path) const;
 

@@ -16,7 +16,7 @@ constexpr auto drain = 5s;
 
 Container started(const Words& init, const Words& role) {
   Words arguments{init.begin() + 1, init.end()};
-  arguments.insert(arguments.end(), {"--", "/helper"});
+  arguments.insert(arguments.end(), {"--", "/testprog"});
   arguments.insert(arguments.end(), role.begin(), role.end());
   return {the_engine(), roles_image, {.options = {"--entrypoint=" + init.front()}, .arguments = arguments}};
 }
@@ -57,7 +57,7 @@ TEST(Drain, ADeafHelperIsKilledAtItsEndAndNamed) {
   EXPECT_GE(stopped.elapsed, 1s);
   EXPECT_LT(stopped.elapsed, drain);
   const std::string log = service.logs();
-  const std::string named = "init: killing helper (PID " + number_after("orphan ", log) + ")";
+  const std::string named = "init: killing testprog (PID " + number_after("orphan ", log) + ")";
   EXPECT_TRUE(log.contains(named)) << named << " is not in\n" << log;
 }
 

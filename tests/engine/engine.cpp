@@ -11,13 +11,13 @@
 #include <cerrno>
 #include <stdexcept>
 
-#include "support/programs.hpp"
+#include "harness/programs.hpp"
 
 namespace engine {
 namespace {
 
 using namespace std::chrono_literals;
-using support::operator/;
+using harness::operator/;
 
 // Debian's programs, whatever else is installed beside them.
 constexpr const char* debian_path = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
@@ -27,9 +27,9 @@ std::filesystem::path made(const std::filesystem::path& directory) {
   return std::filesystem::canonical(directory);
 }
 
-support::Descriptor locked(const std::filesystem::path& file) {
-  auto lock = support::open_file(file, O_RDWR | O_CREAT);
-  support::checked(::flock(lock.get(), LOCK_EX | LOCK_NB), "another engine test uses " + file.string());
+harness::Descriptor locked(const std::filesystem::path& file) {
+  auto lock = harness::open_file(file, O_RDWR | O_CREAT);
+  harness::checked(::flock(lock.get(), LOCK_EX | LOCK_NB), "another engine test uses " + file.string());
   return lock;
 }
 
@@ -58,7 +58,7 @@ Engine::Engine(const std::filesystem::path& cache) : cache_{made(cache)}, lock_{
   traces_.directories = {directory_.path(), cache_ / "data"};
   // The engine's shims detach themselves. Adopted here they are seen to end, and reaped, which the PID 1 of a
   // machine that is itself a container may not do.
-  support::checked(::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl");
+  harness::checked(::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl");
   start();
   // A run that was killed leaves its containers' descriptions in the cache.
   remove_containers();
@@ -75,14 +75,14 @@ Engine::~Engine() {
 void Engine::start() {
   if (start_with("overlay2")) return;
   // Overlay cannot be stacked on every file system: a machine that is itself a container often has none.
-  const bool refused = support::read_file(directory_ / "dockerd.log").contains("graphdriver");
+  const bool refused = harness::read_file(directory_ / "dockerd.log").contains("graphdriver");
   if (refused && start_with("vfs")) return;
   throw std::runtime_error("the engine does not start:\n" + log_tail());
 }
 
 bool Engine::start_with(const std::string& storage_driver) {
-  const auto log = support::open_file(directory_ / "dockerd.log", O_WRONLY | O_CREAT | O_APPEND);
-  support::Options options;
+  const auto log = harness::open_file(directory_ / "dockerd.log", O_WRONLY | O_CREAT | O_APPEND);
+  harness::Options options;
   options.environment = {debian_path};
   options.output_descriptor = options.error_descriptor = log.get();
   options.dies_with_harness = false;  // by SIGTERM instead: Seclusion's
@@ -92,14 +92,14 @@ bool Engine::start_with(const std::string& storage_driver) {
           "dockerd", "--host=unix://" + (directory_ / "docker.sock").string(),
           "--data-root=" + (cache_ / "data").string(), "--exec-root=" + (directory_ / "exec").string(),
           "--pidfile=" + (directory_ / "pid").string(), "--storage-driver=" + storage_driver,
-          "--init-path=" + support::shipped("init"),
+          "--init-path=" + harness::shipped("init"),
           // No network: nothing here may change the machine's bridges, routes or filters.
           "--bridge=none", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false",
           // cgroupfs works with and without systemd, on control groups of version 1 and 2.
           "--exec-opt=native.cgroupdriver=cgroupfs", "--cgroup-parent=/" + traces_.control_group},
       options);
   traces_.mount_namespace = mount_namespace_of(daemon_->pid());
-  support::eventually("the engine answers or ends", [&] { return answers() || !daemon_->running(); }, 60s);
+  harness::eventually("the engine answers or ends", [&] { return answers() || !daemon_->running(); }, 60s);
   return daemon_->running();
 }
 
@@ -110,21 +110,21 @@ std::vector<std::string> Engine::run_options() const {
   return {"--health-interval=300ms", "--health-retries=2"};
 }
 
-support::Outcome Engine::perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
-                                 const support::Options& options) const {
+harness::Outcome Engine::perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
+                                 const harness::Options& options) const {
   std::vector<std::string> command{"/usr/bin/docker"};
   command.insert(command.end(), arguments.begin(), arguments.end());
-  return support::run(command, client_options(options), limit);
+  return harness::run(command, client_options(options), limit);
 }
 
-support::Outcome Engine::run_client(const std::vector<std::string>& command,
+harness::Outcome Engine::run_client(const std::vector<std::string>& command,
                                     std::chrono::milliseconds limit) const {
-  return support::run(command, client_options({}), limit);
+  return harness::run(command, client_options({}), limit);
 }
 
 // None of the user's own settings for the client: context, TLS, BuildKit, configuration file.
-support::Options Engine::client_options(support::Options options) const {
-  options.base = support::Environment::empty;
+harness::Options Engine::client_options(harness::Options options) const {
+  options.base = harness::Environment::empty;
   options.environment = {debian_path, "HOME=" + directory_.path().string(),
                          "DOCKER_HOST=unix://" + (directory_ / "docker.sock").string()};
   return options;
@@ -143,12 +143,12 @@ void Engine::stop() {
   daemon_->send(SIGTERM);
   daemon_->wait(60s);
   // A shim may need a moment longer than the daemon.
-  support::eventually("all that the engine started has ended", all_adopted_are_reaped);
+  harness::eventually("all that the engine started has ended", all_adopted_are_reaped);
   remove_control_group(traces_.control_group);
 }
 
 std::string Engine::log_tail() const {
-  const std::string log = support::read_file(directory_ / "dockerd.log");
+  const std::string log = harness::read_file(directory_ / "dockerd.log");
   constexpr std::size_t enough = 4000;
   return log.size() > enough ? log.substr(log.size() - enough) : log;
 }

@@ -16,11 +16,11 @@
 #include <vector>
 
 #include "client.hpp"
+#include "harness/descriptor.hpp"
+#include "harness/files.hpp"
+#include "harness/process.hpp"
 #include "leftovers.hpp"
 #include "seclusion.hpp"
-#include "support/descriptor.hpp"
-#include "support/files.hpp"
-#include "support/process.hpp"
 
 namespace engine {
 
@@ -38,27 +38,27 @@ class Engine final : public Client {
   void stop();
 
   // Another client of the same engine: docker-compose.
-  support::Outcome run_client(const std::vector<std::string>& command, std::chrono::milliseconds limit) const;
+  harness::Outcome run_client(const std::vector<std::string>& command, std::chrono::milliseconds limit) const;
 
   const std::filesystem::path& cache() const { return cache_; }
   const Traces& traces() const { return traces_; }
 
  private:
-  support::Outcome perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
-                           const support::Options& options) const override;
+  harness::Outcome perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
+                           const harness::Options& options) const override;
   void start();
   bool start_with(const std::string& storage_driver);
   bool answers();
   void remove_containers() const;
   std::string log_tail() const;
-  support::Options client_options(support::Options options) const;
+  harness::Options client_options(harness::Options options) const;
 
   std::filesystem::path cache_;
-  support::Descriptor lock_;
-  support::TemporaryDirectory directory_;
+  harness::Descriptor lock_;
+  harness::TemporaryDirectory directory_;
   Seclusion seclusion_;
   Traces traces_;
-  std::optional<support::Process> daemon_;
+  std::optional<harness::Process> daemon_;
 };
 
 }  // namespace engine

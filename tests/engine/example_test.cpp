@@ -9,9 +9,9 @@
 #include <regex>
 
 #include "container.hpp"
+#include "harness/proc.hpp"
 #include "images.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
 
 namespace engine {
 namespace {
@@ -68,7 +68,7 @@ class Example : public testing::TestWithParam<Shown> {
   }
 
   static std::vector<pid_t> programs_of(const Container& container) {
-    return support::children_of(container.init_pid());
+    return harness::children_of(container.init_pid());
   }
 };
 
@@ -91,7 +91,7 @@ TEST_P(Example, IsHealthyAsNonrootAndUnhealthyWhileItHangs) {
   const std::vector<pid_t> programs = programs_of(container);
   ASSERT_FALSE(programs.empty());
   for (const pid_t program : programs)
-    EXPECT_EQ(support::status_field(program, "Uid"), "65532\t65532\t65532\t65532");
+    EXPECT_EQ(harness::status_field(program, "Uid"), "65532\t65532\t65532\t65532");
   send_all(programs, SIGSTOP);
   container.wait_for_health("unhealthy");
   const std::string line = container.last_probe();
@@ -110,7 +110,7 @@ TEST_P(Example, StopsByItselfBeforeTheEngineKills) {
 }
 
 TEST(Examples, AreAllShownHereAndInTheReadme) {
-  const std::string readme = support::read_file(REPOSITORY "/README.md");
+  const std::string readme = harness::read_file(REPOSITORY "/README.md");
   for (const auto& entry : std::filesystem::directory_iterator{REPOSITORY "/examples"}) {
     const std::string name = entry.path().filename();
     EXPECT_TRUE(readme.contains("](examples/" + name + ")")) << name;

@@ -27,7 +27,7 @@ TEST(GrpcExample, AnswersForTheServerAndForNoServiceThatItLacks) {
   const Container greeter{the_engine(), example(the_engine(), "grpc")};
   greeter.wait_for_health("healthy");
   EXPECT_EQ(greeter.exec({"/healthcheck", "grpc://localhost:50051"}).status, 0);
-  const support::Outcome unknown = greeter.exec({"/healthcheck", "grpc://127.0.0.1:50051/example.Nobody"});
+  const harness::Outcome unknown = greeter.exec({"/healthcheck", "grpc://127.0.0.1:50051/example.Nobody"});
   EXPECT_EQ(unknown.status, 1);
   EXPECT_TRUE(unknown.err.contains(": unknown service (")) << unknown.err;
 }

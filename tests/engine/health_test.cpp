@@ -4,8 +4,8 @@
 #include <regex>
 
 #include "container.hpp"
+#include "harness/proc.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
 
 namespace engine {
 namespace {
@@ -49,8 +49,8 @@ TEST(Health, AProbeLeavesNoProcessBehind) {
   EXPECT_EQ(service.exec({"/healthcheck", ":8080/healthz"}).status, 0);
   EXPECT_EQ(service.exec({"/healthcheck", ":8080/nowhere"}).status, 1);
   const pid_t init = service.init_pid();
-  support::eventually("init and the service are alone",
-                      [&] { return support::members_of_namespace(init).size() == 2; });
+  harness::eventually("init and the service are alone",
+                      [&] { return harness::members_of_namespace(init).size() == 2; });
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ std::string configured(const std::string& field) {
   return the_engine().ask({"image", "inspect", "--format={{json .Config." + field + "}}", example_image});
 }
 
-support::Outcome run_instead(const std::string& program, const std::vector<std::string>& arguments = {}) {
+harness::Outcome run_instead(const std::string& program, const std::vector<std::string>& arguments = {}) {
   std::vector<std::string> command{"run", "--rm", "--network=none", "--entrypoint=" + program, example_image};
   command.insert(command.end(), arguments.begin(), arguments.end());
   return the_engine().call(command);

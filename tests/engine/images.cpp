@@ -13,16 +13,16 @@ void build(const Engine& engine, const std::string& dockerfile, const std::strin
   provide_base_images(engine, path);
   run_build(engine, {"--file=" + path, "--tag=" + tag, REPOSITORY}, tag);
   // The steps of a stage that no tag names would be lost when old images are removed.
-  for (const std::string& stage : stages_in(support::read_file(path))) {
+  for (const std::string& stage : stages_in(harness::read_file(path))) {
     const std::string stage_tag = tag + "-stage-" + stage;
     run_build(engine, {"--file=" + path, "--target=" + stage, "--tag=" + stage_tag, REPOSITORY}, stage_tag);
   }
 }
 
 void build_text(const Engine& engine, const std::string& dockerfile, const std::string& tag) {
-  using support::operator/;
-  const support::TemporaryDirectory directory;
-  support::write_file(directory / "Dockerfile", dockerfile);
+  using harness::operator/;
+  const harness::TemporaryDirectory directory;
+  harness::write_file(directory / "Dockerfile", dockerfile);
   run_build_from(engine, directory / "Dockerfile", {"--tag=" + tag}, tag);
 }
 

@@ -1,15 +1,15 @@
 // The probe and init in a pod, with the securityContext of the distroless guides.
 #include <gtest/gtest.h>
 
+#include "harness/proc.hpp"
+#include "harness/programs.hpp"
 #include "pod.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
-#include "support/programs.hpp"
 
 namespace engine {
 namespace {
 
-using support::status_field;
+using harness::status_field;
 
 constexpr const char* manifest = R"(
 apiVersion: v1
@@ -23,7 +23,7 @@ spec:
     - name: app
       image: localhost/distroless-roles:latest
       imagePullPolicy: Never
-      command: ["/init", "-v", "--stop-delay=1s", "--", "/helper", "app", "8080"]
+      command: ["/init", "-v", "--stop-delay=1s", "--", "/testprog", "app", "8080"]
       env:
         - {name: PORT, value: "8080"}
       startupProbe:
@@ -79,7 +79,7 @@ TEST_F(Kube, StartupAndReadinessProbesAnswerAsTheKubeletRunsThem) {
   const std::vector<std::string> readiness{"/healthcheck", ":${PORT}/healthz"};
   EXPECT_EQ(app_.exec(readiness).status, 0);
   app_.post("/fail");
-  const support::Outcome failed = app_.exec(readiness);
+  const harness::Outcome failed = app_.exec(readiness);
   EXPECT_EQ(failed.status, 1);
   EXPECT_TRUE(failed.err.contains("healthcheck: http://localhost:8080/healthz: 503 ")) << failed.err;
   app_.post("/recover");
@@ -88,13 +88,13 @@ TEST_F(Kube, StartupAndReadinessProbesAnswerAsTheKubeletRunsThem) {
 
 TEST_F(Kube, NothingHasARight) {
   const pid_t init = app_.init_pid();
-  EXPECT_EQ(support::inner_pid_of(init), 1);
-  const std::vector<pid_t> members = support::members_of_namespace(init);
+  EXPECT_EQ(harness::inner_pid_of(init), 1);
+  const std::vector<pid_t> members = harness::members_of_namespace(init);
   EXPECT_EQ(members.size(), 2U);
   for (const pid_t pid : members) {
     EXPECT_EQ(status_field(pid, "Uid"), "65532\t65532\t65532\t65532");
     for (const char* set : {"CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"}) {
-      EXPECT_EQ(support::signal_set(pid, set), 0U) << set;
+      EXPECT_EQ(harness::signal_set(pid, set), 0U) << set;
     }
     EXPECT_EQ(status_field(pid, "NoNewPrivs"), "1");
     EXPECT_EQ(status_field(pid, "Seccomp"), "2");
@@ -114,10 +114,10 @@ TEST_F(Kube, InitIsThePausePodmanMakes) {
   const std::string infra = the_podman().ask({"pod", "inspect", "--format={{.InfraContainerID}}", "web"});
   const pid_t pause =
       the_podman().outer_pid(std::stoi(the_podman().ask({"inspect", "--format={{.State.Pid}}", infra})));
-  EXPECT_EQ(support::inner_pid_of(pause), 1);
+  EXPECT_EQ(harness::inner_pid_of(pause), 1);
   const std::string proc = "/proc/" + std::to_string(pause);
-  EXPECT_TRUE(support::read_file(proc + "/exe") == support::read_file(support::shipped("init")));
-  EXPECT_TRUE(support::read_file(proc + "/cmdline").ends_with(std::string{"\0-P\0", 4}));
+  EXPECT_TRUE(harness::read_file(proc + "/exe") == harness::read_file(harness::shipped("init")));
+  EXPECT_TRUE(harness::read_file(proc + "/cmdline").ends_with(std::string{"\0-P\0", 4}));
 }
 
 }  // namespace

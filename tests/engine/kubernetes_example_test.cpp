@@ -6,9 +6,9 @@
 #include <regex>
 
 #include "base_images.hpp"
+#include "harness/proc.hpp"
 #include "pod.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
 
 namespace engine {
 namespace {
@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 using Words = std::vector<std::string>;
 
 std::string example(const std::string& file) {
-  return support::read_file(REPOSITORY "/examples/kubernetes/" + file);
+  return harness::read_file(REPOSITORY "/examples/kubernetes/" + file);
 }
 
 // All that the pattern's group matches.
@@ -32,8 +32,8 @@ Words all_matches(const std::string& text, const std::string& pattern) {
 Words words_of(const std::string& list) { return all_matches(list, R"x("([^"]*)")x"); }
 
 void give_to_podman(const std::string& image, const std::string& name) {
-  using support::operator/;
-  const support::TemporaryDirectory directory;
+  using harness::operator/;
+  const harness::TemporaryDirectory directory;
   const std::string archive = directory / "image.tar";
   the_engine().ask({"save", "--output=" + archive, image});
   the_podman().ask({"load", "--input=" + archive});
@@ -60,15 +60,15 @@ TEST_F(KubernetesExample, TheDeploymentRunsAnswersItsProbesAndStops) {
   const Words probes = all_matches(manifest, R"(exec: \{command: \[(.*)\]\})");
   ASSERT_EQ(probes.size(), 3U);
   // The service says so before it listens: that is what the startup probe is for.
-  support::eventually("the startup probe is well",
+  harness::eventually("the startup probe is well",
                       [&] { return service.exec(words_of(probes[0])).status == 0; });
   EXPECT_EQ(service.exec(words_of(probes[1])).status, 0);
   EXPECT_EQ(service.exec(words_of(probes[2])).status, 0);
   service.post("/fail");
   EXPECT_EQ(service.exec(words_of(probes[1])).status, 1);  // not ready,
   EXPECT_EQ(service.exec(words_of(probes[2])).status, 0);  // and not to be restarted
-  EXPECT_EQ(support::status_field(service.init_pid(), "Uid"), "65532\t65532\t65532\t65532");
-  EXPECT_EQ(support::signal_set(service.init_pid(), "CapBnd"), 0U);
+  EXPECT_EQ(harness::status_field(service.init_pid(), "Uid"), "65532\t65532\t65532\t65532");
+  EXPECT_EQ(harness::signal_set(service.init_pid(), "CapBnd"), 0U);
   const Stopped stopped = service.stop(20s);
   EXPECT_EQ(stopped.exit_status, 0);
   EXPECT_GE(stopped.elapsed, 5s);
@@ -85,7 +85,7 @@ TEST_F(KubernetesExample, TheGateOpensWhenTheSidecarAnswers) {
 
 // What `kubectl debug --target` starts: a container in the service's PID namespace and network, with the user
 // and the confinement of debug-container.yaml.
-support::Outcome debug(const Container& service, const std::string& image, const std::string& commands) {
+harness::Outcome debug(const Container& service, const std::string& image, const std::string& commands) {
   const std::string beside = "=container:" + service.inspect("{{.Id}}");
   return the_engine().call({"run", "--rm", "--pid" + beside, "--network" + beside, "--user=65532:65532",
                             "--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges",
@@ -98,10 +98,10 @@ TEST(KubernetesDebugContainer, ShowsTheProcessesAndFilesOfTheService) {
   provide_base_image(the_engine(), images[0]);
   const Container service{the_engine(), example_image};
   service.wait_for_health("healthy");
-  const support::Outcome processes = debug(service, images[0], "ps -o pid,args");
+  const harness::Outcome processes = debug(service, images[0], "ps -o pid,args");
   EXPECT_TRUE(std::regex_search(processes.out, std::regex{R"(\n +1 /init .*/service\n)"})) << processes.out;
   EXPECT_TRUE(debug(service, images[0], "ls /proc/1/root/").out.contains("\nservice\n"));
-  const support::Outcome probe = debug(service, images[0], "/proc/1/root/healthcheck -v :8080/healthz");
+  const harness::Outcome probe = debug(service, images[0], "/proc/1/root/healthcheck -v :8080/healthz");
   EXPECT_EQ(probe.status, 0) << probe.err;
   EXPECT_TRUE(probe.err.contains("200 OK")) << probe.err;
 }

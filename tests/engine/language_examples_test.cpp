@@ -3,9 +3,9 @@
 #include <signal.h>
 
 #include "container.hpp"
+#include "harness/proc.hpp"
 #include "images.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
 
 namespace engine {
 namespace {
@@ -24,7 +24,7 @@ TEST(JavaExample, ASignalReachesTheVirtualMachine) {
 TEST(JavaExample, OnlyTheStatusOfAStopIsMapped) {
   const Container service = running("java");
   service.wait_for_health("healthy");
-  const std::vector<pid_t> programs = support::children_of(service.init_pid());
+  const std::vector<pid_t> programs = harness::children_of(service.init_pid());
   ASSERT_EQ(programs.size(), 1U);
   ASSERT_EQ(::kill(programs.front(), SIGKILL), 0);
   EXPECT_EQ(service.wait(), 128 + SIGKILL);
@@ -49,7 +49,7 @@ TEST(LanguageExamples, AnswerAProbeByHand) {
     service.wait_for_health("healthy");
     Words command{"/healthcheck"};
     command.insert(command.end(), question.command.begin(), question.command.end());
-    const support::Outcome outcome = service.exec(command);
+    const harness::Outcome outcome = service.exec(command);
     EXPECT_TRUE(outcome.err.contains(question.answer)) << outcome.err;
   }
 }

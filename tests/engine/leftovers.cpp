@@ -7,7 +7,7 @@
 #include <fstream>
 #include <system_error>
 
-#include "support/files.hpp"
+#include "harness/files.hpp"
 
 namespace engine {
 namespace {
@@ -54,7 +54,7 @@ std::vector<fs::path> hierarchies() {
 MountNamespace mount_namespace_of(pid_t pid) {
   const std::string link = "/proc/" + std::to_string(pid) + "/ns/mnt";
   // A daemon that refuses to start may have ended: then nothing is its.
-  auto held = std::make_shared<support::Descriptor>(::open(link.c_str(), O_RDONLY | O_CLOEXEC));
+  auto held = std::make_shared<harness::Descriptor>(::open(link.c_str(), O_RDONLY | O_CLOEXEC));
   if (!held->open()) return {.name = "none", .held = {}};
   return {link_of("/proc/self/fd/" + std::to_string(held->get())), std::move(held)};
 }

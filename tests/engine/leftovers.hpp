@@ -8,14 +8,14 @@
 #include <string>
 #include <vector>
 
-#include "support/descriptor.hpp"
+#include "harness/descriptor.hpp"
 
 namespace engine {
 
 // Held open: the kernel gives the number of one that has gone to the next, which may be somebody else's.
 struct MountNamespace {
   std::string name;
-  std::shared_ptr<support::Descriptor> held;
+  std::shared_ptr<harness::Descriptor> held;
 };
 
 MountNamespace mount_namespace_of(pid_t pid);

@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "container.hpp"
+#include "harness/proc.hpp"
 #include "roles.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
 #include "variant.hpp"
 
 namespace engine {
@@ -16,8 +16,8 @@ using Words = std::vector<std::string>;
 constexpr const char* least_memory = "6m";
 
 TEST(LeastMemory, IsRefusedBelowSixMegabytes) {
-  const support::Outcome outcome =
-      the_engine().call({"run", "--rm", "--memory=5m", roles_image, "/helper", "exit", "0"});
+  const harness::Outcome outcome =
+      the_engine().call({"run", "--rm", "--memory=5m", roles_image, "/testprog", "exit", "0"});
   EXPECT_NE(outcome.status, 0);
   EXPECT_TRUE(outcome.err.contains("6MB")) << outcome.err;
 }
@@ -28,13 +28,13 @@ TEST(LeastMemory, IsEnoughForInitAServiceAndItsProbe) {
                           image.tag(),
                           {.options = {"--entrypoint=/init", std::string{"--memory="} + least_memory,
                                        std::string{"--memory-swap="} + least_memory},
-                           .arguments = {"-v", "--", "/helper", "app", "8080", "--exit=7"}}};
+                           .arguments = {"-v", "--", "/testprog", "app", "8080", "--exit=7"}}};
   service.wait_for_health("healthy");
   EXPECT_EQ(service.inspect("{{.HostConfig.Memory}}"), std::to_string(6 << 20));
   const pid_t init = service.init_pid();
   for (int round = 0; round < 5; ++round) {
     service.post("/orphans?count=10");
-    support::eventually("the orphans are reaped", [&] { return support::children_of(init).size() == 1; });
+    harness::eventually("the orphans are reaped", [&] { return harness::children_of(init).size() == 1; });
   }
   service.post("/fail");
   service.wait_for_health("unhealthy");
@@ -46,18 +46,18 @@ TEST(LeastMemory, IsEnoughForInitAServiceAndItsProbe) {
 }
 
 TEST(PidsLimit, ReachedInitForwardsAndReapsAllTheSame) {
-  const Container service{
-      the_engine(),
-      roles_image,
-      {.options = {"--entrypoint=/init", "--pids-limit=40"}, .arguments = {"-v", "--", "/helper", "crowd"}}};
+  const Container service{the_engine(),
+                          roles_image,
+                          {.options = {"--entrypoint=/init", "--pids-limit=40"},
+                           .arguments = {"-v", "--", "/testprog", "crowd"}}};
   service.wait_for_log("full with 38: Resource temporarily unavailable");
   service.kill("HUP");
   service.wait_for_log("signal 1");
   for (int round = 2; round < 5; ++round) {
     service.kill("USR1");
     service.wait_for_log("dispersed", round - 1);
-    support::eventually("the crowd is reaped",
-                        [&] { return support::children_of(service.init_pid()).size() == 1; });
+    harness::eventually("the crowd is reaped",
+                        [&] { return harness::children_of(service.init_pid()).size() == 1; });
     service.kill("USR2");
     // As many as before: nobody's place was lost.
     service.wait_for_log("full with 38: ", round);

@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "container.hpp"
+#include "harness/proc.hpp"
 #include "images.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
 
 namespace engine {
 namespace {
@@ -17,9 +17,9 @@ class NginxExample : public testing::Test {
   NginxExample() { front_.wait_for_health("healthy"); }
 
   pid_t program(const std::string& name) const {
-    const std::vector<pid_t> programs = support::children_of(front_.init_pid());
+    const std::vector<pid_t> programs = harness::children_of(front_.init_pid());
     const auto found =
-        std::ranges::find_if(programs, [&](pid_t pid) { return support::name_of(pid) == name; });
+        std::ranges::find_if(programs, [&](pid_t pid) { return harness::name_of(pid) == name; });
     if (found == programs.end()) throw std::runtime_error("no " + name + " below init");
     return *found;
   }

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "container.hpp"
+#include "harness/proc.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
 
 namespace engine {
 namespace {
@@ -13,9 +13,9 @@ namespace {
 constexpr int orphans = 20;
 
 long zombies_below(pid_t init) {
-  const std::vector<pid_t> children = support::children_of(init);
+  const std::vector<pid_t> children = harness::children_of(init);
   return std::count_if(children.begin(), children.end(),
-                       [](pid_t pid) { return support::state_of(pid) == 'Z'; });
+                       [](pid_t pid) { return harness::state_of(pid) == 'Z'; });
 }
 
 void leave_orphans(const Container& service) {
@@ -28,8 +28,8 @@ TEST(Orphans, AreReaped) {
   const Container service{the_engine(), example_image};
   leave_orphans(service);
   const pid_t init = service.init_pid();
-  support::eventually("init has one child, the service",
-                      [&] { return support::children_of(init).size() == 1; });
+  harness::eventually("init has one child, the service",
+                      [&] { return harness::children_of(init).size() == 1; });
   EXPECT_EQ(zombies_below(init), 0);
 }
 
@@ -38,7 +38,7 @@ TEST(Orphans, StayZombiesWithoutInit) {
   const Container service{the_engine(), example_image, {.options = {"--entrypoint=/service"}}};
   leave_orphans(service);
   const pid_t init = service.init_pid();
-  support::eventually("all orphans are zombies", [&] { return zombies_below(init) == orphans; });
+  harness::eventually("all orphans are zombies", [&] { return zombies_below(init) == orphans; });
 }
 
 }  // namespace

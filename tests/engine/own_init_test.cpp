@@ -7,10 +7,10 @@
 #include <algorithm>
 
 #include "container.hpp"
+#include "harness/proc.hpp"
+#include "harness/programs.hpp"
 #include "roles.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
-#include "support/programs.hpp"
 
 namespace engine {
 namespace {
@@ -29,27 +29,27 @@ class OwnInit : public testing::TestWithParam<Kind> {
   static Container start(const Words& role, const Words& settings = {}) {
     Words options{"--init"};
     for (const std::string& setting : settings) options.push_back("--env=" + setting);
-    Words arguments{"/helper"};
+    Words arguments{"/testprog"};
     arguments.insert(arguments.end(), role.begin(), role.end());
     return {client(), roles_image, {.options = options, .arguments = arguments}};
   }
 };
 
 // By its bytes: an engine mounts it under a name of its own.
-std::string program_of(pid_t pid) { return support::read_file("/proc/" + std::to_string(pid) + "/exe"); }
+std::string program_of(pid_t pid) { return harness::read_file("/proc/" + std::to_string(pid) + "/exe"); }
 
 TEST_P(OwnInit, IsPidOneAndTheShippedOne) {
   const Container service = start({"signals", "--until=TERM"});
   service.wait_for_log("ready");
-  EXPECT_EQ(support::inner_pid_of(service.init_pid()), 1);
-  EXPECT_TRUE(program_of(service.init_pid()) == support::read_file(support::shipped("init")));
+  EXPECT_EQ(harness::inner_pid_of(service.init_pid()), 1);
+  EXPECT_TRUE(program_of(service.init_pid()) == harness::read_file(harness::shipped("init")));
 }
 
 TEST_P(OwnInit, IsCalledWithTheProgramAfterTwoDashes) {
   const Container service = start({"signals", "--until=TERM"});
   service.wait_for_log("ready");
-  const std::string line = support::read_file("/proc/" + std::to_string(service.init_pid()) + "/cmdline");
-  const std::string expected{"\0--\0/helper\0signals\0--until=TERM\0", 33};
+  const std::string line = harness::read_file("/proc/" + std::to_string(service.init_pid()) + "/cmdline");
+  const std::string expected{"\0--\0/testprog\0signals\0--until=TERM\0", 33};
   EXPECT_TRUE(line.ends_with(expected)) << line;
 }
 
@@ -57,8 +57,8 @@ TEST_P(OwnInit, ReapsOrphans) {
   constexpr int orphans = 20;
   const Container service = start({"orphans", std::to_string(orphans)}, {"INIT_WARN_REAPED=1"});
   service.wait_for_log("init: reaped: ", orphans);
-  support::eventually("init has one child, the program",
-                      [&] { return support::children_of(service.init_pid()).size() == 1; });
+  harness::eventually("init has one child, the program",
+                      [&] { return harness::children_of(service.init_pid()).size() == 1; });
 }
 
 TEST_P(OwnInit, ForwardsSignals) {
@@ -77,7 +77,7 @@ TEST_P(OwnInit, PassesTheStatusOn) {
 
 TEST_P(OwnInit, ReadsItsVariables) {
   const Container service = start({"app", "8080", "--exit=7"}, {"INIT_VERBOSE=1", "INIT_STOP_DELAY=1h"});
-  service.wait_for_log("init: started /helper");
+  service.wait_for_log("init: started /testprog");
   service.wait_for_log("ready");
   service.kill("TERM");
   service.wait_for_log("init: holding SIGTERM");
@@ -97,10 +97,10 @@ TEST(Podman, IsSeenWhileItRuns) {
   // Negative control of the last check of all: that nothing is left.
   const Container service{the_podman(),
                           roles_image,
-                          {.options = {"--init"}, .arguments = {"/helper", "signals", "--until=TERM"}}};
+                          {.options = {"--init"}, .arguments = {"/testprog", "signals", "--until=TERM"}}};
   service.wait_for_log("ready");
   const std::vector<std::string> left = processes_left(the_podman().traces());
-  for (const char* program : {"conmon", "init --pause", "/helper"}) {
+  for (const char* program : {"conmon", "init --pause", "/testprog"}) {
     EXPECT_TRUE(std::ranges::any_of(left, [&](const std::string& line) { return line.contains(program); }))
         << program;
   }

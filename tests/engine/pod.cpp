@@ -4,11 +4,11 @@
 
 namespace engine {
 
-using support::operator/;
+using harness::operator/;
 
 Pod::Pod(const Podman& podman, const std::string& manifest)
     : podman_{podman}, manifest_{directory_ / "manifest.yaml"} {
-  support::write_file(manifest_, manifest);
+  harness::write_file(manifest_, manifest);
   id_ = id_in(podman_.ask({"kube", "play", "--network=none", manifest_}));
 }
 

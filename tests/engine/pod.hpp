@@ -27,7 +27,7 @@ class Pod {
   static std::string id_in(const std::string& played);
 
   const Podman& podman_;
-  support::TemporaryDirectory directory_;
+  harness::TemporaryDirectory directory_;
   std::filesystem::path manifest_;
   std::string id_;
 };

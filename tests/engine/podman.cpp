@@ -6,14 +6,14 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "harness/proc.hpp"
+#include "harness/programs.hpp"
 #include "seclusion.hpp"
-#include "support/proc.hpp"
-#include "support/programs.hpp"
 
 namespace engine {
 namespace {
 
-using support::operator/;
+using harness::operator/;
 
 // The limits that Podman would set by itself are higher than root's may be. A pod's pause process is
 // catatonit, found by its name: the shipped init takes its place, and is called with the same `-P`.
@@ -24,11 +24,11 @@ helper_binaries_dir = [")";
 
 // Root of the machine, but with nothing of a Podman that the machine itself may run: its state is in /run,
 // its locks are in /dev/shm.
-support::ContainerOptions machine_options() {
-  support::ContainerOptions options;
+harness::ContainerOptions machine_options() {
+  harness::ContainerOptions options;
   options.mounts = {{"", "/run"}, {"", "/dev/shm"}};
-  options.users = support::Users::host;
-  options.rights = support::Rights::kept;
+  options.users = harness::Users::host;
+  options.rights = harness::Rights::kept;
   options.user = 0;
   options.process.before_exec = provide_control_groups;
   return options;
@@ -36,7 +36,7 @@ support::ContainerOptions machine_options() {
 
 // A process has a PID in each namespace that it is in, the outermost first.
 std::vector<pid_t> pids_of(pid_t process) {
-  std::istringstream field{support::status_field(process, "NSpid")};
+  std::istringstream field{harness::status_field(process, "NSpid")};
   std::vector<pid_t> pids;
   for (pid_t pid = 0; field >> pid;) pids.push_back(pid);
   return pids;
@@ -46,7 +46,7 @@ std::vector<pid_t> pids_of(pid_t process) {
 pid_t find_below(pid_t process, std::size_t depth, pid_t wanted) {
   const std::vector<pid_t> pids = pids_of(process);
   if (pids.size() > depth && pids[depth] == wanted) return process;
-  for (const pid_t child : support::children_of(process)) {
+  for (const pid_t child : harness::children_of(process)) {
     if (const pid_t found = find_below(child, depth, wanted)) return found;
   }
   return 0;
@@ -54,27 +54,27 @@ pid_t find_below(pid_t process, std::size_t depth, pid_t wanted) {
 
 }  // namespace
 
-Podman::Podman() : machine_{{support::shipped("init"), "--pause"}, machine_options()} {
+Podman::Podman() : machine_{{harness::shipped("init"), "--pause"}, machine_options()} {
   traces_ = {.mount_namespace = mount_namespace_of(machine_.pid()),
              .control_group = "distroless-podman-" + std::to_string(::getpid()),
              .directories = {directory_.path()}};
-  support::install_program(support::shipped("init"), directory_ / "programs/catatonit");
-  support::write_file(directory_ / "containers.conf",
+  harness::install_program(harness::shipped("init"), directory_ / "programs/catatonit");
+  harness::write_file(directory_ / "containers.conf",
                       configuration + (directory_ / "programs").string() + "\"]\n");
   // As with Docker. Podman would find out by itself, but only once: what it leaves then makes it refuse.
   if (call({"info"}).status != 0) storage_driver_ = "vfs";
 }
 
 std::vector<std::string> Podman::run_options() const {
-  return {"--init-path=" + support::shipped("init"), "--cgroup-parent=/" + traces_.control_group};
+  return {"--init-path=" + harness::shipped("init"), "--cgroup-parent=/" + traces_.control_group};
 }
 
 pid_t Podman::outer_pid(pid_t pid) const {
   return find_below(machine_.pid(), pids_of(machine_.pid()).size() - 1, pid);
 }
 
-support::Outcome Podman::perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
-                                 const support::Options& options) const {
+harness::Outcome Podman::perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
+                                 const harness::Options& options) const {
   std::vector<std::string> command{"/usr/bin/podman",
                                    "--root=" + (directory_ / storage_driver_).string(),
                                    "--storage-driver=" + storage_driver_,
@@ -84,8 +84,8 @@ support::Outcome Podman::perform(const std::vector<std::string>& arguments, std:
                                    "--cgroup-manager=cgroupfs",
                                    "--events-backend=none"};
   command.insert(command.end(), arguments.begin(), arguments.end());
-  support::Options own = options;
-  own.base = support::Environment::empty;
+  harness::Options own = options;
+  own.base = harness::Environment::empty;
   own.environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=" + directory_.path().string(),
                      "CONTAINERS_CONF=" + (directory_ / "containers.conf").string(),
                      // Its probes are timers of systemd, which need not run here: a test runs them itself.
@@ -98,7 +98,7 @@ void Podman::stop() {
   ask({"pod", "rm", "--all", "--force", "--time=0"});
   ask({"rm", "--all", "--force", "--volumes", "--time=0"});
   machine_.init().send(SIGTERM);
-  const support::Outcome paused = machine_.wait();
+  const harness::Outcome paused = machine_.wait();
   if (paused.status != 0) throw std::runtime_error("init --pause: status " + std::to_string(paused.status));
   remove_control_group(traces_.control_group);
   remove_empty_control_group(group_of_pods);

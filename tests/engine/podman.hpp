@@ -3,9 +3,9 @@
 #pragma once
 
 #include "client.hpp"
+#include "harness/container.hpp"
+#include "harness/files.hpp"
 #include "leftovers.hpp"
-#include "support/container.hpp"
-#include "support/files.hpp"
 
 namespace engine {
 
@@ -25,11 +25,11 @@ class Podman final : public Client {
   const Traces& traces() const { return traces_; }
 
  private:
-  support::Outcome perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
-                           const support::Options& options) const override;
+  harness::Outcome perform(const std::vector<std::string>& arguments, std::chrono::milliseconds limit,
+                           const harness::Options& options) const override;
 
-  support::TemporaryDirectory directory_;
-  mutable support::Container machine_;  // an exec is noted in it, so that it can be reaped
+  harness::TemporaryDirectory directory_;
+  mutable harness::Container machine_;  // an exec is noted in it, so that it can be reaped
   Traces traces_;
   std::string storage_driver_ = "overlay";
 };

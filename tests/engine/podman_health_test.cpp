@@ -18,7 +18,7 @@ Container probed(const std::string& target) {
           roles_image,
           {.options = {R"(--health-cmd=["/healthcheck", ")" + target + R"("])", "--health-retries=2",
                        "--env=PORT=8080"},
-           .arguments = {"/init", "--", "/helper", "app", "8080"}}};
+           .arguments = {"/init", "--", "/testprog", "app", "8080"}}};
 }
 
 TEST(PodmanHealth, FollowsTheServiceDownAndUpAgain) {

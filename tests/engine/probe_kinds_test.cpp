@@ -55,7 +55,7 @@ const Kind kinds[] = {
 class ProbeKind : public testing::TestWithParam<Kind> {
  protected:
   static Container start(const std::string& image) {
-    Words arguments{"--", "/helper"};
+    Words arguments{"--", "/testprog"};
     arguments.insert(arguments.end(), GetParam().role.begin(), GetParam().role.end());
     return {the_engine(),
             image,
@@ -73,7 +73,7 @@ TEST_P(ProbeKind, TheStatusFollowsTheService) {
   const Variant image{the_engine(), std::string{"HEALTHCHECK CMD ["} + GetParam().probe + "]\n"};
   const Container service = start(image.tag());
   // While the service starts, a failure does not count.
-  support::eventually("a probe", [&] { return !service.last_probe_start().empty(); });
+  harness::eventually("a probe", [&] { return !service.last_probe_start().empty(); });
   EXPECT_EQ(service.inspect("{{.State.Health.Status}}"), "starting");
   expect_reason(service);
   service.kill("USR1");

@@ -7,51 +7,52 @@
 #include <set>
 
 #include "container.hpp"
+#include "harness/proc.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
 #include "variant.hpp"
 
 namespace engine {
 namespace {
 
 using Words = std::vector<std::string>;
-using support::status_field;
+using harness::status_field;
 
 class ProbeLimits : public testing::Test {
  protected:
   Container start(const Words& more = {}) const {
     Words options{"--entrypoint=/init"};
     options.insert(options.end(), more.begin(), more.end());
-    return {the_engine(), image_.tag(), {.options = options, .arguments = {"--", "/helper", "app", "8080"}}};
+    return {
+        the_engine(), image_.tag(), {.options = options, .arguments = {"--", "/testprog", "app", "8080"}}};
   }
 
   // PID 1's only child.
   static pid_t service_of(const Container& container) {
-    const std::vector<pid_t> children = support::children_of(container.init_pid());
+    const std::vector<pid_t> children = harness::children_of(container.init_pid());
     if (children.size() != 1) throw std::runtime_error("init has not one child");
     return children.front();
   }
 
   static void stop_service(const Container& container) {
-    support::checked(::kill(service_of(container), SIGSTOP), "SIGSTOP");
+    harness::checked(::kill(service_of(container), SIGSTOP), "SIGSTOP");
   }
 
   static void continue_service(const Container& container) {
-    support::checked(::kill(service_of(container), SIGCONT), "SIGCONT");
+    harness::checked(::kill(service_of(container), SIGCONT), "SIGCONT");
   }
 
   // The probe that runs, or 0.
   static pid_t probe_of(pid_t init) {
-    for (const pid_t pid : support::members_of_namespace(init)) {
-      if (support::name_of(pid) == "healthcheck") return pid;
+    for (const pid_t pid : harness::members_of_namespace(init)) {
+      if (harness::name_of(pid) == "healthcheck") return pid;
     }
     return 0;
   }
 
   static void wait_until_alone(const Container& container) {
     const pid_t init = container.init_pid();
-    support::eventually("init and the service are alone",
-                        [&] { return support::members_of_namespace(init).size() == 2; });
+    harness::eventually("init and the service are alone",
+                        [&] { return harness::members_of_namespace(init).size() == 2; });
   }
 
   const Variant image_{the_engine(), R"(HEALTHCHECK CMD ["/healthcheck", ":8080/healthz"])"};
@@ -84,7 +85,7 @@ TEST_F(ProbeLimits, ManyProbesLeaveNothing) {
   constexpr std::size_t many = 40;
   const Container service = start({"--health-interval=1ms"});
   std::set<std::string> seen;
-  support::eventually("many probes", [&] {
+  harness::eventually("many probes", [&] {
     seen.insert(service.last_probe_start());
     return seen.size() > many;
   });
@@ -98,14 +99,14 @@ TEST_F(ProbeLimits, ItNeedsNoRight) {
   const pid_t init = service.init_pid();
   stop_service(service);
   pid_t probe = 0;
-  support::eventually("a probe waits for its answer", [&] {
+  harness::eventually("a probe waits for its answer", [&] {
     probe = probe_of(init);
-    return probe != 0 && support::state_of(probe) == 'S';
+    return probe != 0 && harness::state_of(probe) == 'S';
   });
   EXPECT_EQ(status_field(probe, "Uid"), "65532\t65532\t65532\t65532");
   EXPECT_EQ(status_field(probe, "Gid"), "65532\t65532\t65532\t65532");
   for (const char* set : {"CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"}) {
-    EXPECT_EQ(support::signal_set(probe, set), 0U) << set;
+    EXPECT_EQ(harness::signal_set(probe, set), 0U) << set;
   }
   EXPECT_EQ(status_field(probe, "NoNewPrivs"), "1");
   EXPECT_EQ(status_field(probe, "Seccomp"), "2");

@@ -64,8 +64,9 @@ TEST_P(ProbeSettings, AreReadFromTheEnvironment) {
   const Variant image{the_engine(), settings.image};
   Words options{"--entrypoint=/init"};
   options.insert(options.end(), settings.container.begin(), settings.container.end());
-  const Container service{
-      the_engine(), image.tag(), {.options = options, .arguments = {"--", "/helper", "app", settings.port}}};
+  const Container service{the_engine(),
+                          image.tag(),
+                          {.options = options, .arguments = {"--", "/testprog", "app", settings.port}}};
   service.wait_for_health(std::string{settings.line}.empty() ? "healthy" : "unhealthy");
   EXPECT_EQ(service.last_probe(), settings.line);
 }

@@ -4,13 +4,13 @@
 #include <algorithm>
 
 #include "container.hpp"
+#include "harness/proc.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
 
 namespace engine {
 namespace {
 
-using support::status_field;
+using harness::status_field;
 
 class Processes : public testing::Test {
  protected:
@@ -22,7 +22,7 @@ class Processes : public testing::Test {
 
   // PID 1's only child.
   pid_t service_pid() const {
-    const std::vector<pid_t> children = support::children_of(service_.init_pid());
+    const std::vector<pid_t> children = harness::children_of(service_.init_pid());
     return children.size() == 1 ? children.front() : 0;
   }
 
@@ -31,13 +31,13 @@ class Processes : public testing::Test {
 
 TEST_F(Processes, PidOneIsInit) {
   EXPECT_EQ(program_of(service_.init_pid()), "/init");
-  EXPECT_EQ(support::inner_pid_of(service_.init_pid()), 1);
+  EXPECT_EQ(harness::inner_pid_of(service_.init_pid()), 1);
 }
 
 TEST_F(Processes, TheServiceIsAChildOfPidOne) {
   ASSERT_NE(service_pid(), 0);
   EXPECT_EQ(program_of(service_pid()), "/service");
-  EXPECT_NE(support::inner_pid_of(service_pid()), 1);
+  EXPECT_NE(harness::inner_pid_of(service_pid()), 1);
 }
 
 TEST_F(Processes, NeitherHasARight) {
@@ -45,7 +45,7 @@ TEST_F(Processes, NeitherHasARight) {
     EXPECT_EQ(status_field(pid, "Uid"), "65532\t65532\t65532\t65532");
     EXPECT_EQ(status_field(pid, "Gid"), "65532\t65532\t65532\t65532");
     for (const char* set : {"CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"}) {
-      EXPECT_EQ(support::signal_set(pid, set), 0U) << set;
+      EXPECT_EQ(harness::signal_set(pid, set), 0U) << set;
     }
     EXPECT_EQ(status_field(pid, "NoNewPrivs"), "1");
     EXPECT_EQ(status_field(pid, "Seccomp"), "2");

@@ -2,14 +2,14 @@
 #include <gtest/gtest.h>
 
 #include "container.hpp"
+#include "harness/files.hpp"
 #include "roles.hpp"
 #include "suite.hpp"
-#include "support/files.hpp"
 
 namespace engine {
 namespace {
 
-using support::operator/;
+using harness::operator/;
 
 constexpr const char* archive = RELEASE_DIST "/distroless-init-" PROJECT_VERSION "-oci.tar";
 constexpr const char* image = "distroless-init:" PROJECT_VERSION;
@@ -18,7 +18,7 @@ constexpr const char* service_image = "distroless-of-the-release";
 constexpr const char* dockerfile =
     "FROM scratch\n"
     "COPY --from=distroless-init:" PROJECT_VERSION R"( /init /healthcheck /
-COPY --from=distroless-roles /helper /service
+COPY --from=distroless-roles /testprog /service
 USER 65532:65532
 HEALTHCHECK --interval=300ms CMD ["/healthcheck", ":8080/healthz"]
 ENTRYPOINT ["/init", "--", "/service"]
@@ -41,8 +41,8 @@ class ReleaseImage : public testing::TestWithParam<Kind> {
   void TearDown() override { client().ask({"image", "rm", "--force", service_image, image}); }
 
   static void build_service() {
-    const support::TemporaryDirectory context;
-    support::write_file(context / "Dockerfile", dockerfile);
+    const harness::TemporaryDirectory context;
+    harness::write_file(context / "Dockerfile", dockerfile);
     std::vector<std::string> command{"build", "--tag", service_image, context.path()};
     // Podman's images have no health check in OCI's own format.
     if (std::string{GetParam().name} == "Podman") command.insert(command.begin() + 1, "--format=docker");
@@ -51,7 +51,7 @@ class ReleaseImage : public testing::TestWithParam<Kind> {
 };
 
 std::string released(const std::string& program) {
-  return support::read_file(RELEASE_DIST "/" + program + "-linux-amd64");
+  return harness::read_file(RELEASE_DIST "/" + program + "-linux-amd64");
 }
 
 TEST_P(ReleaseImage, IsLoadedUnderItsNameWithItsLabels) {
@@ -69,7 +69,7 @@ TEST_P(ReleaseImage, GivesTheProgramsToAServiceThatIsHealthy) {
     EXPECT_TRUE(service.probe());
   }
   service.wait_for_health("healthy");
-  EXPECT_TRUE(support::read_file("/proc/" + std::to_string(service.init_pid()) + "/exe") == released("init"));
+  EXPECT_TRUE(harness::read_file("/proc/" + std::to_string(service.init_pid()) + "/exe") == released("init"));
   service.post("/fail");
   if (std::string{GetParam().name} == "Podman") {
     EXPECT_FALSE(service.probe());

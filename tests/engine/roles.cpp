@@ -2,22 +2,22 @@
 
 #include <stdexcept>
 
-#include "support/files.hpp"
-#include "support/programs.hpp"
+#include "harness/files.hpp"
+#include "harness/programs.hpp"
 
 namespace engine {
 
 void make_roles(const std::filesystem::path& tarball) {
-  using support::operator/;
-  const support::TemporaryDirectory root;
-  support::install_program(support::shipped("init"), root / "init");
-  support::install_program(support::shipped("healthcheck"), root / "healthcheck");
-  support::install_program(support::helper(), root / "helper");
+  using harness::operator/;
+  const harness::TemporaryDirectory root;
+  harness::install_program(harness::shipped("init"), root / "init");
+  harness::install_program(harness::shipped("healthcheck"), root / "healthcheck");
+  harness::install_program(harness::testprog(), root / "testprog");
   // What Docker takes for `--init` when nobody tells it otherwise.
-  support::install_program(std::filesystem::canonical("/usr/bin/docker-init"), root / "tini");
-  const support::Outcome packed =
-      support::run({"tar", "--directory=" + root.path().string(), "--create", "--file=" + tarball.string(),
-                    "init", "healthcheck", "helper", "tini"});
+  harness::install_program(std::filesystem::canonical("/usr/bin/docker-init"), root / "tini");
+  const harness::Outcome packed =
+      harness::run({"tar", "--directory=" + root.path().string(), "--create", "--file=" + tarball.string(),
+                    "init", "healthcheck", "testprog", "tini"});
   if (packed.status != 0) throw std::runtime_error("tar: " + packed.err);
 }
 

@@ -1,4 +1,5 @@
-// Roles: an image of nothing but /init, /healthcheck, /helper, which plays the programs, and Debian's /tini.
+// Roles: an image of nothing but /init, /healthcheck, /testprog, which plays the programs, and Debian's
+// /tini.
 #pragma once
 
 #include <filesystem>

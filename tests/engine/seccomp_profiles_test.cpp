@@ -5,9 +5,9 @@
 #include <ostream>
 
 #include "container.hpp"
+#include "harness/proc.hpp"
 #include "roles.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
 
 namespace engine {
 namespace {
@@ -26,9 +26,9 @@ const Client& docker() { return the_engine(); }
 const Client& podman() { return the_podman(); }
 
 // One of each kind that is probed.
-const Words services{"-v",          "--together", "--",      "/helper", "app",     "8080",    "::",
-                     "/helper",     "grpc",       "8081",    "::",      "/helper", "present", "unix",
-                     "/run/socket", "::",         "/helper", "present", "pid",     "/run/pid"};
+const Words services{"-v",          "--together", "--",        "/testprog", "app",       "8080",    "::",
+                     "/testprog",   "grpc",       "8081",      "::",        "/testprog", "present", "unix",
+                     "/run/socket", "::",         "/testprog", "present",   "pid",       "/run/pid"};
 constexpr int programs = 4;
 
 Words as_option(const char* profile) {
@@ -51,17 +51,17 @@ class SeccompProfile : public testing::TestWithParam<Case> {
   static bool is_podmans_own() { return GetParam().profile == nullptr && GetParam().client == podman; }
 };
 
-int filters_of(pid_t pid) { return std::stoi(support::status_field(pid, "Seccomp_filters")); }
+int filters_of(pid_t pid) { return std::stoi(harness::status_field(pid, "Seccomp_filters")); }
 
 TEST_P(SeccompProfile, InitDoesAllOfItsWorkAndConfinesItselfBesides) {
   const Container service = start(services);
   service.wait_for_log("ready", programs);
   service.post("/orphans?count=20");
   const pid_t init = service.init_pid();
-  support::eventually("the orphans are reaped",
-                      [&] { return support::children_of(init).size() == programs; });
+  harness::eventually("the orphans are reaped",
+                      [&] { return harness::children_of(init).size() == programs; });
   // The profile, and on top of it init's own.
-  const int inherited = filters_of(support::children_of(init).front());
+  const int inherited = filters_of(harness::children_of(init).front());
   EXPECT_GE(inherited, 1);
   EXPECT_EQ(filters_of(init), inherited + 1);
   service.kill("HUP");
@@ -74,7 +74,7 @@ TEST_P(SeccompProfile, InitDoesAllOfItsWorkAndConfinesItselfBesides) {
 TEST_P(SeccompProfile, HealthcheckProbesEveryKind) {
   const Container service = start(services);
   service.wait_for_log("ready", programs);
-  const support::Outcome well =
+  const harness::Outcome well =
       service.exec({"/healthcheck", "-v", ":8080/healthz", "tcp://localhost:8080", "unix:///run/socket",
                     "grpc://localhost:8081", "file:///run/pid", "pid:///run/pid"});
   EXPECT_EQ(well.status, 0) << well.err;
@@ -87,14 +87,14 @@ TEST_P(SeccompProfile, HealthcheckProbesEveryKind) {
                        {"file:///none", "No such file or directory"},
                        {"pid:///init", "no PID in it"}};
   for (const Words& one : ill) {
-    const support::Outcome outcome = service.exec({"/healthcheck", one[0]});
+    const harness::Outcome outcome = service.exec({"/healthcheck", one[0]});
     EXPECT_EQ(outcome.status, 1) << one[0];
     EXPECT_TRUE(outcome.err.contains(one[1])) << outcome.err;
   }
 }
 
 std::string attempted(const Client& client, const char* profile) {
-  const Container container = start(client, profile, {"--", "/helper", "attempts"});
+  const Container container = start(client, profile, {"--", "/testprog", "attempts"});
   EXPECT_EQ(container.wait(), 0);
   return container.logs();
 }

@@ -9,7 +9,7 @@
 
 #include <system_error>
 
-#include "support/descriptor.hpp"
+#include "harness/descriptor.hpp"
 
 namespace engine {
 namespace {
@@ -20,9 +20,9 @@ constexpr const char* hidden[] = {"/etc/docker", "/run/containerd", "/run/docker
 
 void provide_control_groups() {
   struct statfs found{};
-  support::checked(::statfs("/sys/fs/cgroup", &found), "statfs /sys/fs/cgroup");
+  harness::checked(::statfs("/sys/fs/cgroup", &found), "statfs /sys/fs/cgroup");
   if (found.f_type != SYSFS_MAGIC) return;
-  support::checked(::mount("cgroup2", "/sys/fs/cgroup", "cgroup2", 0, nullptr), "mount cgroup2");
+  harness::checked(::mount("cgroup2", "/sys/fs/cgroup", "cgroup2", 0, nullptr), "mount cgroup2");
 }
 
 Seclusion::Seclusion() {
@@ -39,13 +39,13 @@ Seclusion::~Seclusion() {
 
 std::function<void()> Seclusion::enter() const {
   return [] {
-    support::checked(::unshare(CLONE_NEWNS), "unshare");
-    support::checked(::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr), "make mounts private");
+    harness::checked(::unshare(CLONE_NEWNS), "unshare");
+    harness::checked(::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr), "make mounts private");
     for (const char* directory : hidden) {
-      support::checked(::mount("tmpfs", directory, "tmpfs", 0, "mode=755"), directory);
+      harness::checked(::mount("tmpfs", directory, "tmpfs", 0, "mode=755"), directory);
     }
     provide_control_groups();
-    support::checked(::prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0), "prctl");
+    harness::checked(::prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0), "prctl");
   };
 }
 

@@ -17,7 +17,7 @@ class Seclusion {
   Seclusion(const Seclusion&) = delete;
   ~Seclusion();  // removes the mount points that had to be made
 
-  // For support::Options::before_exec. The daemon is also asked to stop when its starter dies: on SIGKILL it
+  // For harness::Options::before_exec. The daemon is also asked to stop when its starter dies: on SIGKILL it
   // would leave its containers running.
   std::function<void()> enter() const;
 

@@ -3,8 +3,8 @@
 #include <signal.h>
 
 #include "container.hpp"
+#include "harness/proc.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
 
 namespace engine {
 namespace {
@@ -34,7 +34,7 @@ TEST(Signals, AKilledServiceGives128PlusTheSignal) {
   const Container service{the_engine(), example_image};
   service.wait_for_log("started as pid");
   // To the service itself, past init: as the kernel does when memory runs out.
-  const std::vector<pid_t> children = support::children_of(service.init_pid());
+  const std::vector<pid_t> children = harness::children_of(service.init_pid());
   ASSERT_EQ(children.size(), 1U);
   ASSERT_EQ(::kill(children.front(), SIGKILL), 0);
   EXPECT_EQ(service.wait(), 128 + SIGKILL);

@@ -18,7 +18,7 @@ using Words = std::vector<std::string>;
 constexpr auto patience = 30s;
 
 Container started(const std::string& delay, const Words& role) {
-  Words arguments{"--", "/helper"};
+  Words arguments{"--", "/testprog"};
   arguments.insert(arguments.end(), role.begin(), role.end());
   return {the_engine(),
           roles_image,
@@ -34,15 +34,15 @@ TEST(StopDelay, TheServiceAnswersForTheWholeDelayThenGetsTerm) {
   // After TERM it goes on for long enough that a request on its way is answered.
   const Container service = started("10s", {"app", "8080", "--exit=7", "--stop-time=2000"});
   service.wait_for_log("ready");
-  const auto begin = support::Clock::now();
+  const auto begin = harness::Clock::now();
   std::future<Stopped> stop = stopping(service);
   service.wait_for_log("init: holding SIGTERM");
   int answers = 0;
   for (; !service.logs().contains("stopping"); ++answers) {
-    const support::Outcome probe = service.exec({"/healthcheck", ":8080/healthz"});
+    const harness::Outcome probe = service.exec({"/healthcheck", ":8080/healthz"});
     ASSERT_EQ(probe.status, 0) << "after " << answers << " answers: " << probe.out << probe.err;
   }
-  const auto held = support::Clock::now() - begin;
+  const auto held = harness::Clock::now() - begin;
   EXPECT_GE(held, 10s);
   EXPECT_LT(held, 15s);
   EXPECT_GE(answers, 10);

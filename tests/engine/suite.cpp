@@ -14,9 +14,9 @@ const Suite* suite = nullptr;
 // The first run takes minutes: who waits is told for what.
 template <typename Step>
 void timed(std::string_view what, Step step) {
-  const auto begin = support::Clock::now();
+  const auto begin = harness::Clock::now();
   step();
-  const auto elapsed = std::chrono::duration<double>(support::Clock::now() - begin);
+  const auto elapsed = std::chrono::duration<double>(harness::Clock::now() - begin);
   std::cout << "[  engine  ] " << what << " (" << elapsed.count() << " s)\n" << std::flush;
 }
 
@@ -44,7 +44,7 @@ void Suite::make_docker_images(const std::filesystem::path& roles) {
 }
 
 void Suite::SetUp() {
-  using support::operator/;
+  using harness::operator/;
   try {
     const auto roles = directory_ / "roles.tar";
     make_roles(roles);

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "engine.hpp"
+#include "harness/files.hpp"
 #include "podman.hpp"
-#include "support/files.hpp"
 
 namespace engine {
 
@@ -28,7 +28,7 @@ class Suite : public testing::Environment {
  private:
   void make_docker_images(const std::filesystem::path& roles);
 
-  support::TemporaryDirectory directory_;
+  harness::TemporaryDirectory directory_;
   std::optional<Engine> engine_;
   std::optional<Podman> podman_;
 };

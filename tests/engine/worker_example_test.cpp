@@ -5,8 +5,8 @@
 #include <regex>
 
 #include "container.hpp"
+#include "harness/proc.hpp"
 #include "suite.hpp"
-#include "support/proc.hpp"
 
 namespace engine {
 namespace {
@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 TEST(WorkerExample, IsUnhealthyWhileItHangsAndStopsAtOnce) {
   const Container worker{the_engine(), worker_image, {.options = {"--tmpfs=/tmp"}}};
   worker.wait_for_health("healthy");
-  const std::vector<pid_t> children = support::children_of(worker.init_pid());
+  const std::vector<pid_t> children = harness::children_of(worker.init_pid());
   ASSERT_EQ(children.size(), 1U);
   ASSERT_EQ(::kill(children.front(), SIGSTOP), 0);
   worker.wait_for_health("unhealthy");

@@ -6,15 +6,15 @@
 #include <cerrno>
 
 #include "calls.hpp"
+#include "harness/process.hpp"
+#include "harness/programs.hpp"
 #include "matrix.hpp"
 #include "phases.hpp"
-#include "support/process.hpp"
-#include "support/programs.hpp"
 
 namespace fault_test {
 namespace {
 
-using support::Outcome;
+using harness::Outcome;
 
 // What a busy machine may add.
 constexpr milliseconds slack{500};
@@ -28,13 +28,13 @@ Ran run(const Phase& phase, const Fault& fault = {}) {
   Scene scene;
   phase.set(scene);
   Injector injector{fault};
-  std::vector<std::string> command{support::shipped("healthcheck")};
+  std::vector<std::string> command{harness::shipped("healthcheck")};
   command.insert(command.end(), scene.arguments.begin(), scene.arguments.end());
-  support::Options options;
-  options.base = support::Environment::empty;
+  harness::Options options;
+  options.base = harness::Environment::empty;
   options.before_exec = [&injector] { injector.install(); };
   Ran ran;
-  ran.outcome = support::run(command, options);
+  ran.outcome = harness::run(command, options);
   ran.trace = injector.finish();
   return ran;
 }

@@ -11,15 +11,15 @@
 
 #include "../integration/init/supervised.hpp"
 #include "calls.hpp"
+#include "harness/terminal.hpp"
 #include "matrix.hpp"
-#include "support/terminal.hpp"
 
 namespace fault_test {
 namespace {
 
+using harness::Outcome;
 using init_test::Place;
 using init_test::Supervised;
-using support::Outcome;
 
 // One phase of init's life. PROGRAM reads commands from the test, and so can end whatever has become of a
 // signal.
@@ -39,30 +39,33 @@ const Phase phases[] = {
     {"WrongUse", "--no-such", {}, {125}},
     {"NotFound", "-- no-such-program", {}, {127, 126, 125}},
     {"NotExecutable", "-- /etc/passwd", {}, {126, 127, 125}},
-    {"Start", "-- $helper exit 7", {}, {7}},
+    {"Start", "-- $testprog exit 7", {}, {7}},
     {"StartByPath", "-v -- false", {}, {1}},
-    {"Forwarding", "-v -e 0=7 -- $helper signals", {"ready signal 10", "value 12", "signal 34", "quit"}, {7}},
-    {"ForwardingToTheGroup", "-g -e 0=7 -- $helper signals", {"ready signal 10", "value 12", "quit"}, {7}},
-    {"ForwardingToAll", "-a -e 0=7 -- $helper signals", {"ready signal 10", "value 12", "quit"}, {7}},
-    {"Reaping", "-v -w -- $helper orphans 3 --leave=7", {}, {7}},
-    {"ParentDeath", "-p TERM -e 0=7 -- $helper signals", {"ready", "quit"}, {7}},
+    {"Forwarding",
+     "-v -e 0=7 -- $testprog signals",
+     {"ready signal 10", "value 12", "signal 34", "quit"},
+     {7}},
+    {"ForwardingToTheGroup", "-g -e 0=7 -- $testprog signals", {"ready signal 10", "value 12", "quit"}, {7}},
+    {"ForwardingToAll", "-a -e 0=7 -- $testprog signals", {"ready signal 10", "value 12", "quit"}, {7}},
+    {"Reaping", "-v -w -- $testprog orphans 3 --leave=7", {}, {7}},
+    {"ParentDeath", "-p TERM -e 0=7 -- $testprog signals", {"ready", "quit"}, {7}},
     {"DelayAndGrace",
-     "-v -d 1ms -k 1ms -e 0=7 -- $helper signals",
+     "-v -d 1ms -k 1ms -e 0=7 -- $testprog signals",
      {"ready signal 15", "", "", "", "", "quit"},
      {137, 7}},
-    {"Drain", "-v -D 1ms -- $helper orphans 1 --live=1000000 --deaf --leave=7", {}, {7}},
-    {"Together", "-t -- $helper signals --until=TERM :: $helper exit 7", {"news", "quit"}, {7, 0}},
+    {"Drain", "-v -D 1ms -- $testprog orphans 1 --live=1000000 --deaf --leave=7", {}, {7}},
+    {"Together", "-t -- $testprog signals --until=TERM :: $testprog exit 7", {"news", "quit"}, {7, 0}},
     {"Pause", "--pause", {"signal 15", "signal 2"}, {0, 125}},
-    {"Terminal", "-- $helper exit 7", {}, {7}, true},
-    {"TerminalSuspended", "-v -- $helper stopper TSTP", {"ready", "signal 15"}, {143}, true},
+    {"Terminal", "-- $testprog exit 7", {}, {7}, true},
+    {"TerminalSuspended", "-v -- $testprog stopper TSTP", {"ready", "signal 15"}, {143}, true},
 };
 
 // Stands between the test's steps and PROGRAM.
 class Conversation {
  public:
   Conversation() {
-    support::make_nonblocking(to_program.write_end.get());
-    support::make_nonblocking(from_program.read_end.get());
+    harness::make_nonblocking(to_program.write_end.get());
+    harness::make_nonblocking(from_program.read_end.get());
   }
 
   std::vector<Step> steps_of(const Phase& phase) {
@@ -72,7 +75,7 @@ class Conversation {
     return steps;
   }
 
-  support::Pipe to_program = support::make_pipe(), from_program = support::make_pipe();
+  harness::Pipe to_program = harness::make_pipe(), from_program = harness::make_pipe();
 
  private:
   bool take(const std::string& step, pid_t init) {
@@ -93,7 +96,7 @@ class Conversation {
   // PROGRAM that was not started, or was ended, has closed its end; ours is closed by then.
   bool is_ready() {
     from_program.write_end.close();
-    return !support::take_available(from_program.read_end.get(), said_) || said_.contains("ready");
+    return !harness::take_available(from_program.read_end.get(), said_) || said_.contains("ready");
   }
 
   std::string said_;
@@ -106,9 +109,9 @@ struct Ran {
 
 Ran run(const Phase& phase, Place place, const Fault& fault = {}) {
   Conversation conversation;
-  support::Terminal terminal;
+  harness::Terminal terminal;
   Injector injector{fault, conversation.steps_of(phase)};
-  support::Options options;
+  harness::Options options;
   options.environment = {"PATH=/no/such:/etc/passwd:/usr/bin"};
   options.before_exec = [&injector] {
     // Where close_range(2) fails, each is closed.

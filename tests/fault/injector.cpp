@@ -19,7 +19,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "support/proc.hpp"
+#include "harness/proc.hpp"
 
 namespace fault_test {
 namespace {
@@ -64,16 +64,16 @@ void hand_over(int descriptor) {
   header->cmsg_type = SCM_RIGHTS;
   header->cmsg_len = CMSG_LEN(sizeof descriptor);
   std::memcpy(parcel.content(), &descriptor, sizeof descriptor);
-  support::checked(static_cast<int>(::sendmsg(channel, &parcel.message, 0)), "sendmsg");
+  harness::checked(static_cast<int>(::sendmsg(channel, &parcel.message, 0)), "sendmsg");
 }
 
 // No descriptor: the program could not be started.
-support::Descriptor receive_listener(int socket) {
+harness::Descriptor receive_listener(int socket) {
   Parcel parcel;
   if (::recvmsg(socket, &parcel.message, MSG_CMSG_CLOEXEC) <= 0) return {};
   int descriptor = -1;
   std::memcpy(&descriptor, parcel.content(), sizeof descriptor);
-  return support::Descriptor{descriptor};
+  return harness::Descriptor{descriptor};
 }
 
 std::string executable_of(pid_t pid) {
@@ -88,15 +88,15 @@ bool waits(const seccomp_data& call) {
 }
 
 bool has_live_child(pid_t pid) {
-  return std::ranges::any_of(support::children_of(pid),
-                             [](pid_t child) { return support::state_of(child) != 'Z'; });
+  return std::ranges::any_of(harness::children_of(pid),
+                             [](pid_t child) { return harness::state_of(child) != 'Z'; });
 }
 
 }  // namespace
 
 bool has_pending(pid_t pid) {
   try {
-    return (support::signal_set(pid, "ShdPnd") | support::signal_set(pid, "SigPnd")) != 0;
+    return (harness::signal_set(pid, "ShdPnd") | harness::signal_set(pid, "SigPnd")) != 0;
   } catch (const std::runtime_error&) {
     return true;
   }
@@ -104,9 +104,9 @@ bool has_pending(pid_t pid) {
 
 Injector::Injector(Fault fault, std::vector<Step> steps) : fault_{fault}, steps_{std::move(steps)} {
   int ends[2];
-  support::checked(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), "socketpair");
-  ours_ = support::Descriptor{ends[0]};
-  theirs_ = support::Descriptor{ends[1]};
+  harness::checked(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), "socketpair");
+  ours_ = harness::Descriptor{ends[0]};
+  theirs_ = harness::Descriptor{ends[1]};
   thread_ = std::thread{[this] { answer_all(); }};
 }
 
@@ -117,7 +117,7 @@ Injector::~Injector() {
 void Injector::install() const {
   ::dup3(theirs_.get(), channel, O_CLOEXEC);
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  hand_over(support::checked(install_filter(), "seccomp"));
+  hand_over(harness::checked(install_filter(), "seccomp"));
 }
 
 Trace Injector::finish() {

@@ -18,7 +18,7 @@
 #include <thread>
 #include <vector>
 
-#include "support/descriptor.hpp"
+#include "harness/descriptor.hpp"
 
 namespace fault_test {
 
@@ -74,15 +74,15 @@ class Injector {
   Fault fault_;
   std::vector<Step> steps_;
   std::size_t next_step_ = 0;
-  support::Descriptor ours_;
-  support::Descriptor theirs_;
+  harness::Descriptor ours_;
+  harness::Descriptor theirs_;
   Trace trace_;
   pid_t program_ = 0;
   std::string executable_;
   std::set<pid_t> foreign_;
   std::map<int, int> made_;
   seccomp_notif waiting_{};  // the call that is held up; its id is 0 where none is
-  support::Descriptor listener_;
+  harness::Descriptor listener_;
   std::thread thread_;
 };
 

@@ -9,15 +9,15 @@
 #include <atomic>
 
 #include "../integration/healthcheck/probing.hpp"
-#include "support/grpc_answers.hpp"
+#include "harness/grpc_answers.hpp"
 
 namespace fault_test {
 namespace {
 
+using harness::Connection;
+using harness::Listener;
+using harness::Server;
 using healthcheck_test::answering;
-using support::Connection;
-using support::Listener;
-using support::Server;
 
 const std::string well = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 const std::string ill = "HTTP/1.1 503 Not yet\r\nContent-Length: 0\r\n\r\n";
@@ -59,10 +59,10 @@ std::function<void(Scene&)> at(std::vector<std::string> options, std::string sch
 
 std::function<void(Scene&)> file(std::vector<std::string> options, int seconds_old) {
   return [=](Scene& scene) {
-    support::write_file(scene.path("ready"), "");
+    harness::write_file(scene.path("ready"), "");
     const time_t then = ::time(nullptr) - seconds_old;
     const timespec old[2] = {{then, 0}, {then, 0}};
-    support::checked(::utimensat(AT_FDCWD, scene.path("ready").c_str(), old, 0), "utimensat");
+    harness::checked(::utimensat(AT_FDCWD, scene.path("ready").c_str(), old, 0), "utimensat");
     scene.arguments = options;
     scene.arguments.push_back("file://" + scene.path("ready"));
   };
@@ -80,7 +80,7 @@ void recovering(Scene& scene) {
 }
 
 void pid_file(Scene& scene, pid_t pid) {
-  support::write_file(scene.path("pid"), std::to_string(pid) + "\n");
+  harness::write_file(scene.path("pid"), std::to_string(pid) + "\n");
   scene.arguments = {"pid://" + scene.path("pid")};
 }
 

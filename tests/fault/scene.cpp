@@ -5,14 +5,14 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-#include "support/proc.hpp"
-#include "support/programs.hpp"
+#include "harness/proc.hpp"
+#include "harness/programs.hpp"
 
 namespace fault_test {
 
-using support::Descriptor;
-using support::Listener;
-using support::Server;
+using harness::Descriptor;
+using harness::Listener;
+using harness::Server;
 
 namespace {
 
@@ -23,10 +23,10 @@ Descriptor bind_only(int& port) {
   address.sin_port = htons(static_cast<std::uint16_t>(port));
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
-  Descriptor socket{support::checked(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket")};
+  Descriptor socket{harness::checked(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket")};
   auto* any = reinterpret_cast<sockaddr*>(&address);
   if (::bind(socket.get(), any, size) != 0) return {};
-  support::checked(::getsockname(socket.get(), any, &size), "getsockname");
+  harness::checked(::getsockname(socket.get(), any, &size), "getsockname");
   port = ntohs(address.sin_port);
   return socket;
 }
@@ -57,20 +57,20 @@ Listener Scene::only_ipv6() {
 
 std::string Scene::full_socket() {
   const Listener listener = Listener::unix_socket(path("s"));
-  support::checked(::listen(listener.descriptor(), 0), "listen");
-  held.emplace_back(support::checked(::fcntl(listener.descriptor(), F_DUPFD_CLOEXEC, 0), "fcntl"));
+  harness::checked(::listen(listener.descriptor(), 0), "listen");
+  held.emplace_back(harness::checked(::fcntl(listener.descriptor(), F_DUPFD_CLOEXEC, 0), "fcntl"));
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   path("s").copy(address.sun_path, sizeof address.sun_path - 1);
-  Descriptor first{support::checked(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket")};
-  support::checked(::connect(first.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), "connect");
+  Descriptor first{harness::checked(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket")};
+  harness::checked(::connect(first.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), "connect");
   held.push_back(std::move(first));
   return path("s");
 }
 
 pid_t Scene::zombie() {
-  const pid_t pid = processes.emplace_back(std::vector<std::string>{support::helper(), "exit", "0"}).pid();
-  support::eventually("it is a zombie", [pid] { return support::state_of(pid) == 'Z'; });
+  const pid_t pid = processes.emplace_back(std::vector<std::string>{harness::testprog(), "exit", "0"}).pid();
+  harness::eventually("it is a zombie", [pid] { return harness::state_of(pid) == 'Z'; });
   return pid;
 }
 

@@ -1,5 +1,5 @@
 // The gRPC reader: frames, header blocks, the message.
-#include "healthcheck/grpc_reader.hpp"
+#include "healthcheck/protocol/grpc_reader.hpp"
 
 #include "property.hpp"
 
@@ -31,7 +31,7 @@ Told read(std::string_view bytes, unsigned way) {
       replies.cut_back_to(0);
     }
   });
-  common::Line line;
+  base::Line line;
   told.words += reader.is_over() ? "over: " : "ended: ";
   reader.end();
   reader.add_verdict(line);

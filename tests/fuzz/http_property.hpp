@@ -2,7 +2,7 @@
 // which loses a byte is found out.
 #pragma once
 
-#include "healthcheck/http_reader.hpp"
+#include "healthcheck/protocol/http_reader.hpp"
 #include "property.hpp"
 
 namespace fuzz {

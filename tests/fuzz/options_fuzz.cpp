@@ -1,8 +1,8 @@
 // The option parser with both programs' tables: a command line and an environment out of the input.
-#include "common/message.hpp"
 #include "healthcheck/config.hpp"
 #include "init/config.hpp"
 #include "property.hpp"
+#include "sys/message.hpp"
 
 namespace fuzz {
 namespace {
@@ -29,9 +29,9 @@ class Strings {
 };
 
 // What is said of an error is one short line of printable characters.
-Violation check_error(const common::UsageError& error) {
-  common::Line line;
-  common::add_usage_error(line, error);
+Violation check_error(const base::UsageError& error) {
+  base::Line line;
+  base::add_usage_error(line, error);
   for (char c : line.text())
     if (c < ' ' || c > '~') return "a control character in the message";
   if (error.problem == nullptr) return "an error without a problem";
@@ -39,10 +39,10 @@ Violation check_error(const common::UsageError& error) {
 }
 
 template <class Config>
-Violation check_table(const common::OptionTable& table, Config& config, const std::vector<char*>& arguments,
+Violation check_table(const base::OptionTable& table, Config& config, const std::vector<char*>& arguments,
                       const std::vector<char*>& environment) {
   std::vector<char*> copy = arguments;
-  common::OptionParser parser{table, &config, config.finished};
+  base::OptionParser parser{table, &config, config.finished};
   const bool parsed = parser.parse(copy.data(), const_cast<char**>(environment.data()));
   if (copy != arguments) return "the arguments were changed";
   if (!parsed) return check_error(parser.error());

@@ -1,9 +1,9 @@
 // Expansion, targets, the request that is made of them, lists of statuses, durations.
-#include "common/duration.hpp"
-#include "healthcheck/expand.hpp"
-#include "healthcheck/http_request.hpp"
-#include "healthcheck/status_list.hpp"
-#include "healthcheck/targets.hpp"
+#include "base/duration.hpp"
+#include "healthcheck/protocol/http_request.hpp"
+#include "healthcheck/protocol/status_list.hpp"
+#include "healthcheck/target/expand.hpp"
+#include "healthcheck/target/targets.hpp"
 #include "property.hpp"
 
 namespace fuzz {
@@ -67,7 +67,7 @@ Violation check_statuses(std::string_view list) {
 }
 
 Violation check_duration(std::string_view text) {
-  const auto duration = common::parse_duration(text);
+  const auto duration = base::parse_duration(text);
   if (!duration) return {};
   if (duration->nanoseconds < 0) return "a negative duration";
   if (text.find_first_not_of("0123456789.msh") != text.npos) return "a duration of other letters";

@@ -10,8 +10,8 @@
 #include <regex>
 #include <sstream>
 
+#include "harness/proc.hpp"
 #include "integration/inside.hpp"
-#include "support/proc.hpp"
 
 namespace integration {
 namespace {
@@ -57,8 +57,8 @@ const Attempt attempts[] = {
 }  // namespace
 
 void expect_confined(pid_t process, Business business) {
-  EXPECT_EQ(support::status_field(process, "NoNewPrivs"), "1");
-  EXPECT_EQ(support::status_field(process, "Seccomp"), "2");
+  EXPECT_EQ(harness::status_field(process, "NoNewPrivs"), "1");
+  EXPECT_EQ(harness::status_field(process, "Seccomp"), "2");
   Inside inside{process};
   for (const Attempt& attempt : attempts)
     EXPECT_EQ(inside.call(attempt.number, attempt.first, attempt.second, attempt.third), -EPERM)

@@ -7,20 +7,20 @@
 #include <string>
 #include <utility>
 
-#include "support/terminal.hpp"
+#include "harness/terminal.hpp"
 
 namespace integration {
 namespace {
 
-using support::Descriptor;
+using harness::Descriptor;
 
 Descriptor copy_of(int descriptor) {
-  return Descriptor{support::checked(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0), "fcntl")};
+  return Descriptor{harness::checked(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0), "fcntl")};
 }
 
 // Until it takes no more; blocking again, as a program finds it.
 void fill(int descriptor) {
-  support::make_nonblocking(descriptor);
+  harness::make_nonblocking(descriptor);
   const std::string block(4096, 'x');
   while (::write(descriptor, block.data(), block.size()) > 0) {
   }
@@ -28,16 +28,16 @@ void fill(int descriptor) {
 }
 
 Descriptor full_pipe() {
-  static support::Pipe pipe;  // its other end stays open, unread
-  pipe = support::make_pipe();
+  static harness::Pipe pipe;  // its other end stays open, unread
+  pipe = harness::make_pipe();
   fill(pipe.write_end.get());
   return copy_of(pipe.write_end.get());
 }
 
 // As after Ctrl-S.
 Descriptor held_terminal() {
-  static support::Terminal terminal;
-  support::checked(::tcflow(terminal.program_end(), TCOOFF), "tcflow");
+  static harness::Terminal terminal;
+  harness::checked(::tcflow(terminal.program_end(), TCOOFF), "tcflow");
   return copy_of(terminal.program_end());
 }
 
@@ -46,9 +46,9 @@ Descriptor held_terminal() {
 const std::vector<Stream>& useless_streams() {
   static const std::vector<Stream> streams{
       {"a full pipe", full_pipe},
-      {"a broken pipe", [] { return std::move(support::make_pipe().write_end); }},
-      {"a full device", [] { return support::open_file("/dev/full", O_WRONLY); }},
-      {"read only", [] { return support::open_file("/dev/null", O_RDONLY); }},
+      {"a broken pipe", [] { return std::move(harness::make_pipe().write_end); }},
+      {"a full device", [] { return harness::open_file("/dev/full", O_WRONLY); }},
+      {"read only", [] { return harness::open_file("/dev/null", O_RDONLY); }},
       {"a held terminal", held_terminal},
   };
   return streams;

@@ -4,14 +4,14 @@
 #include <functional>
 #include <vector>
 
-#include "support/descriptor.hpp"
+#include "harness/descriptor.hpp"
 
 namespace integration {
 
 struct Stream {
   const char* name;
   // What it needs to stay as it is lives as long as the tests.
-  std::function<support::Descriptor()> open;
+  std::function<harness::Descriptor()> open;
 };
 
 // A full pipe, a broken one, a full device, one that is only read from, a terminal whose output is held.

@@ -6,9 +6,9 @@
 #include <set>
 #include <string>
 
-#include "support/files.hpp"
-#include "support/process.hpp"
-#include "support/programs.hpp"
+#include "harness/files.hpp"
+#include "harness/process.hpp"
+#include "harness/programs.hpp"
 
 namespace {
 
@@ -24,10 +24,10 @@ Names find_all(const std::string& text, const std::regex& pattern) {
 class DocumentsTest : public testing::TestWithParam<const char*> {
  protected:
   static std::string read(const std::string& name) {
-    return support::read_file(std::string{SOURCE_DIR "/"} + name);
+    return harness::read_file(std::string{SOURCE_DIR "/"} + name);
   }
 
-  std::string help_ = support::run({support::shipped(GetParam()), "--help"}).out;
+  std::string help_ = harness::run({harness::shipped(GetParam()), "--help"}).out;
   Names long_names_ = find_all(help_, std::regex{"\n  (?:-.,|   ) --([a-z-]+)"});
   Names letters_ = find_all(help_, std::regex{"\n  -(.), --"});
 };
@@ -58,7 +58,7 @@ TEST_P(DocumentsTest, TheReadmeGivesTheSize) {
   const std::string table = readme.substr(row, 600);
   ASSERT_TRUE(std::regex_search(table, figure, std::regex{R"(\n\| bytes[^|]*\| (\d+),(\d{3}) \|)"}));
   const double said = std::stod(figure[1].str() + figure[2].str());
-  const auto size = static_cast<double>(std::filesystem::file_size(support::shipped(GetParam())));
+  const auto size = static_cast<double>(std::filesystem::file_size(harness::shipped(GetParam())));
   EXPECT_NEAR(said, size, size / 50);
 }
 

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "support/files.hpp"
+#include "harness/files.hpp"
 
 namespace {
 
@@ -43,7 +43,7 @@ void ElfFile::read() {
   }
 }
 
-ElfFile::ElfFile(const std::string& path) : bytes_(support::read_file(path)) {
+ElfFile::ElfFile(const std::string& path) : bytes_(harness::read_file(path)) {
   if (!bytes_.starts_with(ELFMAG)) throw std::runtime_error{path + " is no ELF file"};
   kind_.bits = static_cast<unsigned char>(bytes_.at(EI_CLASS));
   kind_.byte_order = static_cast<unsigned char>(bytes_.at(EI_DATA));

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "elf_file.hpp"
-#include "support/process.hpp"
-#include "support/programs.hpp"
+#include "harness/process.hpp"
+#include "harness/programs.hpp"
 
 namespace {
 
@@ -49,7 +49,7 @@ std::vector<Program> on_every_architecture() {
 class ElfTest : public testing::TestWithParam<Program> {
  protected:
   static std::string path_of(const Program& program) {
-    if (!program.architecture) return support::shipped(program.name);
+    if (!program.architecture) return harness::shipped(program.name);
     return std::string{SOURCE_DIR "/build/release-"} + program.architecture->name + "/bin/" + program.name;
   }
 
@@ -78,7 +78,7 @@ TEST_P(ElfTest, IsAStaticPositionIndependentExecutable) {
   EXPECT_EQ(count(PT_INTERP), 0U);
   EXPECT_TRUE(file_.dynamic(DT_NEEDED).empty());
   EXPECT_TRUE(file_.dynamic(DT_TEXTREL).empty());
-  support::Outcome outcome = support::run({"file", "--brief", path_});
+  harness::Outcome outcome = harness::run({"file", "--brief", path_});
   EXPECT_NE(outcome.out.find("static-pie"), std::string::npos) << outcome.out;
 }
 

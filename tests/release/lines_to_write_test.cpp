@@ -10,10 +10,10 @@
 #include <regex>
 #include <sstream>
 
-#include "support/container.hpp"
-#include "support/files.hpp"
-#include "support/process.hpp"
-#include "support/programs.hpp"
+#include "harness/container.hpp"
+#include "harness/files.hpp"
+#include "harness/process.hpp"
+#include "harness/programs.hpp"
 
 namespace {
 
@@ -34,7 +34,7 @@ Words words_of(const std::string& array) {
 }
 
 std::vector<Command> read_page(const std::string& name, const std::string& mark) {
-  std::istringstream page{support::read_file(SOURCE_DIR "/" + name)};
+  std::istringstream page{harness::read_file(SOURCE_DIR "/" + name)};
   std::vector<Command> commands;
   Words environment;
   for (std::string line; std::getline(page, line);) {
@@ -62,27 +62,27 @@ Words with_true_as_program(Words words) {
 
 void starts_and_ends_well(const Command& command) {
   Words words = with_true_as_program(command.words);
-  words[0] = support::shipped("init");
+  words[0] = harness::shipped("init");
   // Blocked, a signal waits for init: --pause has to be told to stop, whatever init has got to.
-  support::Process init{words, {.environment = command.environment, .before_exec = [] {
+  harness::Process init{words, {.environment = command.environment, .before_exec = [] {
                                   sigset_t stop;
                                   sigemptyset(&stop);
                                   sigaddset(&stop, SIGTERM);
                                   sigprocmask(SIG_BLOCK, &stop, nullptr);
                                 }}};
   if (words.back() != "/bin/true") init.send(SIGTERM);
-  const support::Outcome outcome = init.wait();
+  const harness::Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 0) << outcome.err;
 }
 
 // In a network namespace where nothing listens: it has understood what to ask, and finds nobody to answer.
 void asks_and_is_not_answered(const Command& command) {
   Words words = command.words;
-  words[0] = support::shipped("healthcheck");
+  words[0] = harness::shipped("healthcheck");
   // Seconds of patience are spelled out in full by other tests.
   for (std::string& word : words) word = std::regex_replace(word, std::regex{"^(--wait=\\d+)s$"}, "$1ms");
-  const support::Outcome outcome = support::run_as_init(
-      words, {.network = support::Network::own, .process = {.environment = command.environment}});
+  const harness::Outcome outcome = harness::run_as_init(
+      words, {.network = harness::Network::own, .process = {.environment = command.environment}});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_TRUE(std::regex_search(outcome.err, std::regex{": (connection refused|No such file)"}))
       << outcome.err;

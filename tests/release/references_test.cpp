@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "support/files.hpp"
+#include "harness/files.hpp"
 
 namespace {
 
@@ -48,7 +48,7 @@ std::string anchor_of(const std::string& heading) {
 }
 
 bool has_heading(const fs::path& document, const std::string& anchor) {
-  std::istringstream lines{support::read_file(document)};
+  std::istringstream lines{harness::read_file(document)};
   for (std::string line; std::getline(lines, line);)
     if (line.starts_with("#") && anchor_of(line.substr(line.find(' ') + 1)) == anchor) return true;
   return false;
@@ -69,7 +69,7 @@ TEST(References, EveryLinkLeadsSomewhere) {
   EXPECT_TRUE(leads_somewhere(readme, "docs/migration.md#from-docker-run---init"));
   std::size_t links = 0;
   for (const fs::path& document : documents()) {
-    for (const std::string& link : all(support::read_file(document), std::regex{R"(\]\(([^)\s]+)\))"})) {
+    for (const std::string& link : all(harness::read_file(document), std::regex{R"(\]\(([^)\s]+)\))"})) {
       ++links;
       EXPECT_TRUE(leads_somewhere(document, link)) << document << ": " << link;
     }
@@ -78,11 +78,11 @@ TEST(References, EveryLinkLeadsSomewhere) {
 }
 
 TEST(References, EveryPresetIsThere) {
-  const std::string presets = support::read_file(SOURCE_DIR "/CMakePresets.json") +
-                              support::read_file(SOURCE_DIR "/toolchains/presets.json");
+  const std::string presets = harness::read_file(SOURCE_DIR "/CMakePresets.json") +
+                              harness::read_file(SOURCE_DIR "/toolchains/presets.json");
   std::size_t names = 0;
   for (const fs::path& document : documents()) {
-    for (const std::string& name : all(support::read_file(document), std::regex{"--preset ([a-z0-9-]+)"})) {
+    for (const std::string& name : all(harness::read_file(document), std::regex{"--preset ([a-z0-9-]+)"})) {
       ++names;
       EXPECT_NE(presets.find("\"name\": \"" + name + "\""), presets.npos) << document << ": " << name;
     }

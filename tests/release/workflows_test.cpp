@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <regex>
 
-#include "support/files.hpp"
+#include "harness/files.hpp"
 
 namespace {
 
@@ -28,7 +28,7 @@ TEST(Workflows, NameEveryActionByItsCommit) {
   std::size_t files = 0;
   for (const fs::path& file : fs::directory_iterator{SOURCE_DIR "/.github/workflows"}) {
     ++files;
-    const std::string text = support::read_file(file);
+    const std::string text = harness::read_file(file);
     EXPECT_EQ(unpinned(text), 0U) << file;
     EXPECT_NE(text.find("\npermissions:\n  contents: read\n"), text.npos) << file;
   }

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-#include "healthcheck/confinement.hpp"
+#include "healthcheck/probe/confinement.hpp"
 #include "init/confinement.hpp"
 
 namespace {

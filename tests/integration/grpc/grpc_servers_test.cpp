@@ -1,17 +1,17 @@
 // healthcheck's grpc:// against gRPC as four languages have it.
 #include <gtest/gtest.h>
 
+#include "harness/files.hpp"
+#include "harness/process.hpp"
+#include "harness/programs.hpp"
 #include "installed.hpp"
-#include "support/files.hpp"
-#include "support/process.hpp"
-#include "support/programs.hpp"
 
 namespace servers {
 namespace {
 
+using harness::Outcome;
 using programs::installed;
 using programs::Words;
-using support::Outcome;
 
 // What an implementation is told to do beyond the health service that it has itself.
 enum class Scripted { no, yes };
@@ -33,7 +33,7 @@ class GrpcServers : public testing::TestWithParam<Implementation> {
  protected:
   GrpcServers() {
     const Outcome made =
-        support::run({installed("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt",
+        harness::run({installed("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt",
                       "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost", "-days", "1",
                       "-keyout", directory_ / "key", "-out", directory_ / "certificate"});
     if (made.status != 0) throw std::runtime_error("openssl: " + made.err);
@@ -46,14 +46,14 @@ class GrpcServers : public testing::TestWithParam<Implementation> {
     words.emplace_back(NODE_PACKAGES);
     return words;
   }
-  static support::ContainerOptions options() {
-    support::ContainerOptions options = programs::secluded();
-    options.process.input = support::Input::pipe;
+  static harness::ContainerOptions options() {
+    harness::ContainerOptions options = programs::secluded();
+    options.process.input = harness::Input::pipe;
     return options;
   }
 
   Outcome probe(Words arguments) {
-    arguments.insert(arguments.begin(), support::shipped("healthcheck"));
+    arguments.insert(arguments.begin(), harness::shipped("healthcheck"));
     return container().exec(arguments).wait();
   }
   void expect_healthy(const Words& arguments) {
@@ -79,10 +79,10 @@ class GrpcServers : public testing::TestWithParam<Implementation> {
     expect_unhealthy(with({}, "/nothing"), "unknown service (");
   }
 
-  support::Container& container() { return *container_; }
+  harness::Container& container() { return *container_; }
 
-  support::TemporaryDirectory directory_;
-  std::optional<support::Container> container_;
+  harness::TemporaryDirectory directory_;
+  std::optional<harness::Container> container_;
 };
 
 // A test for an implementation: each is started once.
@@ -105,8 +105,8 @@ TEST_P(GrpcServers, AnswerInEveryWay) {
 
   // As a gate: it opens when the status changes.
   expect_unhealthy({"grpc://127.0.0.1:8082"}, "NOT_SERVING (");
-  support::Process waiting = container().exec(
-      {support::shipped("healthcheck"), "--wait=60s", "--interval=20ms", "grpc://127.0.0.1:8082"});
+  harness::Process waiting = container().exec(
+      {harness::shipped("healthcheck"), "--wait=60s", "--interval=20ms", "grpc://127.0.0.1:8082"});
   container().init().type("\n");
   EXPECT_EQ(waiting.wait().status, 0);
 

@@ -1,14 +1,14 @@
 // What healthcheck may still do once it probes: what its targets need, and nothing else.
-#include "healthcheck/confinement.hpp"
+#include "healthcheck/probe/confinement.hpp"
 
 #include <unistd.h>
 
 #include <atomic>
 
+#include "harness/files.hpp"
+#include "harness/proc.hpp"
 #include "integration/confined.hpp"
 #include "probing.hpp"
-#include "support/files.hpp"
-#include "support/proc.hpp"
 
 namespace healthcheck_test {
 namespace {
@@ -28,13 +28,13 @@ struct Path {
 };
 
 void expect_inside_the_list(const Path& path) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   const std::string trace = directory / "trace";
-  Words command{"strace", "-qq", "-o", trace, support::shipped("healthcheck")};
+  Words command{"strace", "-qq", "-o", trace, harness::shipped("healthcheck")};
   command.insert(command.end(), path.arguments.begin(), path.arguments.end());
-  support::run(command);
+  harness::run(command);
   const std::set<std::string> needed = needed_by(path.schemes);
-  const std::set<std::string> calls = integration::calls_after_filter(support::read_file(trace));
+  const std::set<std::string> calls = integration::calls_after_filter(harness::read_file(trace));
   EXPECT_TRUE(calls.contains("exit_group")) << path.arguments.back();
   for (const std::string& call : calls)
     EXPECT_TRUE(needed.contains(call)) << path.arguments.back() << ": " << call;
@@ -44,10 +44,10 @@ TEST(Confinement, EveryPathStaysInside) {
   Server http{Listener::ipv4(), answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")};
   Server ill{Listener::ipv6(), answering("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n")};
   Server silent{Listener::ipv4(), [](Connection& probe) { probe.hold(); }};
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   const std::string path = directory / "socket";
   Server local{Listener::unix_socket(path), answering("HTTP/1.1 200 OK\r\n\r\n")};
-  support::write_file(directory / "pid", std::to_string(::getpid()) + "\n");
+  harness::write_file(directory / "pid", std::to_string(::getpid()) + "\n");
   const std::string pid_file = "pid://" + (directory / "pid").string();
   const std::string tcp = "tcp://" + http.address();
   const auto port = std::to_string(http.port());
@@ -61,7 +61,7 @@ TEST(Confinement, EveryPathStaysInside) {
       {{"-v", ill.url()}, web},
       {{"--timeout=50ms", silent.url()}, web},
       {{"--wait=300ms", "--interval=50ms", ill.url()}, web},
-      {{"http://127.0.0.1:" + std::to_string(support::closed_port())}, web},
+      {{"http://127.0.0.1:" + std::to_string(harness::closed_port())}, web},
       {{"http://192.0.2.1:80/"}, web},
       {{"--unix-socket=" + path, "http://localhost/"}, web},
       {{"grpc://" + http.address()}, rpc},
@@ -85,8 +85,8 @@ TEST(Confinement, NothingElseCanBeDoneFromInside) {
                   asked = true;
                   probe.hold();
                 }};
-  support::Process probe{{support::shipped("healthcheck"), "--timeout=1h", silent.url()}};
-  support::eventually("it waits", [&] { return asked && support::state_of(probe.pid()) == 'S'; });
+  harness::Process probe{{harness::shipped("healthcheck"), "--timeout=1h", silent.url()}};
+  harness::eventually("it waits", [&] { return asked && harness::state_of(probe.pid()) == 'S'; });
   integration::expect_confined(probe.pid(), {.sockets = true, .reads = false});
 }
 

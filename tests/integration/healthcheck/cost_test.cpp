@@ -3,8 +3,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "harness/proc.hpp"
 #include "probing.hpp"
-#include "support/proc.hpp"
 
 namespace healthcheck_test {
 namespace {
@@ -17,7 +17,7 @@ struct Cost {
 
 // Traces the program to its end.
 Cost cost_of(const std::string& target) {
-  std::string program = support::shipped("healthcheck");
+  std::string program = harness::shipped("healthcheck");
   pid_t child = ::fork();
   if (child == 0) {
     ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
@@ -40,7 +40,7 @@ Cost cost_of(const std::string& target) {
     if (WIFEXITED(status) || WIFSIGNALED(status)) break;
     if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXEC << 8)) executed = true;
     if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXIT << 8))
-      cost.peak_resident = std::stol(support::status_field(child, "VmHWM"));
+      cost.peak_resident = std::stol(harness::status_field(child, "VmHWM"));
     // The first stop after the event is execve's own return; each later call has two, exit_group one.
     if (executed && WSTOPSIG(status) == (SIGTRAP | 0x80)) ++stops;
   }

@@ -1,7 +1,7 @@
 // The gRPC health call, over what a server writes.
+#include "harness/files.hpp"
+#include "harness/grpc_answers.hpp"
 #include "probing.hpp"
-#include "support/files.hpp"
-#include "support/grpc_answers.hpp"
 
 namespace healthcheck_test {
 namespace {
@@ -52,7 +52,7 @@ TEST(Grpc, AServerThatWaitsForItsPingGetsIt) {
 }
 
 TEST(Grpc, AUnixSocketCarriesItToo) {
-  support::TemporaryDirectory directory;
+  harness::TemporaryDirectory directory;
   std::string path = directory / "s";
   Server server{Listener::unix_socket(path), answering_call(settings + headers + data(1) + good_end)};
   expect_healthy(probe({"-U", path, "grpc://localhost"}));

@@ -66,7 +66,7 @@ TEST(Http, LocalhostIsEitherLoopback) {
 }
 
 TEST(Http, RefusedOverBothIsSaidOfBoth) {
-  std::string port = std::to_string(support::closed_port());
+  std::string port = std::to_string(harness::closed_port());
   EXPECT_EQ(probe({"tcp://localhost:" + port}).err,
             "healthcheck: tcp://localhost:" + port + ": connection refused (127.0.0.1, ::1)\n");
   EXPECT_EQ(probe({":" + port + "/x"}).err,
@@ -115,7 +115,7 @@ TEST(Http, BodyIsSearchedHoweverItComes) {
 
 TEST(Http, AnEndOfTheConnectionIsAFin) {
   // With half of the response still to be read, a program that just exits sends a reset.
-  support::End end = support::End::reset;
+  harness::End end = harness::End::reset;
   Server server{Listener::ipv4(), [&end](Connection& connection) {
                   connection.read_until("\r\n\r\n");
                   connection.write("HTTP/1.1 200 OK\r\nContent-Length: 30000\r\n\r\n");
@@ -124,7 +124,7 @@ TEST(Http, AnEndOfTheConnectionIsAFin) {
                 }};
   expect_healthy(probe({server.url()}));
   server.wait_for_ended(1);
-  EXPECT_EQ(end, support::End::closed);
+  EXPECT_EQ(end, harness::End::closed);
 }
 
 TEST(Http, RedirectsAreNeverFollowed) {
@@ -169,7 +169,7 @@ TEST(Http, SecretsAreNotSaid) {
         Words{"htp://root:hunter2@localhost/"}, Words{"-H", "X: hunter2\n"}})
     EXPECT_EQ(probe(arguments).err.find("hunter2"), std::string::npos) << probe(arguments).err;
   EXPECT_EQ(probe({":1"}, {"HEALTHCHECK_USER=hunter2"}).err.find("hunter2"), std::string::npos);
-  std::string port = std::to_string(support::closed_port());
+  std::string port = std::to_string(harness::closed_port());
   EXPECT_EQ(probe({"-u", "root:hunter2", "-H", "X: hunter2", ":" + port}).err.find("hunter2"),
             std::string::npos);
 }

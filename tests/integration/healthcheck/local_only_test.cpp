@@ -11,8 +11,8 @@
 
 #include <cstring>
 
+#include "harness/files.hpp"
 #include "probing.hpp"
-#include "support/files.hpp"
 
 namespace healthcheck_test {
 namespace {
@@ -93,7 +93,7 @@ TEST(LocalOnly, NothingLeavesTheNamespace) {
 int check_few_ports() {
   Enclosure enclosure;
   if (!enclosure.works()) return 1;
-  support::write_file("/proc/sys/net/ipv4/ip_local_port_range", "40000 40001");
+  harness::write_file("/proc/sys/net/ipv4/ip_local_port_range", "40000 40001");
   for (int i = 0; i < 8; ++i)
     for (const char* target : {"tcp://127.0.0.1:40000", "tcp://127.0.0.1:40001"}) {
       Outcome outcome = probe({target});

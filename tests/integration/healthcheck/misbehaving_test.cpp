@@ -3,8 +3,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include "harness/descriptor.hpp"
 #include "probing.hpp"
-#include "support/descriptor.hpp"
 
 namespace healthcheck_test {
 namespace {
@@ -232,7 +232,7 @@ TEST(Misbehaving, AFullBacklogIsNoAnswerWhileConnecting) {
   sockaddr_in address{};
   socklen_t size = sizeof address;
   ASSERT_EQ(::getsockname(listener.descriptor(), reinterpret_cast<sockaddr*>(&address), &size), 0);
-  std::vector<support::Descriptor> waiting;
+  std::vector<harness::Descriptor> waiting;
   for (int i = 0; i < 4; ++i) {
     waiting.emplace_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     static_cast<void>(::connect(waiting.back().get(), reinterpret_cast<sockaddr*>(&address), size));

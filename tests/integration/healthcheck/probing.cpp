@@ -5,9 +5,9 @@
 namespace healthcheck_test {
 
 Outcome probe(const Words& arguments, const Words& environment) {
-  Words all{support::shipped("healthcheck")};
+  Words all{harness::shipped("healthcheck")};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  return support::run(all, {.environment = environment, .base = support::Environment::empty});
+  return harness::run(all, {.environment = environment, .base = harness::Environment::empty});
 }
 
 Server::Script answering(std::string response) {

@@ -8,17 +8,17 @@
 #include <string>
 #include <vector>
 
-#include "support/process.hpp"
-#include "support/programs.hpp"
-#include "support/server.hpp"
+#include "harness/process.hpp"
+#include "harness/programs.hpp"
+#include "harness/server.hpp"
 
 namespace healthcheck_test {
 
 using namespace std::chrono_literals;
-using support::Connection;
-using support::Listener;
-using support::Outcome;
-using support::Server;
+using harness::Connection;
+using harness::Listener;
+using harness::Outcome;
+using harness::Server;
 using Words = std::vector<std::string>;
 
 // With nothing in its environment but these.

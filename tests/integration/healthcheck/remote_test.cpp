@@ -1,8 +1,8 @@
 // healthcheck-remote: another host over a wire, by name and by address; and that healthcheck reaches neither.
+#include "harness/container.hpp"
+#include "harness/files.hpp"
 #include "integration/confined.hpp"
 #include "probing.hpp"
-#include "support/container.hpp"
-#include "support/files.hpp"
 
 namespace healthcheck_test {
 namespace {
@@ -10,15 +10,15 @@ namespace {
 class Remote : public testing::Test {
  protected:
   Remote() {
-    support::write_file(directory_ / "resolv.conf",
+    harness::write_file(directory_ / "resolv.conf",
                         "nameserver 127.0.0.1\nsearch cluster.test\noptions ndots:5 timeout:1 attempts:1\n");
-    support::write_file(directory_ / "hosts", "127.0.0.1 localhost\n10.77.0.2 listed.test\n");
-    support::ContainerOptions options;
-    options.network = support::Network::own;
-    options.rights = support::Rights::kept;  // to build the second host
+    harness::write_file(directory_ / "hosts", "127.0.0.1 localhost\n10.77.0.2 listed.test\n");
+    harness::ContainerOptions options;
+    options.network = harness::Network::own;
+    options.rights = harness::Rights::kept;  // to build the second host
     options.user = 0;
     options.mounts = {{directory_ / "resolv.conf", "/etc/resolv.conf"}, {directory_ / "hosts", "/etc/hosts"}};
-    hosts_.emplace(Words{support::shipped("init"), "--", "sh", SOURCES "/two_hosts.sh", SOURCES}, options);
+    hosts_.emplace(Words{harness::shipped("init"), "--", "sh", SOURCES "/two_hosts.sh", SOURCES}, options);
     hosts_->init().wait_for_line("ready");
     EXPECT_EQ(remote({"--wait=30s", "--interval=20ms", "tcp://10.77.0.2:8080"}).status, 0);
   }
@@ -37,8 +37,8 @@ class Remote : public testing::Test {
         << outcome.err;
   }
 
-  support::TemporaryDirectory directory_;
-  std::optional<support::Container> hosts_;
+  harness::TemporaryDirectory directory_;
+  std::optional<harness::Container> hosts_;
 };
 
 TEST_F(Remote, ReachesAnotherHostAsHealthcheckNeverDoes) {
@@ -49,10 +49,10 @@ TEST_F(Remote, ReachesAnotherHostAsHealthcheckNeverDoes) {
     const Outcome outcome = remote({target});
     EXPECT_EQ(outcome.status, 0) << target << outcome.err;
     EXPECT_EQ(outcome.err, "");
-    EXPECT_EQ(run(support::shipped("healthcheck"), {target}).status, 1) << target;
+    EXPECT_EQ(run(harness::shipped("healthcheck"), {target}).status, 1) << target;
   }
   EXPECT_EQ(
-      run(support::shipped("healthcheck"), {"http://service.test:8080/"}).err,
+      run(harness::shipped("healthcheck"), {"http://service.test:8080/"}).err,
       "healthcheck: http://service.test:8080/: no address (names are not resolved, but for localhost)\n");
 }
 
@@ -80,7 +80,7 @@ TEST_F(Remote, StaysInsideItsList) {
   for (const char* target :
        {"http://both.test:8080/", "tcp://service.test:8080", "http://nowhere.test:8080/"}) {
     const Outcome outcome = run("strace", {"-qq", "-o", trace, REMOTE, target});
-    EXPECT_TRUE(integration::calls_after_filter(support::read_file(trace)).contains("exit_group"))
+    EXPECT_TRUE(integration::calls_after_filter(harness::read_file(trace)).contains("exit_group"))
         << outcome.err;
   }
 }
@@ -91,17 +91,17 @@ TEST_F(Remote, LocalhostAsksNobodyAndProxiesAreNotAsked) {
   EXPECT_EQ(remote({"http://service.test:8080/"}, proxies).status, 0);
   const std::string trace = directory_ / "trace";
   run("strace", {"-qq", "-o", trace, REMOTE, "http://localhost:8080/"});
-  EXPECT_FALSE(support::read_file(trace).contains("/etc/hosts"));
+  EXPECT_FALSE(harness::read_file(trace).contains("/etc/hosts"));
   const Outcome outcome = remote({"--user=probe:secret", "http://nobody.test:8080/"});
   EXPECT_FALSE(outcome.err.contains("secret"));
 }
 
 TEST(RemoteBuild, LeavesHealthcheckAsItIs) {
-  EXPECT_EQ(support::read_file(REMOTE_BUILD "/bin/healthcheck"),
-            support::read_file(support::shipped("healthcheck")));
-  const Outcome help = support::run({REMOTE, "--help"});
+  EXPECT_EQ(harness::read_file(REMOTE_BUILD "/bin/healthcheck"),
+            harness::read_file(harness::shipped("healthcheck")));
+  const Outcome help = harness::run({REMOTE, "--help"});
   EXPECT_TRUE(help.out.starts_with("Usage: healthcheck-remote [OPTION]")) << help.out;
-  EXPECT_TRUE(support::run({REMOTE, "--version"}).out.starts_with("healthcheck-remote "));
+  EXPECT_TRUE(harness::run({REMOTE, "--version"}).out.starts_with("healthcheck-remote "));
 }
 
 }  // namespace

@@ -6,15 +6,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "harness/deadline.hpp"
+#include "harness/files.hpp"
+#include "harness/proc.hpp"
 #include "probing.hpp"
-#include "support/deadline.hpp"
-#include "support/files.hpp"
-#include "support/proc.hpp"
 
 namespace healthcheck_test {
 namespace {
 
-using support::TemporaryDirectory;
+using harness::TemporaryDirectory;
 
 Server::Script redis() {
   return [](Connection& connection) {
@@ -81,7 +81,7 @@ TEST(File, ExistsAndIsNotTooOld) {
   TemporaryDirectory directory;
   std::string path = directory / "ready";
   expect_unhealthy(probe({"file://" + path}), "No such file or directory");
-  support::write_file(path, "");
+  harness::write_file(path, "");
   expect_healthy(probe({"file://" + path}));
   expect_healthy(probe({"--max-age=1m", "file://" + path}));
   timespec old[2] = {{::time(nullptr) - 90, 0}, {::time(nullptr) - 90, 0}};
@@ -94,18 +94,18 @@ TEST(File, ExistsAndIsNotTooOld) {
 TEST(Pid, NamesALiveProcess) {
   TemporaryDirectory directory;
   std::string path = directory / "pid";
-  support::write_file(path, " " + std::to_string(::getpid()) + "\n");
+  harness::write_file(path, " " + std::to_string(::getpid()) + "\n");
   expect_healthy(probe({"pid://" + path}));
   pid_t child = ::fork();
   if (child == 0) ::_exit(0);
   siginfo_t ended;
   ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT), 0);
-  support::write_file(path, std::to_string(child));
+  harness::write_file(path, std::to_string(child));
   expect_unhealthy(probe({"pid://" + path}), "process " + std::to_string(child) + " is a zombie");
   ::waitpid(child, nullptr, 0);
   expect_unhealthy(probe({"pid://" + path}), "process " + std::to_string(child) + " is gone");
   for (const char* text : {"", "0", "-1", "x", "12x", "99999999999999999999"}) {
-    support::write_file(path, text);
+    harness::write_file(path, text);
     expect_unhealthy(probe({"pid://" + path}), "no PID");
   }
 }
@@ -141,11 +141,11 @@ TEST(Targets, TheVariableNamesThem) {
 TEST(Wait, TriesUntilHealthy) {
   TemporaryDirectory directory;
   std::string path = directory / "ready";
-  support::Process gate{{support::shipped("healthcheck"), "--wait=10s", "--interval=20ms", "file://" + path}};
+  harness::Process gate{{harness::shipped("healthcheck"), "--wait=10s", "--interval=20ms", "file://" + path}};
   // It pauses once a round: three pauses are three rounds without the file.
-  support::eventually("it tries again", [&] { return support::voluntary_switches_of(gate.pid()) >= 3; });
+  harness::eventually("it tries again", [&] { return harness::voluntary_switches_of(gate.pid()) >= 3; });
   EXPECT_TRUE(gate.running());
-  support::write_file(path, "");
+  harness::write_file(path, "");
   Outcome outcome = gate.wait();
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.err, "");
@@ -168,7 +168,7 @@ TEST(Waiting, KeepsNoConnectionFromRoundToRound) {
                probe.write("HTTP/1.1 503 Not yet\r\nContent-Length: 0\r\n\r\n");
                probe.read_to_end();
              }};
-  support::Process probe{{support::shipped("healthcheck"), "--wait=1h", "--interval=10ms", ill.url()}};
+  harness::Process probe{{harness::shipped("healthcheck"), "--wait=1h", "--interval=10ms", ill.url()}};
   // The scripts end when the probe closes, and it is still at it.
   ill.wait_for_ended(20);
   EXPECT_TRUE(probe.running());

@@ -5,8 +5,8 @@
 namespace hostile_test {
 namespace {
 
+using harness::Outcome;
 using init_test::outcome_of;
-using support::Outcome;
 
 constexpr std::size_t longest = (128 << 10) - 1;  // MAX_ARG_STRLEN, its end included
 constexpr int many = 20'000;                      // some 128 KB too
@@ -61,7 +61,7 @@ TEST(HealthcheckArguments, TooLongSaySo) {
 
 TEST(HealthcheckArguments, TooLongForTheRequestAreNotCutShort) {
   using namespace std::chrono_literals;
-  support::Server server{support::Listener::ipv4(),
+  harness::Server server{harness::Listener::ipv4(),
                          healthcheck_test::answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")};
   // Target and request are in one buffer; from the first length that has no room, none has.
   bool fits = true;

@@ -3,23 +3,23 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "harness/proc.hpp"
 #include "services.hpp"
 #include "supervised.hpp"
-#include "support/proc.hpp"
 
 namespace hostile_test {
 namespace {
 
+using harness::ContainerOptions;
+using harness::testprog;
 using init_test::Supervised;
-using support::ContainerOptions;
-using support::helper;
 
 constexpr rlim_t processes = 40;
 
 // The limit counts a user's processes on the whole machine, and does not bind root: a user of the test's own.
 ContainerOptions limited_to(rlim_t most) {
   ContainerOptions options;
-  options.users = support::Users::host;
+  options.users = harness::Users::host;
   options.user = 100'000 + static_cast<unsigned>(::getpid()) % 1'000'000;
   options.process.before_exec = [most] {
     const rlimit both{most, most};
@@ -32,17 +32,17 @@ class Crowd : public init_test::InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Crowd);
 
 TEST_P(Crowd, LeavesNoRoomForProgramAndInitSaysSo) {
-  Supervised init{GetParam(), {"--", helper(), "exit", "7"}, limited_to(1)};
-  const support::Outcome outcome = init.wait();
+  Supervised init{GetParam(), {"--", testprog(), "exit", "7"}, limited_to(1)};
+  const harness::Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 125);
-  EXPECT_EQ(outcome.err, "init: cannot start " + helper() + ": Resource unavailable\n");
+  EXPECT_EQ(outcome.err, "init: cannot start " + testprog() + ": Resource unavailable\n");
 }
 
 TEST_P(Crowd, IsForwardedToAndReapedWhileThereIsNoRoom) {
-  Supervised init{GetParam(), {"-v", "--", helper(), "crowd"}, limited_to(processes)};
+  Supervised init{GetParam(), {"-v", "--", testprog(), "crowd"}, limited_to(processes)};
   const std::string full = init->wait_for_line("full with ");
   EXPECT_TRUE(full.ends_with("Resource temporarily unavailable")) << full;
-  const auto others = support::children_of(init->pid()).size();
+  const auto others = harness::children_of(init->pid()).size();
   EXPECT_GT(others, processes / 2);
   for (int count = 0; count < 10; ++count) {
     init->send(SIGHUP);
@@ -51,7 +51,7 @@ TEST_P(Crowd, IsForwardedToAndReapedWhileThereIsNoRoom) {
   for (int round = 0; round < 5; ++round) {
     init->send(SIGUSR1);
     init->wait_for_line("dispersed");
-    support::eventually("all are reaped", [&] { return support::children_of(init->pid()).size() == 1; });
+    harness::eventually("all are reaped", [&] { return harness::children_of(init->pid()).size() == 1; });
     init->send(SIGUSR2);
     // As many as before: nobody's place was lost.
     EXPECT_EQ(init->wait_for_line("full with "), full);
@@ -62,11 +62,11 @@ TEST_P(Crowd, IsForwardedToAndReapedWhileThereIsNoRoom) {
 
 TEST(HealthcheckInACrowd, NeedsNoProcess) {
   const Services services;
-  Supervised init{init_test::Place::first_process, {"--", helper(), "crowd"}, limited_to(processes)};
+  Supervised init{init_test::Place::first_process, {"--", testprog(), "crowd"}, limited_to(processes)};
   init->wait_for_line("full with ");
   for (const Services::Kind& kind : services.kinds()) {
     expect_verdicts(kind, [&](Words words) {
-      words.insert(words.begin(), support::shipped("healthcheck"));
+      words.insert(words.begin(), harness::shipped("healthcheck"));
       return init.container().exec(words, limited_to(0).process).wait();
     });
   }

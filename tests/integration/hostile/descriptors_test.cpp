@@ -4,21 +4,21 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "harness/terminal.hpp"
 #include "integration/streams.hpp"
 #include "services.hpp"
 #include "supervised.hpp"
-#include "support/terminal.hpp"
 
 namespace hostile_test {
 namespace {
 
-using support::helper;
-using support::Options;
-using support::Outcome;
+using harness::Options;
+using harness::Outcome;
+using harness::testprog;
 
 Outcome probe(const std::string& target, Options options) {
-  options.base = support::Environment::empty;
-  return support::run({support::shipped("healthcheck"), target}, options);
+  options.base = harness::Environment::empty;
+  return harness::run({harness::shipped("healthcheck"), target}, options);
 }
 
 bool is_open(int closed, int descriptor) { return (closed >> descriptor & 1) == 0; }
@@ -53,7 +53,7 @@ TEST(HealthcheckWithDescriptors, ClosedSaysNothingToTheService) {
   for (const int closed : {4, 5, 6, 7}) {
     for (const Services::Kind& kind : services.kinds()) probe(kind.ill, with_closed(closed));
   }
-  support::eventually("the requests have come", [&] { return services.received().contains("GET / "); });
+  harness::eventually("the requests have come", [&] { return services.received().contains("GET / "); });
   EXPECT_FALSE(services.received().contains("healthcheck: ")) << services.received();
 }
 
@@ -90,7 +90,7 @@ TEST(HealthcheckWithDescriptors, OfNoUseNeitherBlocksNorDies) {
   const Services services;
   for (const integration::Stream& stream : integration::useless_streams()) {
     SCOPED_TRACE(stream.name);
-    const support::Descriptor error = stream.open();
+    const harness::Descriptor error = stream.open();
     Options options;
     options.error_descriptor = error.get();
     expect_status_alone(services, options);
@@ -98,10 +98,10 @@ TEST(HealthcheckWithDescriptors, OfNoUseNeitherBlocksNorDies) {
 }
 
 TEST(HealthcheckWithDescriptors, ToAFileThatMayNotGrowDoesNotDie) {
-  using support::operator/;
+  using harness::operator/;
   const Services services;
-  const support::TemporaryDirectory directory;
-  const support::Descriptor file = support::open_file(directory / "log", O_WRONLY | O_CREAT);
+  const harness::TemporaryDirectory directory;
+  const harness::Descriptor file = harness::open_file(directory / "log", O_WRONLY | O_CREAT);
   Options options;
   options.error_descriptor = file.get();
   options.before_exec = [] {
@@ -109,14 +109,14 @@ TEST(HealthcheckWithDescriptors, ToAFileThatMayNotGrowDoesNotDie) {
     ::setrlimit(RLIMIT_FSIZE, &none);
   };
   expect_status_alone(services, options);
-  EXPECT_EQ(support::read_file(directory / "log"), "");
+  EXPECT_EQ(harness::read_file(directory / "log"), "");
 }
 
 // The terminal of somebody else's foreground, which stops who writes to it (stty tostop).
 TEST(HealthcheckWithDescriptors, ToATerminalFromTheBackgroundIsNotStopped) {
-  support::Terminal terminal;
-  const std::string job = support::shipped("healthcheck") + " file:///none";
-  const support::Process shell =
+  harness::Terminal terminal;
+  const std::string job = harness::shipped("healthcheck") + " file:///none";
+  const harness::Process shell =
       terminal.start({"sh", "-mc", "stty tostop; " + job + " & wait $!; echo status $?"});
   terminal.expect("status 1\r\n");
 }
@@ -133,12 +133,12 @@ TEST_P(InitWithDescriptors, UsedUpDoesAllOfItsWork) {
     ::setrlimit(RLIMIT_NOFILE, &three);
   };
   init_test::Supervised init{
-      GetParam(), {"-w", "--all", "--grace=50ms", "--", helper(), "ignore", "TERM"}, options};
+      GetParam(), {"-w", "--all", "--grace=50ms", "--", testprog(), "ignore", "TERM"}, options};
   init->wait_for_line("ready");
   init->send(SIGTERM);
   const Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 137);
-  EXPECT_TRUE(outcome.err.contains("init: killing helper (PID ")) << outcome.err;
+  EXPECT_TRUE(outcome.err.contains("init: killing testprog (PID ")) << outcome.err;
   // That the limit is in force: a dynamic program cannot be loaded.
   EXPECT_EQ(init_test::outcome_of(GetParam(), {"--", "/bin/true"}, options).status, 127);
 }

@@ -1,23 +1,23 @@
-// Hours' worth of signals, orphans and probes in a minute. (tests/bench/soak.cpp goes on for ten, and for a
+// Hours' worth of signals, orphans and probes in a minute. (tools/bench/soak.cpp goes on for ten, and for a
 // million of each.)
-#include "support/life.hpp"
+#include "harness/life.hpp"
 
 #include <fcntl.h>
 #include <signal.h>
 
 #include <vector>
 
+#include "harness/proc.hpp"
 #include "services.hpp"
 #include "supervised.hpp"
-#include "support/proc.hpp"
 
 namespace hostile_test {
 namespace {
 
+using harness::Life;
+using harness::testprog;
 using init_test::Place;
 using init_test::Supervised;
-using support::helper;
-using support::Life;
 
 constexpr Life::Load in_a_round{.signals = 1000, .orphans = 1000, .probes = 100};
 
@@ -31,13 +31,13 @@ struct Long {
 class InitsLife : public testing::TestWithParam<Long> {};
 
 TEST_P(InitsLife, LeavesItAsItWas) {
-  const support::Descriptor null = support::open_file("/dev/null", O_WRONLY);
-  support::Options options;
+  const harness::Descriptor null = harness::open_file("/dev/null", O_WRONLY);
+  harness::Options options;
   options.error_descriptor = null.get();
-  Supervised init{GetParam().place, {GetParam().option, "--", helper(), "app", "0"}, options};
+  Supervised init{GetParam().place, {GetParam().option, "--", testprog(), "app", "0"}, options};
   Life life{init.container(), init.init()};
   life.pass(in_a_round);  // the first one touches what is touched at all
-  const support::Held before = life.held();
+  const harness::Held before = life.held();
   for (int round = 1; round < GetParam().rounds; ++round) {
     life.pass(in_a_round);
     ASSERT_EQ(life.held(), before) << "after " << round << " rounds";
@@ -56,15 +56,15 @@ INSTANTIATE_TEST_SUITE_P(In, InitsLife,
 
 struct Gate {
   Services::Kind kind;
-  support::Process probe;
-  support::Held early = {};
+  harness::Process probe;
+  harness::Held early = {};
 };
 
-long rounds_of(const Gate& gate) { return support::voluntary_switches_of(gate.probe.pid()); }
+long rounds_of(const Gate& gate) { return harness::voluntary_switches_of(gate.probe.pid()); }
 
 // It sleeps at least once a round.
 void wait_for_rounds(const Gate& gate, long rounds) {
-  support::eventually(std::string{gate.kind.name} + ": it tries again",
+  harness::eventually(std::string{gate.kind.name} + ": it tries again",
                       [&] { return rounds_of(gate) >= rounds; });
 }
 
@@ -74,21 +74,21 @@ TEST(HealthchecksLife, WaitingLeavesItAsItWasAndEnds) {
   std::vector<Gate> gates;
   for (const Services::Kind& kind : services.kinds())
     gates.push_back(
-        {kind, support::Process{{support::shipped("healthcheck"), "--wait=1h", "--interval=1ms", kind.ill}}});
+        {kind, harness::Process{{harness::shipped("healthcheck"), "--wait=1h", "--interval=1ms", kind.ill}}});
   for (Gate& gate : gates) {
     wait_for_rounds(gate, early);
-    gate.early = support::held_by(gate.probe.pid());
+    gate.early = harness::held_by(gate.probe.pid());
   }
   for (Gate& gate : gates) {
     wait_for_rounds(gate, late);
     EXPECT_TRUE(gate.probe.running()) << gate.kind.name;
-    const support::Held now = support::held_by(gate.probe.pid());
+    const harness::Held now = harness::held_by(gate.probe.pid());
     EXPECT_EQ(now.resident, gate.early.resident) << gate.kind.name;
     EXPECT_LE(now.descriptors, 4U) << gate.kind.name;
   }
   services.heal();
   for (Gate& gate : gates) {
-    const support::Outcome outcome = gate.probe.wait();
+    const harness::Outcome outcome = gate.probe.wait();
     EXPECT_EQ(outcome.status, 0) << gate.kind.name;
     EXPECT_EQ(outcome.err, "");
   }

@@ -3,15 +3,15 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include "support/grpc_answers.hpp"
+#include "harness/grpc_answers.hpp"
 
 namespace hostile_test {
 namespace {
 
-using support::Connection;
-using support::Listener;
+using harness::Connection;
+using harness::Listener;
 
-support::Server::Script holding() {
+harness::Server::Script holding() {
   return [](Connection& probe) { probe.hold(); };
 }
 
@@ -24,7 +24,7 @@ std::string grpc_answer(bool well) {
          grpc_answers::good_end;
 }
 
-support::Server::Script answering(const char* request_end, std::string (*answer)(bool),
+harness::Server::Script answering(const char* request_end, std::string (*answer)(bool),
                                   const std::atomic<bool>& well) {
   return [=, &well](Connection& probe) {
     probe.read_until(request_end);
@@ -37,19 +37,19 @@ constexpr const char* http_request_end = "\r\n\r\n";
 constexpr const char* grpc_request_end = "SM\r\n\r\n";
 const std::atomic<bool> always{true};
 
-support::Descriptor bound_socket() {
-  support::Descriptor socket{support::checked(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket")};
+harness::Descriptor bound_socket() {
+  harness::Descriptor socket{harness::checked(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket")};
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  support::checked(::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), "bind");
+  harness::checked(::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), "bind");
   return socket;
 }
 
-int port_of(const support::Descriptor& socket) {
+int port_of(const harness::Descriptor& socket) {
   sockaddr_in address{};
   socklen_t size = sizeof address;
-  support::checked(::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size), "getsockname");
+  harness::checked(::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size), "getsockname");
   return ntohs(address.sin_port);
 }
 
@@ -64,11 +64,11 @@ Services::Services()
       local_{Listener::unix_socket(socket_), holding()},
       grpc_{Listener::ipv4(), answering(grpc_request_end, grpc_answer, always)},
       ill_grpc_{Listener::ipv4(), answering(grpc_request_end, grpc_answer, healed_)} {
-  using support::operator/;
+  using harness::operator/;
   std::filesystem::permissions(socket_, std::filesystem::perms::all);
-  support::write_file(directory_ / "file", "");
-  support::write_file(directory_ / "alive", "1\n");
-  support::write_file(directory_ / "gone", "2147483647\n");
+  harness::write_file(directory_ / "file", "");
+  harness::write_file(directory_ / "alive", "1\n");
+  harness::write_file(directory_ / "gone", "2147483647\n");
 }
 
 std::vector<Services::Kind> Services::kinds() const {
@@ -85,18 +85,18 @@ std::vector<Services::Kind> Services::kinds() const {
 }
 
 void Services::heal() {
-  using support::operator/;
+  using harness::operator/;
   healed_ = true;
-  support::checked(::listen(deaf_.get(), 64), "listen");
+  harness::checked(::listen(deaf_.get(), 64), "listen");
   healed_socket_.emplace(Listener::unix_socket(socket_ + ".none"));
-  support::write_file(directory_ / "none", "");
-  support::write_file(directory_ / "gone", "1\n");
+  harness::write_file(directory_ / "none", "");
+  harness::write_file(directory_ / "gone", "1\n");
 }
 
 std::string Services::received() { return ill_http_.received() + ill_grpc_.received(); }
 
 void expect_verdicts(const Services::Kind& kind,
-                     const std::function<support::Outcome(const Words&)>& healthcheck) {
+                     const std::function<harness::Outcome(const Words&)>& healthcheck) {
   SCOPED_TRACE(kind.name);
   healthcheck_test::expect_healthy(healthcheck({kind.well}));
   healthcheck_test::expect_unhealthy(healthcheck({kind.ill}), kind.words);

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "harness/descriptor.hpp"
+#include "harness/files.hpp"
 #include "probing.hpp"
-#include "support/descriptor.hpp"
-#include "support/files.hpp"
 
 namespace hostile_test {
 
@@ -35,16 +35,16 @@ class Services {
   void heal();
 
  private:
-  support::TemporaryDirectory directory_;
+  harness::TemporaryDirectory directory_;
   std::string socket_ = directory_ / "socket";
   std::atomic<bool> healed_{false};
-  support::Descriptor deaf_;  // has a port, and does not listen
-  std::optional<support::Listener> healed_socket_;
-  support::Server http_, ill_http_, tcp_, local_, grpc_, ill_grpc_;
+  harness::Descriptor deaf_;  // has a port, and does not listen
+  std::optional<harness::Listener> healed_socket_;
+  harness::Server http_, ill_http_, tcp_, local_, grpc_, ill_grpc_;
 };
 
 // A probe that ends the same wherever it is made: 0 and not a word, or 1 and the line.
 void expect_verdicts(const Services::Kind& kind,
-                     const std::function<support::Outcome(const Words&)>& healthcheck);
+                     const std::function<harness::Outcome(const Words&)>& healthcheck);
 
 }  // namespace hostile_test

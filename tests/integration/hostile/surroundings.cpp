@@ -3,12 +3,12 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "support/programs.hpp"
+#include "harness/programs.hpp"
 
 namespace hostile_test {
 namespace {
 
-using support::ContainerOptions;
+using harness::ContainerOptions;
 
 void limit(int resource, rlim_t most) {
   const rlimit both{most, most};
@@ -23,11 +23,11 @@ void without_proc(ContainerOptions& options, const std::string&) {
 void without_dev(ContainerOptions& options, const std::string&) { options.mounts.push_back({"", "/dev"}); }
 
 void without_environment(ContainerOptions& options, const std::string&) {
-  options.process.base = support::Environment::empty;
+  options.process.base = harness::Environment::empty;
 }
 
 // In the machine's own user namespace: nobody but that number, with no right at all.
-void as_nonroot(ContainerOptions& options, const std::string&) { options.users = support::Users::host; }
+void as_nonroot(ContainerOptions& options, const std::string&) { options.users = harness::Users::host; }
 
 // Nothing else is there, and nothing can be written.
 void in_an_empty_root(ContainerOptions& options, const std::string& root) { options.root = root; }
@@ -86,8 +86,8 @@ const std::vector<Surroundings>& all_surroundings() {
 
 void make_root(const std::filesystem::path& root, const std::string& directory) {
   for (const std::string& program :
-       {support::shipped("init"), support::shipped("healthcheck"), support::helper()})
-    support::install_program(program, root.string() + program);
+       {harness::shipped("init"), harness::shipped("healthcheck"), harness::testprog()})
+    harness::install_program(program, root.string() + program);
   for (const std::string& place : {directory, std::string{"/proc"}, std::string{"/dev"}})
     std::filesystem::create_directories(root.string() + place);
 }

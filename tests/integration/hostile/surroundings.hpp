@@ -7,16 +7,16 @@
 #include <string>
 #include <vector>
 
-#include "support/container.hpp"
-#include "support/files.hpp"
+#include "harness/container.hpp"
+#include "harness/files.hpp"
 
 namespace hostile_test {
 
 // What is done to a container whose root, where it has one of its own, is `root`, with both programs, the
-// helper and the directory of the services in it.
+// test program and the directory of the services in it.
 struct Surroundings {
   const char* name;
-  void (*arrange)(support::ContainerOptions& options, const std::string& root);
+  void (*arrange)(harness::ContainerOptions& options, const std::string& root);
 };
 
 const std::vector<Surroundings>& all_surroundings();

@@ -4,18 +4,18 @@
 #include <algorithm>
 #include <tuple>
 
+#include "harness/proc.hpp"
 #include "services.hpp"
 #include "supervised.hpp"
-#include "support/proc.hpp"
 #include "surroundings.hpp"
 
 namespace hostile_test {
 namespace {
 
+using harness::ContainerOptions;
+using harness::testprog;
 using init_test::Place;
 using init_test::Supervised;
-using support::ContainerOptions;
-using support::helper;
 
 // A container of those surroundings, in whose root the services can be reached.
 class Surrounded {
@@ -28,7 +28,7 @@ class Surrounded {
   const ContainerOptions& options() const { return options_; }
 
  private:
-  support::TemporaryDirectory root_;
+  harness::TemporaryDirectory root_;
   ContainerOptions options_;
 };
 
@@ -45,16 +45,16 @@ class InitIn : public testing::TestWithParam<InitParameter> {
 };
 
 TEST_P(InitIn, ForwardsAndIsConfined) {
-  Supervised init = start({"-v", "--", helper(), "signals", "--until=TERM"});
+  Supervised init = start({"-v", "--", testprog(), "signals", "--until=TERM"});
   init->wait_for_line("ready");
   init->send(SIGHUP);
   init->wait_for_line("signal 1 ");
   init->send(40, 77);
   EXPECT_TRUE(init->wait_for_line("signal 40 ").ends_with(" value 77"));
   init.settle();
-  EXPECT_EQ(support::status_field(init->pid(), "Seccomp"), "2");
+  EXPECT_EQ(harness::status_field(init->pid(), "Seccomp"), "2");
   init->send(SIGTERM);
-  const support::Outcome outcome = init.wait();
+  const harness::Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 0);
   EXPECT_TRUE(outcome.err.ends_with("init: exiting with status 0\n")) << outcome.err;
 }
@@ -63,24 +63,25 @@ bool is_of_a_reaped_one(const std::string& line) { return line.starts_with("init
 
 TEST_P(InitIn, ReapsAndPassesTheStatusOn) {
   constexpr int orphans = 20;
-  Supervised init = start({"--warn-reaped", "--", helper(), "orphans", std::to_string(orphans), "--leave=7"});
-  const support::Outcome outcome = init.wait();
+  Supervised init =
+      start({"--warn-reaped", "--", testprog(), "orphans", std::to_string(orphans), "--leave=7"});
+  const harness::Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 7);
   EXPECT_EQ(std::ranges::count_if(init_test::lines_of(outcome.err), is_of_a_reaped_one), orphans)
       << outcome.err;
 }
 
 TEST_P(InitIn, StopsWhatDoesNotStopByItself) {
-  Supervised init = start({"--grace=50ms", "--", helper(), "ignore", "TERM"});
+  Supervised init = start({"--grace=50ms", "--", testprog(), "ignore", "TERM"});
   init->wait_for_line("ready");
   init->send(SIGTERM);
-  const support::Outcome outcome = init.wait();
+  const harness::Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 128 + SIGKILL);
   EXPECT_TRUE(outcome.err.starts_with("init: killing ")) << outcome.err;
 }
 
 TEST_P(InitIn, SaysThatThereIsNoSuchProgram) {
-  const support::Outcome outcome = start({"--", "/no/such"}).wait();
+  const harness::Outcome outcome = start({"--", "/no/such"}).wait();
   EXPECT_EQ(outcome.status, 127);
   EXPECT_EQ(outcome.err, "init: cannot execute /no/such: No such file or directory\n");
 }
@@ -99,11 +100,11 @@ class HealthcheckIn : public testing::TestWithParam<Surroundings> {};
 TEST_P(HealthcheckIn, TellsTheWellFromTheIll) {
   const Services services;
   const Surrounded surrounded{GetParam(), services.directory()};
-  Supervised init{Place::first_process, {"--", helper(), "signals"}, surrounded.options()};
+  Supervised init{Place::first_process, {"--", testprog(), "signals"}, surrounded.options()};
   init->wait_for_line("ready");
   for (const Services::Kind& kind : services.kinds()) {
     expect_verdicts(kind, [&](Words words) {
-      words.insert(words.begin(), support::shipped("healthcheck"));
+      words.insert(words.begin(), harness::shipped("healthcheck"));
       return init.container().exec(words, surrounded.options().process).wait();
     });
   }

@@ -4,15 +4,15 @@
 #include <utility>
 
 #include "delayed.hpp"
+#include "harness/files.hpp"
+#include "harness/proc.hpp"
 #include "init/confinement.hpp"
 #include "integration/confined.hpp"
-#include "support/files.hpp"
-#include "support/proc.hpp"
 
 namespace init_test {
 namespace {
 
-using support::helper;
+using harness::testprog;
 
 class Confinement : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Confinement);
@@ -34,23 +34,23 @@ struct Path {
 };
 
 const Path paths[] = {
-    {"-- $helper orphans 0 --leave=3", {}, 3},
-    {"-vv -- $helper " + slow_orphans, {}, 7},
-    {"--warn-reaped -- $helper " + slow_orphans, {}, 7},
-    {"-v --drain=50ms -- $helper " + deaf_orphans, {}, 7},
-    {"--drain=0 -- $helper " + slow_orphans, {}, 7},
-    {"-v -- $helper signals --until=TERM", {SIGHUP, 40, SIGTERM}, 0},
-    {"-v --group -- $helper signals --until=TERM", {SIGHUP, 40, SIGTERM}, 0},
-    {"-v --all -- $helper signals --until=TERM", {SIGHUP, 40, SIGTERM}, 0},
-    {"-v --stop-delay=50ms -- $helper signals --until=TERM", {SIGTERM}, 0},
-    {"-v --stop-delay=1h -- $helper signals --until=TERM", {SIGTERM, SIGTERM}, 0},
-    {"-v --grace=50ms -- $helper ignore TERM", {SIGTERM}, 137},
-    {"-v --all --grace=50ms -- $helper ignore TERM", {SIGTERM}, 137},
-    {"-v -t --grace=50ms -- $helper ignore TERM :: $helper signals --until=TERM", {SIGTERM}, 0},
-    {"-v --parent-death-signal=USR1 -- $helper signals --until=TERM", {SIGTERM}, 0},
+    {"-- $testprog orphans 0 --leave=3", {}, 3},
+    {"-vv -- $testprog " + slow_orphans, {}, 7},
+    {"--warn-reaped -- $testprog " + slow_orphans, {}, 7},
+    {"-v --drain=50ms -- $testprog " + deaf_orphans, {}, 7},
+    {"--drain=0 -- $testprog " + slow_orphans, {}, 7},
+    {"-v -- $testprog signals --until=TERM", {SIGHUP, 40, SIGTERM}, 0},
+    {"-v --group -- $testprog signals --until=TERM", {SIGHUP, 40, SIGTERM}, 0},
+    {"-v --all -- $testprog signals --until=TERM", {SIGHUP, 40, SIGTERM}, 0},
+    {"-v --stop-delay=50ms -- $testprog signals --until=TERM", {SIGTERM}, 0},
+    {"-v --stop-delay=1h -- $testprog signals --until=TERM", {SIGTERM, SIGTERM}, 0},
+    {"-v --grace=50ms -- $testprog ignore TERM", {SIGTERM}, 137},
+    {"-v --all --grace=50ms -- $testprog ignore TERM", {SIGTERM}, 137},
+    {"-v -t --grace=50ms -- $testprog ignore TERM :: $testprog signals --until=TERM", {SIGTERM}, 0},
+    {"-v --parent-death-signal=USR1 -- $testprog signals --until=TERM", {SIGTERM}, 0},
 };
 
-void expect_inside_the_list(Place place, const Path& path, const support::TemporaryDirectory& directory) {
+void expect_inside_the_list(Place place, const Path& path, const harness::TemporaryDirectory& directory) {
   const std::string trace = directory / "trace";
   Delayed run{place, {}, words(path.arguments), trace};
   if (!path.signals.empty()) run->wait_for_line("ready");
@@ -64,45 +64,45 @@ void expect_inside_the_list(Place place, const Path& path, const support::Tempor
     if (signal == SIGHUP || signal >= SIGRTMIN) run->wait_for_line("signal " + std::to_string(signal));
     // A second one before the first was taken would be the same one.
     if (path.signals == std::vector{SIGTERM, SIGTERM})
-      run->wait_for_line(std::exchange(held, true) ? "forwarding" : "holding", support::Stream::err);
+      run->wait_for_line(std::exchange(held, true) ? "forwarding" : "holding", harness::Stream::err);
   }
   EXPECT_EQ(run.init().wait().status, path.status) << path.arguments;
   run.wait_for_trace();
-  const std::set<std::string> calls = integration::calls_after_filter(support::read_file(trace));
+  const std::set<std::string> calls = integration::calls_after_filter(harness::read_file(trace));
   EXPECT_TRUE(calls.contains("exit_group")) << path.arguments;
   for (const std::string& call : calls)
     EXPECT_TRUE(allowed().contains(call)) << path.arguments << ": " << call;
 }
 
 TEST_P(Confinement, EveryPathStaysInside) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   for (const Path& path : paths) expect_inside_the_list(GetParam(), path, directory);
 }
 
 TEST_P(Confinement, APauseStaysInside) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   const std::string trace = directory / "trace";
   Delayed run{GetParam(), {}, {"-v", "--pause"}, trace};
-  support::eventually("it is confined", [&] { return support::status_field(run->pid(), "Seccomp") == "2"; });
+  harness::eventually("it is confined", [&] { return harness::status_field(run->pid(), "Seccomp") == "2"; });
   run->send(SIGTERM);
   EXPECT_EQ(run.init().wait().status, 0);
   run.wait_for_trace();
-  EXPECT_TRUE(integration::calls_after_filter(support::read_file(trace)).contains("exit_group"));
+  EXPECT_TRUE(integration::calls_after_filter(harness::read_file(trace)).contains("exit_group"));
 }
 
 TEST_P(Confinement, NothingElseCanBeDoneFromInside) {
-  Supervised init{GetParam(), {"--", helper(), "ignore", "TERM"}};
+  Supervised init{GetParam(), {"--", testprog(), "ignore", "TERM"}};
   init->wait_for_line("ready");
   init.settle();
   integration::expect_confined(init->pid(), {.sockets = false, .reads = true});
 }
 
 TEST_P(Confinement, ProgramAndItsChildrenAreFree) {
-  Supervised init{GetParam(), {"--", helper(), "signals"}};
+  Supervised init{GetParam(), {"--", testprog(), "signals"}};
   init->wait_for_line("ready");
   init.settle();
-  EXPECT_EQ(support::status_field(init->pid(), "Seccomp"), "2");
-  EXPECT_EQ(support::status_field(init.program(), "Seccomp"), "0");
+  EXPECT_EQ(harness::status_field(init->pid(), "Seccomp"), "2");
+  EXPECT_EQ(harness::status_field(init.program(), "Seccomp"), "0");
 }
 
 }  // namespace

@@ -2,14 +2,14 @@
 
 #include <atomic>
 
-#include "support/proc.hpp"
+#include "harness/proc.hpp"
 
 namespace init_test {
 namespace {
 
-support::ContainerOptions with_input() {
-  support::ContainerOptions options;
-  options.process.input = support::Input::pipe;
+harness::ContainerOptions with_input() {
+  harness::ContainerOptions options;
+  options.process.input = harness::Input::pipe;
   return options;
 }
 
@@ -33,8 +33,8 @@ Words strace(pid_t pid, const Words& injections, const std::string& trace) {
 Delayed::Delayed(Place place, const Words& injections, const Words& arguments, const std::string& trace)
     : init_{place, arguments, with_input(), {"sh", "-c", "read line; exec \"$@\"", "sh"}},
       strace_{strace(init_->pid(), injections, trace)} {
-  support::eventually("it is traced",
-                      [&] { return support::status_field(init_->pid(), "TracerPid") != "0"; });
+  harness::eventually("it is traced",
+                      [&] { return harness::status_field(init_->pid(), "TracerPid") != "0"; });
   init_->type("\n");
 }
 
@@ -42,9 +42,9 @@ bool Delayed::wait_until_blocked() {
   constexpr std::uint64_t all = ~((std::uint64_t{1} << 8) | (std::uint64_t{1} << 18));  // but KILL and STOP
   bool blocked = false;
   // Once it waits for signals the kernel shows those that it waits for as not blocked.
-  support::eventually("it starts", [&] {
-    blocked = support::signal_set(init_->pid(), "SigBlk") == all;
-    return blocked || !support::children_of(init_->pid()).empty();
+  harness::eventually("it starts", [&] {
+    blocked = harness::signal_set(init_->pid(), "SigBlk") == all;
+    return blocked || !harness::children_of(init_->pid()).empty();
   });
   return blocked;
 }

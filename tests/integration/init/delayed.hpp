@@ -1,6 +1,7 @@
 // Delayed: init with some of its system calls made slow, so that what else happens happens in between.
 //
-//   Delayed run{Place::first_process, {"setpgid:delay_enter=20000"}, {"--group", "--", helper(), "signals"}};
+//   Delayed run{Place::first_process, {"setpgid:delay_enter=20000"}, {"--group", "--", testprog(),
+//   "signals"}};
 //
 // strace(1) does it, from outside of the namespace and from before init's first instruction.
 #pragma once
@@ -17,7 +18,7 @@ class Delayed {
           const std::string& trace = "/dev/null");
 
   Supervised& init() { return init_; }
-  support::Process* operator->() { return &init_.init(); }
+  harness::Process* operator->() { return &init_.init(); }
   // Until every signal is blocked: from then on none may be lost. False: it was too short to be seen.
   bool wait_until_blocked();
   // The child that PROGRAM is or will be; waits until there is one.
@@ -27,7 +28,7 @@ class Delayed {
 
  private:
   Supervised init_;
-  support::Process strace_;
+  harness::Process strace_;
 };
 
 // Runs it until it has answered 200 times that what it wanted to meet was met; some at a time.

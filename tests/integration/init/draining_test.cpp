@@ -1,15 +1,15 @@
 // What PROGRAM leaves behind is asked to stop, waited for, and killed when it does not.
 #include <signal.h>
 
+#include "harness/proc.hpp"
 #include "supervised.hpp"
-#include "support/proc.hpp"
 
 namespace init_test {
 namespace {
 
 using namespace std::chrono_literals;
-using support::Clock;
-using support::helper;
+using harness::Clock;
+using harness::testprog;
 
 class Draining : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Draining);
@@ -21,7 +21,7 @@ void expect_nobody_is_left(Supervised& init) {
 }
 
 TEST_P(Draining, AHelperThatNeedsATimeFinishes) {
-  Supervised init{GetParam(), {"--", helper(), "slow-helper", "300", "--exit=4"}};
+  Supervised init{GetParam(), {"--", testprog(), "slow-helper", "300", "--exit=4"}};
   init->wait_for_line("ready");
   const auto asked = Clock::now();
   init->send(SIGTERM);
@@ -34,68 +34,69 @@ TEST_P(Draining, AHelperThatNeedsATimeFinishes) {
 }
 
 TEST_P(Draining, AHelperIsAskedAlthoughProgramEndedByItself) {
-  Supervised init{GetParam(), {"--", helper(), "slow-helper", "300", "--exit=4", "--detach"}};
+  Supervised init{GetParam(), {"--", testprog(), "slow-helper", "300", "--exit=4", "--detach"}};
   const Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 4);
   EXPECT_TRUE(outcome.out.ends_with("helper done\n")) << outcome.out;
 }
 
 TEST_P(Draining, WhoDoesNotStopInTimeIsKilledAndNamed) {
-  const Words command{"--drain=200ms", "--",      helper(),         "orphans",  "1",
+  const Words command{"--drain=200ms", "--",      testprog(),       "orphans",  "1",
                       "--deaf",        "--print", "--live=1000000", "--leave=3"};
   Supervised init{GetParam(), command};
   const std::string orphan = init->wait_for_line("orphan ").substr(7);
   const Outcome outcome = init.wait();
   EXPECT_GE(outcome.elapsed, 200ms);
   EXPECT_EQ(outcome.status, 3);
-  EXPECT_EQ(outcome.err, "init: killing helper (PID " + orphan + "), which did not stop in time\n");
+  EXPECT_EQ(outcome.err, "init: killing testprog (PID " + orphan + "), which did not stop in time\n");
   expect_nobody_is_left(init);
 }
 
 TEST_P(Draining, WhoObeysIsNotKilledWithTheOthers) {
   const std::string script = "(sleep 1000 &) ; ($0 ignore TERM &) ; read line; exit 6";
-  support::Options options;
-  options.input = support::Input::pipe;
-  Supervised init{GetParam(), {"-D200ms", "--", "sh", "-c", script, helper()}, options};
+  harness::Options options;
+  options.input = harness::Input::pipe;
+  Supervised init{GetParam(), {"-D200ms", "--", "sh", "-c", script, testprog()}, options};
   init->wait_for_line("ready");
   init->type("\n");
   const Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 6);
   EXPECT_EQ(lines_of(outcome.err).size(), 1U) << outcome.err;
-  EXPECT_TRUE(outcome.err.starts_with("init: killing helper (PID ")) << outcome.err;
+  EXPECT_TRUE(outcome.err.starts_with("init: killing testprog (PID ")) << outcome.err;
 }
 
 TEST_P(Draining, EndsTheMomentThatNothingIsLeft) {
-  Supervised init{GetParam(), {"--drain=1h", "--", helper(), "orphans", "5", "--live=1000000", "--leave=0"}};
+  Supervised init{GetParam(),
+                  {"--drain=1h", "--", testprog(), "orphans", "5", "--live=1000000", "--leave=0"}};
   EXPECT_EQ(init.wait().status, 0);
   expect_nobody_is_left(init);
 }
 
 TEST_P(Draining, OfNoTimeExitsAtOnce) {
-  const Words command{"--drain=0", "--", helper(), "orphans", "1", "--deaf", "--live=1000000", "--leave=3"};
+  const Words command{"--drain=0", "--", testprog(), "orphans", "1", "--deaf", "--live=1000000", "--leave=3"};
   Supervised init{GetParam(), command};
   const Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 3);
   EXPECT_EQ(outcome.err, "");
   // With PID 1 the kernel ends the rest; elsewhere the orphan is another's concern.
   const std::size_t left = GetParam() == Place::first_process ? 0 : 2;
-  support::eventually("as many are left", [&] { return init.container().members().size() == left; });
+  harness::eventually("as many are left", [&] { return init.container().members().size() == left; });
 }
 
 TEST_P(Draining, ReachesWhoIsStopped) {
   const std::string script = "$0 stopper & read line; exit 2";
-  support::Options options;
-  options.input = support::Input::pipe;
-  Supervised init{GetParam(), {"--drain=1h", "--", "sh", "-c", script, helper()}, options};
+  harness::Options options;
+  options.input = harness::Input::pipe;
+  Supervised init{GetParam(), {"--drain=1h", "--", "sh", "-c", script, testprog()}, options};
   init->wait_for_line("ready");
-  const pid_t stopper = support::children_of(init.program()).at(0);
-  support::eventually("it is stopped", [&] { return support::state_of(stopper) == 'T'; });
+  const pid_t stopper = harness::children_of(init.program()).at(0);
+  harness::eventually("it is stopped", [&] { return harness::state_of(stopper) == 'T'; });
   init->type("\n");
   EXPECT_EQ(init.wait().status, 2);
 }
 
 TEST_P(Draining, ReachesThoseThatLeftTheGroupAndTheSession) {
-  Supervised init{GetParam(), {"--drain=1h", "--", helper(), "tree"}};
+  Supervised init{GetParam(), {"--drain=1h", "--", testprog(), "tree"}};
   init->wait_for_line("ready");
   init->send(SIGTERM);
   const Outcome outcome = init.wait();
@@ -109,9 +110,9 @@ TEST_P(Draining, IsForTheChildrenOfWhatIsLeftToo) {
   const std::string script =
       "sh -c 'trap exit TERM; sh -c \"trap exit TERM; $0 signals --until=TERM & wait\" $0 & wait' $0 & "
       "read line; exit 2";
-  support::Options options;
-  options.input = support::Input::pipe;
-  Supervised init{GetParam(), {"--drain=1h", "--", "sh", "-c", script, helper()}, options};
+  harness::Options options;
+  options.input = harness::Input::pipe;
+  Supervised init{GetParam(), {"--drain=1h", "--", "sh", "-c", script, testprog()}, options};
   init->wait_for_line("ready");
   init->type("\n");
   const Outcome outcome = init.wait();
@@ -122,11 +123,11 @@ TEST_P(Draining, IsForTheChildrenOfWhatIsLeftToo) {
 
 // PROGRAM has ended, and a listener is left that was asked to stop and goes on.
 Supervised with_listener_left(Place place, Words arguments) {
-  support::Options options;
-  options.input = support::Input::pipe;
+  harness::Options options;
+  options.input = harness::Input::pipe;
   for (const char* word : {"--drain=1h", "--", "sh", "-c", "setsid $0 signals & read line"})
     arguments.emplace_back(word);
-  arguments.push_back(helper());
+  arguments.push_back(testprog());
   Supervised init{place, arguments, options};
   init->wait_for_line("ready");
   init->type("\n");
@@ -155,22 +156,22 @@ TEST_P(Draining, OtherSignalsGoToWhatIsLeftOnlyWithAll) {
 TEST_P(Draining, IsCutShortByTheGraceOfAStop) {
   Supervised init{GetParam(),
                   {"--grace=200ms", "--drain=1h", "--", "sh", "-c",
-                   "$0 ignore TERM & exec $0 signals --until=TERM", helper()}};
+                   "$0 ignore TERM & exec $0 signals --until=TERM", testprog()}};
   init->wait_for_line("ready");
   init->wait_for_line("ready");
   init->send(SIGTERM);
   const Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 0);
-  EXPECT_TRUE(outcome.err.starts_with("init: killing helper (PID ")) << outcome.err;
+  EXPECT_TRUE(outcome.err.starts_with("init: killing testprog (PID ")) << outcome.err;
 }
 
 TEST_P(Draining, KillsWhatIsCreatedMeanwhileToo) {
   // Each replaces itself by a child as fast as it can, and is deaf to the request.
   const std::string script =
       "trap '' TERM; f() { echo step; f & }; echo ready; f & exec $0 wait-ms 5 --exit=9";
-  Supervised init{GetParam(), {"--drain=100ms", "--", "bash", "-c", script, helper()}};
+  Supervised init{GetParam(), {"--drain=100ms", "--", "bash", "-c", script, testprog()}};
   EXPECT_EQ(init.wait().status, 9);
-  support::eventually("nobody is left", [&] {
+  harness::eventually("nobody is left", [&] {
     return init.container().members().size() == (GetParam() == Place::first_process ? 0U : 1U);
   });
 }

@@ -6,23 +6,23 @@
 
 #include <set>
 
+#include "harness/descriptor.hpp"
+#include "harness/files.hpp"
 #include "supervised.hpp"
-#include "support/descriptor.hpp"
-#include "support/files.hpp"
 
 namespace init_test {
 namespace {
 
-using support::helper;
-using support::TemporaryDirectory;
-using support::operator/;
+using harness::TemporaryDirectory;
+using harness::testprog;
+using harness::operator/;
 
 class ExitStatus : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(ExitStatus);
 
 TEST_P(ExitStatus, IsThatOfProgram) {
   in_parallel(256, [&](int status) {
-    const Outcome outcome = outcome_of(GetParam(), {"--", helper(), "exit", std::to_string(status)});
+    const Outcome outcome = outcome_of(GetParam(), {"--", testprog(), "exit", std::to_string(status)});
     EXPECT_EQ(outcome.status, status);
     EXPECT_EQ(outcome.out + outcome.err, "");
   });
@@ -39,20 +39,20 @@ std::string mirrored_statuses() {
 TEST_P(ExitStatus, IsMappedWhateverItIs) {
   const std::string map = "--exit-map=" + mirrored_statuses();
   in_parallel(256, [&](int status) {
-    EXPECT_EQ(outcome_of(GetParam(), {map, helper(), "exit", std::to_string(status)}).status, 255 - status);
+    EXPECT_EQ(outcome_of(GetParam(), {map, testprog(), "exit", std::to_string(status)}).status, 255 - status);
   });
 }
 
 TEST_P(ExitStatus, IsZeroWhereTheMapNamesNoOther) {
   in_parallel(256, [&](int status) {
     const std::string code = std::to_string(status);
-    EXPECT_EQ(outcome_of(GetParam(), {"-e", code, helper(), "exit", code}).status, 0);
+    EXPECT_EQ(outcome_of(GetParam(), {"-e", code, testprog(), "exit", code}).status, 0);
   });
 }
 
 TEST_P(ExitStatus, IsMappedOnlyWhereTheMapNamesIt) {
   for (int status : {0, 1, 2, 4, 142, 144, 255}) {
-    const Words command{"-e", "143", "-e", "3=9", helper(), "exit", std::to_string(status)};
+    const Words command{"-e", "143", "-e", "3=9", testprog(), "exit", std::to_string(status)};
     EXPECT_EQ(outcome_of(GetParam(), command).status, status);
   }
 }
@@ -61,7 +61,7 @@ TEST_P(ExitStatus, TellsTheSignalThatKilledProgram) {
   const std::set<int> harmless{SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH};
   // With a core dump where the machine makes one: the bit that says so is not part of the status.
   const TemporaryDirectory directory;
-  support::Options options;
+  harness::Options options;
   options.directory = directory.path();
   options.before_exec = [] {
     const rlimit no_limit{RLIM_INFINITY, RLIM_INFINITY};
@@ -69,13 +69,13 @@ TEST_P(ExitStatus, TellsTheSignalThatKilledProgram) {
   };
   in_parallel(65, [&](int signal) {
     if (signal == 0 || harmless.contains(signal)) return;
-    const Words command{"--", helper(), "kill", std::to_string(signal)};
+    const Words command{"--", testprog(), "kill", std::to_string(signal)};
     EXPECT_EQ(outcome_of(GetParam(), command, options).status, 128 + signal) << signal;
   });
 }
 
 TEST_P(ExitStatus, OfASignalIsMappedToo) {
-  EXPECT_EQ(outcome_of(GetParam(), {"-e", "143=5", helper(), "kill", "TERM"}).status, 5);
+  EXPECT_EQ(outcome_of(GetParam(), {"-e", "143=5", testprog(), "kill", "TERM"}).status, 5);
 }
 
 TEST_P(ExitStatus, IsProgramsAlthoughOthersEndBeforeAndAfterIt) {
@@ -87,9 +87,9 @@ TEST_P(ExitStatus, IsProgramsAlthoughOthersEndBeforeAndAfterIt) {
 class Programs {
  public:
   Programs() {
-    support::write_file(plain(), "no program");
-    support::write_file(directory_ / "format", "no program");
-    support::write_file(directory_ / "script", "#!/no/such/interpreter\n");
+    harness::write_file(plain(), "no program");
+    harness::write_file(directory_ / "format", "no program");
+    harness::write_file(directory_ / "script", "#!/no/such/interpreter\n");
     for (const char* name : {"format", "script"})
       std::filesystem::permissions(directory_ / name, std::filesystem::perms{0755});
     std::filesystem::create_symlink("loop", directory_ / "loop");
@@ -108,7 +108,7 @@ struct Refused {
   std::string reason;
 };
 
-void expect_refused(Place place, const Refused& want, const support::Options& options = {}) {
+void expect_refused(Place place, const Refused& want, const harness::Options& options = {}) {
   const Outcome outcome = outcome_of(place, {"--", want.program, "argument"}, options);
   EXPECT_EQ(outcome.status, want.status) << want.program;
   EXPECT_EQ(outcome.err, "init: cannot execute " + want.program + ": " + want.reason + "\n");
@@ -140,28 +140,28 @@ TEST_P(ExitStatus, Is127WhereProgramWasNotFound) {
 
 TEST_P(ExitStatus, TellsAProgramThatTheDirectoriesOfPathHide) {
   const Programs programs;
-  support::Options options;
+  harness::Options options;
   options.environment = {"PATH=/no/such/directory:" + programs.plain() + ":" + programs.directory()};
   expect_refused(GetParam(), {"plain", 126, "Permission denied"}, options);
   expect_refused(GetParam(), {"missing", 127, "No such file or directory"}, options);
   options.environment = {"PATH=" + programs.directory() + ":/bin:/usr/bin"};
-  support::write_file(programs.path("true"), "not executable, so the next directory has its turn");
+  harness::write_file(programs.path("true"), "not executable, so the next directory has its turn");
   EXPECT_EQ(outcome_of(GetParam(), {"--", "true"}, options).status, 0);
 }
 
 TEST(NotStarted, Is126WhereProgramIsOpenForWriting) {
   const TemporaryDirectory directory;
   const std::string copy = directory / "program";
-  support::install_program(helper(), copy);
-  const support::Descriptor writer = support::open_file(copy, O_WRONLY);
+  harness::install_program(testprog(), copy);
+  const harness::Descriptor writer = harness::open_file(copy, O_WRONLY);
   expect_refused(Place::first_process, {copy, 126, "Text file busy"});
 }
 
 TEST(NotStarted, Is127WhereTheLoaderOfProgramIsMissing) {
   const TemporaryDirectory root;
-  support::install_program(support::shipped("init"), root / "init");
-  support::install_program("/bin/true", root / "true");
-  const Outcome outcome = support::run_as_init({"/init", "/true"}, {.root = root.path(), .proc = false});
+  harness::install_program(harness::shipped("init"), root / "init");
+  harness::install_program("/bin/true", root / "true");
+  const Outcome outcome = harness::run_as_init({"/init", "/true"}, {.root = root.path(), .proc = false});
   EXPECT_EQ(outcome.status, 127);
   EXPECT_EQ(outcome.err, "init: cannot execute /true: No such file or directory\n");
 }
@@ -186,13 +186,13 @@ TEST_P(ExitStatus, Is125WhereInitWasUsedWrongly) {
 }
 
 TEST_P(ExitStatus, Is125WhereInitItselfFailed) {
-  support::Options options;
+  harness::Options options;
   options.before_exec = [] {
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_NPROC, &none);
   };
-  support::ContainerOptions container;
-  container.users = support::Users::host;  // the limit does not bind the machine's root
+  harness::ContainerOptions container;
+  container.users = harness::Users::host;  // the limit does not bind the machine's root
   container.process = options;
   const Outcome outcome = Supervised{GetParam(), {"--", "true"}, container}.wait();
   EXPECT_EQ(outcome.status, 125);

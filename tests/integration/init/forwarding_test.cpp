@@ -9,7 +9,7 @@
 namespace init_test {
 namespace {
 
-using support::helper;
+using harness::testprog;
 
 constexpr int last_signal = 64;
 
@@ -74,7 +74,7 @@ class Family {
     all.insert(all.end(), more.begin(), more.end());
     for (const char* word : {"sh", "-c", "$0 signals & setsid $0 signals & exec $0 signals"})
       all.emplace_back(word);
-    all.push_back(helper());
+    all.push_back(testprog());
     return all;
   }
 
@@ -115,7 +115,7 @@ TEST_P(Forwarding, ARewrittenSignalArrivesWithItsValueAsTheOther) {
 
 TEST_P(Forwarding, RealTimeSignalsArriveInNumberAndOrder) {
   constexpr int rounds = 20;
-  Words command{scope().option, "--", helper(), "signals"};
+  Words command{scope().option, "--", testprog(), "signals"};
   Supervised init{place(), command};
   init->wait_for_line("ready");
   for (int round = 0; round < rounds; ++round) {
@@ -163,7 +163,7 @@ constexpr Rewritten rewritten[] = {
 
 TEST_P(Rewriting, TakesNamesAndNumbers) {
   for (const Rewritten& want : rewritten) {
-    Supervised init{GetParam(), {"--rewrite", want.rule, "--", helper(), "signals"}};
+    Supervised init{GetParam(), {"--rewrite", want.rule, "--", testprog(), "signals"}};
     init->wait_for_line("ready");
     init->send(want.sent);
     if (want.arrives != 0) {
@@ -179,7 +179,7 @@ TEST_P(Rewriting, TakesNamesAndNumbers) {
 }
 
 TEST_P(Rewriting, IsRepeatable) {
-  Supervised init{GetParam(), {"-r", "HUP:USR1", "-rINT:USR2", "--", helper(), "signals"}};
+  Supervised init{GetParam(), {"-r", "HUP:USR1", "-rINT:USR2", "--", testprog(), "signals"}};
   init->wait_for_line("ready");
   init->send(SIGHUP);
   EXPECT_TRUE(init->read_line().starts_with("signal 10 "));
@@ -196,8 +196,8 @@ TEST_P(Rewriting, RefusesWhatIsNoRule) {
   }
 }
 
-support::ContainerOptions without_proc() {
-  support::ContainerOptions options;
+harness::ContainerOptions without_proc() {
+  harness::ContainerOptions options;
   options.proc = false;
   options.mounts = {{"", "/proc"}};
   return options;
@@ -205,7 +205,7 @@ support::ContainerOptions without_proc() {
 
 // The members of a group cannot be found without /proc, so the value is lost, but not the signal.
 TEST_P(Rewriting, WithoutProcTheGroupIsStillReached) {
-  Supervised init{GetParam(), {"--group", "--", helper(), "signals"}, without_proc()};
+  Supervised init{GetParam(), {"--group", "--", testprog(), "signals"}, without_proc()};
   init->wait_for_line("ready");
   for (int round = 0; round < 2; ++round) {
     init->send(SIGHUP, 5);
@@ -215,7 +215,7 @@ TEST_P(Rewriting, WithoutProcTheGroupIsStillReached) {
 }
 
 TEST_P(Rewriting, WithoutProcAllOfTheNamespaceOrElseTheGroupIsReached) {
-  Supervised init{GetParam(), {"--all", "--", helper(), "signals"}, without_proc()};
+  Supervised init{GetParam(), {"--all", "--", testprog(), "signals"}, without_proc()};
   init->wait_for_line("ready");
   init->send(SIGHUP);
   EXPECT_TRUE(init->read_line().starts_with("signal 1 "));

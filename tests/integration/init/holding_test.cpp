@@ -6,16 +6,16 @@
 #include <filesystem>
 #include <set>
 
+#include "harness/descriptor.hpp"
+#include "harness/files.hpp"
+#include "harness/proc.hpp"
+#include "harness/terminal.hpp"
 #include "supervised.hpp"
-#include "support/descriptor.hpp"
-#include "support/files.hpp"
-#include "support/proc.hpp"
-#include "support/terminal.hpp"
 
 namespace init_test {
 namespace {
 
-using support::helper;
+using harness::testprog;
 
 // Contract §5: the whole of it while it waits, in kilobytes.
 constexpr long resident_limit = 48;
@@ -35,9 +35,9 @@ class Holding : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Holding);
 
 TEST_P(Holding, TheRootAsWorkingDirectory) {
-  support::Options options;
+  harness::Options options;
   options.directory = "/usr/bin";
-  Supervised init{GetParam(), {"--", helper(), "state", "--wait"}, options};
+  Supervised init{GetParam(), {"--", testprog(), "state", "--wait"}, options};
   EXPECT_EQ(init->wait_for_line("Directory"), "Directory: /usr/bin");
   init->wait_for_line("ready");
   init.settle();
@@ -45,11 +45,11 @@ TEST_P(Holding, TheRootAsWorkingDirectory) {
 }
 
 TEST_P(Holding, NoDescriptorButStandardError) {
-  support::Options options;
+  harness::Options options;
   options.before_exec = [] {
     for (const int descriptor : {3, 7, 100, 199}) ::dup2(1, descriptor);
   };
-  Supervised init{GetParam(), {"--", helper(), "state", "--wait"}, options};
+  Supervised init{GetParam(), {"--", testprog(), "state", "--wait"}, options};
   EXPECT_EQ(init->wait_for_line("Descriptors"), "Descriptors: 0 1 2 3 7 100 199");
   init->wait_for_line("ready");
   init.settle();
@@ -57,19 +57,19 @@ TEST_P(Holding, NoDescriptorButStandardError) {
 }
 
 TEST_P(Holding, ThatManyDescriptorsAreLetGoOf) {
-  support::Options options;
+  harness::Options options;
   options.before_exec = [] {
     for (int descriptor = 3; descriptor < 190; ++descriptor) ::dup2(1, descriptor);
   };
-  Supervised init{GetParam(), {"--", helper(), "signals"}, options};
+  Supervised init{GetParam(), {"--", testprog(), "signals"}, options};
   init->wait_for_line("ready");
   init.settle();
   EXPECT_EQ(descriptors_of(init->pid()), (std::set<std::string>{"2"}));
 }
 
 TEST_P(Holding, NoPipeThatAnotherWaitsForTheEndOf) {
-  const support::Descriptor null = support::open_file("/dev/null", O_WRONLY);
-  support::Options options;
+  const harness::Descriptor null = harness::open_file("/dev/null", O_WRONLY);
+  harness::Options options;
   options.error_descriptor = null.get();
   Supervised init{GetParam(), {"--", "sh", "-c", "exec >&-; exec sleep 1000"}, options};
   init->wait_for_end_of_output();
@@ -77,10 +77,10 @@ TEST_P(Holding, NoPipeThatAnotherWaitsForTheEndOf) {
 }
 
 TEST(HoldingATerminal, ItAndStandardErrorAlone) {
-  support::Terminal terminal;
-  support::Container init = terminal.start_container({support::shipped("init"), "--", helper(), "signals"});
+  harness::Terminal terminal;
+  harness::Container init = terminal.start_container({harness::shipped("init"), "--", testprog(), "signals"});
   terminal.expect("ready");
-  support::eventually("there are two", [&] { return descriptors_of(init.pid()).size() == 2; });
+  harness::eventually("there are two", [&] { return descriptors_of(init.pid()).size() == 2; });
   for (const std::string& kept : descriptors_of(init.pid())) EXPECT_TRUE(kept != "0" && kept != "1") << kept;
 }
 
@@ -88,11 +88,11 @@ struct Waiting {
   const char* arguments;
 };
 constexpr Waiting waiting[] = {
-    {"-- $helper signals"},
+    {"-- $testprog signals"},
     {"--pause"},
-    {"--verbose -- $helper signals"},
-    {"--all --warn-reaped --grace=10s --stop-delay=10s -- $helper signals"},
-    {"--together -- $helper signals :: $helper signals"},
+    {"--verbose -- $testprog signals"},
+    {"--all --warn-reaped --grace=10s --stop-delay=10s -- $testprog signals"},
+    {"--together -- $testprog signals :: $testprog signals"},
 };
 
 TEST_P(Holding, AtMost48Kilobytes) {
@@ -100,48 +100,48 @@ TEST_P(Holding, AtMost48Kilobytes) {
     Supervised init{GetParam(), words(way.arguments)};
     if (std::string{way.arguments} != "--pause") init->wait_for_line("ready");
     init.settle();
-    const long resident = support::memory_of(init->pid()).resident;
+    const long resident = harness::memory_of(init->pid()).resident;
     EXPECT_LE(resident, resident_limit) << way.arguments;
     if (way.arguments == waiting[0].arguments) RecordProperty("resident_kB", static_cast<int>(resident));
   }
 }
 
 TEST_P(Holding, NoMoreMemoryAfterAThousandOrphans) {
-  Supervised init{GetParam(), {"--", helper(), "orphans", "1000"}};
+  Supervised init{GetParam(), {"--", testprog(), "orphans", "1000"}};
   init->wait_for_line("ready");
-  support::eventually("no zombie", [&] { return init.container().zombies() == 0; });
+  harness::eventually("no zombie", [&] { return init.container().zombies() == 0; });
   init.settle();
-  EXPECT_LE(support::memory_of(init->pid()).resident, resident_limit);
+  EXPECT_LE(harness::memory_of(init->pid()).resident, resident_limit);
 }
 
 TEST_P(Holding, ASignalCostsAtMostTwoWakeUps) {
   constexpr int signals = 50;
   for (const char* scope : {"--single-child", "--group", "--all"}) {
-    Supervised init{GetParam(), {scope, "--", helper(), "signals"}};
+    Supervised init{GetParam(), {scope, "--", testprog(), "signals"}};
     init->wait_for_line("ready");
     init.settle();
-    const long before = support::voluntary_switches_of(init->pid());
+    const long before = harness::voluntary_switches_of(init->pid());
     for (int count = 0; count < signals; ++count) {
       init->send(SIGHUP, count);
       init->wait_for_line("signal 1 ");
       init.settle();
     }
-    const long wake_ups = support::voluntary_switches_of(init->pid()) - before;
+    const long wake_ups = harness::voluntary_switches_of(init->pid()) - before;
     EXPECT_LE(wake_ups, 2 * signals) << scope;
     EXPECT_GE(wake_ups, 1) << "the counter does not count";
   }
 }
 
 TEST(HoldingNoTime, RunningTrueTakesAtMost20SystemCalls) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   const std::string trace = directory / "trace";
-  const Outcome outcome = support::run({"strace", "-qq", "-o", trace, support::shipped("init"), "true"});
+  const Outcome outcome = harness::run({"strace", "-qq", "-o", trace, harness::shipped("init"), "true"});
   EXPECT_EQ(outcome.status, 0);
   std::size_t calls = 0;
   // The signal that PROGRAM's end is told by is in the trace too, and is no call.
-  for (const std::string& line : lines_of(support::read_file(trace)))
+  for (const std::string& line : lines_of(harness::read_file(trace)))
     calls += line.starts_with("---") ? 0 : 1;
-  EXPECT_LE(calls, 20U) << support::read_file(trace);
+  EXPECT_LE(calls, 20U) << harness::read_file(trace);
   EXPECT_GT(calls, 5U);
   RecordProperty("calls", static_cast<int>(calls));
 }

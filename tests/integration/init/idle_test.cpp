@@ -5,8 +5,8 @@
 #include <list>
 #include <thread>
 
+#include "harness/proc.hpp"
 #include "supervised.hpp"
-#include "support/proc.hpp"
 
 namespace init_test {
 namespace {
@@ -15,12 +15,12 @@ using namespace std::chrono_literals;
 
 // Each waits for something else: for PROGRAM, for nobody, for one of two, for the end of a grace period.
 const char* const idle[] = {
-    "-- $helper ignore TERM",
+    "-- $testprog ignore TERM",
     "--pause",
-    "--together -- $helper ignore TERM :: $helper ignore TERM",
-    "--grace=1h -- $helper ignore TERM",
-    "--stop-delay=1h -- $helper ignore TERM",
-    "--drain=1h -- $helper orphans 1 --live=1000000 --deaf --leave=0",
+    "--together -- $testprog ignore TERM :: $testprog ignore TERM",
+    "--grace=1h -- $testprog ignore TERM",
+    "--stop-delay=1h -- $testprog ignore TERM",
+    "--drain=1h -- $testprog orphans 1 --live=1000000 --deaf --leave=0",
 };
 
 struct Sleeper {
@@ -33,16 +33,16 @@ void settle(Sleeper& sleeper) {
   Supervised& init = sleeper.init;
   if (sleeper.arguments.contains("orphans")) {
     init->wait_for_line("done");
-    support::eventually("PROGRAM was reaped", [&] {
-      const auto children = support::children_of(init->pid());
-      return children.size() == 1 && support::state_of(children.front()) == 'S';
+    harness::eventually("PROGRAM was reaped", [&] {
+      const auto children = harness::children_of(init->pid());
+      return children.size() == 1 && harness::state_of(children.front()) == 'S';
     });
   } else if (sleeper.arguments != "--pause") {
     init->wait_for_line("ready");
     if (sleeper.arguments.contains("1h")) init->send(SIGTERM);
   }
   init.settle();
-  sleeper.switches = support::voluntary_switches_of(init->pid());
+  sleeper.switches = harness::voluntary_switches_of(init->pid());
 }
 
 TEST(Idle, NoWakeUpInTenSeconds) {
@@ -55,8 +55,8 @@ TEST(Idle, NoWakeUpInTenSeconds) {
   for (Sleeper& sleeper : sleepers) settle(sleeper);
   std::this_thread::sleep_for(10s);  // the time is the subject here
   for (Sleeper& sleeper : sleepers) {
-    EXPECT_EQ(support::voluntary_switches_of(sleeper.init->pid()), sleeper.switches) << sleeper.arguments;
-    EXPECT_EQ(support::state_of(sleeper.init->pid()), 'S');
+    EXPECT_EQ(harness::voluntary_switches_of(sleeper.init->pid()), sleeper.switches) << sleeper.arguments;
+    EXPECT_EQ(harness::state_of(sleeper.init->pid()), 'S');
   }
 }
 

@@ -10,15 +10,15 @@
 namespace init_test {
 namespace {
 
-using support::ContainerOptions;
-using support::helper;
-using support::Options;
+using harness::ContainerOptions;
+using harness::Options;
+using harness::testprog;
 
 class Inheritance : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Inheritance);
 
 State state_under_init(Place place, const ContainerOptions& options) {
-  const Outcome outcome = Supervised{place, {"--", helper(), "state"}, options}.wait();
+  const Outcome outcome = Supervised{place, {"--", testprog(), "state"}, options}.wait();
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.err, "");
   return state_from(outcome.out);
@@ -59,12 +59,12 @@ TEST_P(Inheritance, CleanSignalsStayClean) {
 
 TEST_P(Inheritance, NohupWorksWhereInitIsNotPid1) {
   if (GetParam() == Place::first_process) {
-    const Outcome outcome = outcome_of(GetParam(), {"--", "nohup", helper(), "state"});
+    const Outcome outcome = outcome_of(GetParam(), {"--", "nohup", testprog(), "state"});
     EXPECT_EQ(state_from(outcome.out).at("SigIgn"), "0000000000000001");
     return;
   }
   const Words wrapper{"nohup"};
-  Supervised init{GetParam(), {"--", helper(), "state"}, ContainerOptions{}, wrapper};
+  Supervised init{GetParam(), {"--", testprog(), "state"}, ContainerOptions{}, wrapper};
   EXPECT_EQ(state_from(init.wait().out).at("SigIgn"), "0000000000000001");
 }
 
@@ -87,13 +87,13 @@ TEST_P(Inheritance, InitIsItsParentAndItIsNotConfined) {
   }
   EXPECT_EQ(state.at("Seccomp"), "0");
   ContainerOptions privileged;
-  privileged.rights = support::Rights::kept;
+  privileged.rights = harness::Rights::kept;
   EXPECT_EQ(state_under_init(GetParam(), privileged).at("NoNewPrivs"), "0");
 }
 
 TEST_P(Inheritance, TheEnvironmentAsItIs) {
   Options options;
-  options.base = support::Environment::empty;
+  options.base = harness::Environment::empty;
   options.environment = {"A=1", "EMPTY=", "INIT_GRACE=5s", "LISTEN_FDS=1"};
   const Outcome outcome = outcome_of(GetParam(), {"--", "/usr/bin/env"}, options);
   EXPECT_EQ(outcome.out, "A=1\nEMPTY=\nINIT_GRACE=5s\nLISTEN_FDS=1\n");
@@ -102,7 +102,7 @@ TEST_P(Inheritance, TheEnvironmentAsItIs) {
 TEST_P(Inheritance, ListenPidIsRewrittenWhereItNamesInit) {
   // The shell becomes init, so its own PID is init's.
   const Words wrapper{"sh", "-c", "LISTEN_PID=$$ exec \"$@\"", "sh"};
-  Supervised init{GetParam(), {"--", helper(), "state"}, ContainerOptions{}, wrapper};
+  Supervised init{GetParam(), {"--", testprog(), "state"}, ContainerOptions{}, wrapper};
   const State state = state_from(init.wait().out);
   EXPECT_EQ(state.at("LISTEN_PID"), state.at("Pid"));
 }
@@ -111,7 +111,7 @@ TEST_P(Inheritance, ListenPidStaysWhereItNamesAnother) {
   for (const char* value : {"77777", "", "x", "-1", "1x"}) {
     Options options;
     options.environment = {std::string{"LISTEN_PID="} + value};
-    const Outcome outcome = outcome_of(GetParam(), {"--", helper(), "state"}, options);
+    const Outcome outcome = outcome_of(GetParam(), {"--", testprog(), "state"}, options);
     EXPECT_EQ(state_from(outcome.out).at("LISTEN_PID"), value);
   }
 }

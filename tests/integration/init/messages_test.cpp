@@ -5,16 +5,16 @@
 
 #include <regex>
 
+#include "harness/descriptor.hpp"
+#include "harness/files.hpp"
 #include "integration/streams.hpp"
 #include "supervised.hpp"
-#include "support/descriptor.hpp"
-#include "support/files.hpp"
 
 namespace init_test {
 namespace {
 
-using support::helper;
-using support::operator/;
+using harness::testprog;
+using harness::operator/;
 
 class Messages : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Messages);
@@ -25,14 +25,14 @@ std::string without_numbers(const std::string& text) {
 
 TEST_P(Messages, TellWhatHappensWhereAsked) {
   Supervised init{GetParam(),
-                  {"-v", "-r", "HUP:USR1", "--stop-delay=10ms", "--", helper(), "signals", "--until=TERM"}};
+                  {"-v", "-r", "HUP:USR1", "--stop-delay=10ms", "--", testprog(), "signals", "--until=TERM"}};
   init->wait_for_line("ready");
   init->send(SIGHUP);
   init->wait_for_line("signal 10 ");
   init->send(37);
   init->wait_for_line("signal 37 ");
   init->send(SIGTERM);
-  EXPECT_EQ(without_numbers(init.wait().err), "init: started " + helper() +
+  EXPECT_EQ(without_numbers(init.wait().err), "init: started " + testprog() +
                                                   " (PID N)\n"
                                                   "init: forwarding SIGHUP as SIGUSR1\n"
                                                   "init: forwarding SIGRTMIN+3\n"
@@ -43,17 +43,17 @@ TEST_P(Messages, TellWhatHappensWhereAsked) {
 }
 
 TEST_P(Messages, TellOfTheReapedTooWhereAskedTwice) {
-  const Words orphans{"--", helper(), "orphans", "1", "--leave=0"};
+  const Words orphans{"--", testprog(), "orphans", "1", "--leave=0"};
   for (const bool twice : {false, true}) {
     Words arguments{twice ? "-vv" : "-v"};
     arguments.insert(arguments.end(), orphans.begin(), orphans.end());
     Supervised init{GetParam(), arguments};
-    EXPECT_EQ(init.wait().err.contains("init: reaped: helper (PID "), twice);
+    EXPECT_EQ(init.wait().err.contains("init: reaped: testprog (PID "), twice);
   }
 }
 
 TEST_P(Messages, AreNeverOnStandardOutput) {
-  const Outcome outcome = outcome_of(GetParam(), {"-vvvw", "--", helper(), "kill", "TERM"});
+  const Outcome outcome = outcome_of(GetParam(), {"-vvvw", "--", testprog(), "kill", "TERM"});
   EXPECT_EQ(outcome.out, "");
   EXPECT_TRUE(outcome.err.contains("was killed by SIGTERM\n")) << outcome.err;
   EXPECT_EQ(outcome_of(GetParam(), {"--nope"}).out, "");
@@ -68,9 +68,9 @@ TEST_P(Messages, HaveControlBytesEscaped) {
 }
 
 TEST_P(Messages, EscapeTheNamesOfProcessesToo) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   const std::string copy = directory / "a\nb) Z";
-  support::install_program(helper(), copy);
+  harness::install_program(testprog(), copy);
   Supervised init{GetParam(), {"--grace=50ms", "--", copy, "ignore", "TERM"}};
   init->wait_for_line("ready");
   init->send(SIGTERM);
@@ -87,10 +87,10 @@ TEST_P(Messages, AreOneLineHoweverLongTheWordsAre) {
 
 TEST_P(Messages, NeitherBlockNorEndInitNorReachProgramAsASignal) {
   for (const integration::Stream& stream : integration::useless_streams()) {
-    const support::Descriptor error = stream.open();
-    support::Options options;
+    const harness::Descriptor error = stream.open();
+    harness::Options options;
     options.error_descriptor = error.get();
-    Supervised init{GetParam(), {"-vw", "--all", "--", helper(), "signals", "--until=TERM"}, options};
+    Supervised init{GetParam(), {"-vw", "--all", "--", testprog(), "signals", "--until=TERM"}, options};
     init->wait_for_line("ready");
     for (int count = 0; count < 3; ++count) {
       init->send(SIGHUP);
@@ -103,15 +103,15 @@ TEST_P(Messages, NeitherBlockNorEndInitNorReachProgramAsASignal) {
 }
 
 TEST_P(Messages, ToAFileThatMayNotGrowDoNotEndInitEither) {
-  const support::TemporaryDirectory directory;
-  const support::Descriptor file = support::open_file(directory / "log", O_WRONLY | O_CREAT);
-  support::Options options;
+  const harness::TemporaryDirectory directory;
+  const harness::Descriptor file = harness::open_file(directory / "log", O_WRONLY | O_CREAT);
+  harness::Options options;
   options.error_descriptor = file.get();
   options.before_exec = [] {
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_FSIZE, &none);
   };
-  Supervised init{GetParam(), {"-v", "--", helper(), "signals", "--until=TERM"}, options};
+  Supervised init{GetParam(), {"-v", "--", testprog(), "signals", "--until=TERM"}, options};
   init->wait_for_line("ready");
   init->send(SIGHUP);
   EXPECT_TRUE(init->read_line().starts_with("signal 1 "));
@@ -122,8 +122,8 @@ TEST_P(Messages, ToAFileThatMayNotGrowDoNotEndInitEither) {
 
 TEST_P(Messages, AboutWrongUseAreNoDangerEither) {
   for (const integration::Stream& stream : integration::useless_streams()) {
-    const support::Descriptor error = stream.open();
-    support::Options options;
+    const harness::Descriptor error = stream.open();
+    harness::Options options;
     options.error_descriptor = error.get();
     EXPECT_EQ(outcome_of(GetParam(), {"--nope"}, options).status, 125) << stream.name;
     EXPECT_EQ(outcome_of(GetParam(), {"/no/such"}, options).status, 127) << stream.name;
@@ -131,15 +131,15 @@ TEST_P(Messages, AboutWrongUseAreNoDangerEither) {
 }
 
 TEST(MessagesTraced, AreOneWriteEach) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   const std::string trace = directory / "trace";
   const Words command{
-      "strace", "-qq", "-o",     trace,  "-e", "trace=write,writev", support::shipped("init"), "-v",
-      "-e",     "7",   helper(), "exit", "7"};
-  const Outcome outcome = support::run(command);
+      "strace", "-qq", "-o",       trace,  "-e", "trace=write,writev", harness::shipped("init"), "-v",
+      "-e",     "7",   testprog(), "exit", "7"};
+  const Outcome outcome = harness::run(command);
   EXPECT_EQ(outcome.status, 0);
   std::size_t writes = 0;
-  for (const std::string& line : lines_of(support::read_file(trace))) {
+  for (const std::string& line : lines_of(harness::read_file(trace))) {
     if (line.starts_with("---")) continue;
     EXPECT_TRUE(line.starts_with("write(2, \"init: ")) << line;
     ++writes;

@@ -1,13 +1,13 @@
 // Every option by letter, long name and variable; and the command lines that users of other inits have.
 #include <signal.h>
 
+#include "harness/files.hpp"
 #include "supervised.hpp"
-#include "support/files.hpp"
 
 namespace init_test {
 namespace {
 
-using support::helper;
+using harness::testprog;
 
 // Valid values, and what shows that the option was taken: a wrong value is refused by its name.
 struct Option {
@@ -44,7 +44,7 @@ std::string variable_of(const Option& option) {
 }
 
 Outcome run_init(Words arguments, const Words& environment = {}) {
-  support::Options run;
+  harness::Options run;
   run.environment = environment;
   return outcome_of(Place::elsewhere, arguments, run);
 }
@@ -101,7 +101,7 @@ TEST(Options, AreTakenFromVariables) {
   for (const Option& option : options) {
     if (option.letter == 'P') continue;
     const std::string value = option.value == nullptr ? "1" : option.value;
-    const Outcome outcome = run_init({helper(), "exit", "7"}, {variable_of(option) + "=" + value});
+    const Outcome outcome = run_init({testprog(), "exit", "7"}, {variable_of(option) + "=" + value});
     EXPECT_EQ(outcome.status, 7) << option.name << outcome.err;
   }
 }
@@ -115,14 +115,14 @@ TEST(Options, SwitchesInVariablesAreOnOrOff) {
 }
 
 TEST(Options, TheCommandLineWins) {
-  EXPECT_EQ(run_init({"-e", "3=5", helper(), "exit", "3"}, {"INIT_EXIT_MAP=3=4"}).status, 5);
-  EXPECT_EQ(run_init({"--exit-map=9", helper(), "exit", "3"}, {"INIT_EXIT_MAP=3=4"}).status, 3);
+  EXPECT_EQ(run_init({"-e", "3=5", testprog(), "exit", "3"}, {"INIT_EXIT_MAP=3=4"}).status, 5);
+  EXPECT_EQ(run_init({"--exit-map=9", testprog(), "exit", "3"}, {"INIT_EXIT_MAP=3=4"}).status, 3);
   // What it names is not even read from the environment.
   EXPECT_EQ(run_init({"--grace=1s", "true"}, {"INIT_GRACE=nonsense"}).status, 0);
 }
 
 TEST(Options, ListsInVariablesHaveCommas) {
-  EXPECT_EQ(run_init({helper(), "exit", "4"}, {"INIT_EXIT_MAP=3,4=9,5"}).status, 9);
+  EXPECT_EQ(run_init({testprog(), "exit", "4"}, {"INIT_EXIT_MAP=3,4=9,5"}).status, 9);
   expect_wrong({"true"}, "INIT_EXIT_MAP: invalid CODE[=NEW] '3,x'", {"INIT_EXIT_MAP=3,x"});
 }
 
@@ -135,7 +135,7 @@ TEST(Options, UnknownVariablesAreIgnored) {
                          "INITIAL=1",
                          "INIT_GRACEFUL=x",
                          "INIT_grace=x"};
-  const Outcome outcome = run_init({helper(), "exit", "7"}, kubernetes);
+  const Outcome outcome = run_init({testprog(), "exit", "7"}, kubernetes);
   EXPECT_EQ(outcome.status, 7);
   EXPECT_EQ(outcome.out + outcome.err, "");
 }
@@ -198,10 +198,11 @@ TEST(Options, NoneIsWithoutItsTest) {
 // As their own manuals have them: an ENTRYPOINT moves over by a change of the path.
 TEST(Options, OtherInitsCommandLinesWork) {
   for (const char* line :
-       {"-g -- $helper exit 7", "-vv $helper exit 7", "-p SIGTERM $helper exit 7", "-s -e 143 $helper exit 7",
-        "-s -- $helper exit 7", "-w -vvv -- $helper exit 7", "-e 1 -e 2 $helper exit 7",
-        "--rewrite 15:3 $helper exit 7", "-c -r TERM:QUIT $helper exit 7", "-r 1:0 -r 2:0 -v $helper exit 7",
-        "--single-child --verbose $helper exit 7", "-- $helper exit 7"})
+       {"-g -- $testprog exit 7", "-vv $testprog exit 7", "-p SIGTERM $testprog exit 7",
+        "-s -e 143 $testprog exit 7", "-s -- $testprog exit 7", "-w -vvv -- $testprog exit 7",
+        "-e 1 -e 2 $testprog exit 7", "--rewrite 15:3 $testprog exit 7", "-c -r TERM:QUIT $testprog exit 7",
+        "-r 1:0 -r 2:0 -v $testprog exit 7", "--single-child --verbose $testprog exit 7",
+        "-- $testprog exit 7"})
     EXPECT_EQ(run_init(words(line)).status, 7) << line;
 }
 

@@ -1,13 +1,13 @@
 // init without PROGRAM: the process that a pod's namespaces live by.
 #include <signal.h>
 
+#include "harness/proc.hpp"
 #include "supervised.hpp"
-#include "support/proc.hpp"
 
 namespace init_test {
 namespace {
 
-using support::helper;
+using harness::testprog;
 
 class Pause : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Pause);
@@ -40,24 +40,24 @@ TEST_P(Pause, ReapsWhatItIsGiven) {
   // Each waits for a line of its own, so that none ends before init is there.
   const Words wrapper{"bash", "-c", "exec 3<&0; for i in {1..50}; do (read line <&3) & done; exec \"$@\"",
                       "bash"};
-  support::ContainerOptions options;
-  options.process.input = support::Input::pipe;
+  harness::ContainerOptions options;
+  options.process.input = harness::Input::pipe;
   Supervised init{GetParam(), {"--pause", "--warn-reaped"}, options, wrapper};
   init.settle();
   init->type(std::string(50, '\n'));
-  for (int count = 0; count < 50; ++count) init->wait_for_line("reaped: bash", support::Stream::err);
-  EXPECT_TRUE(support::children_of(init->pid()).empty());
+  for (int count = 0; count < 50; ++count) init->wait_for_line("reaped: bash", harness::Stream::err);
+  EXPECT_TRUE(harness::children_of(init->pid()).empty());
 }
 
 TEST(PauseOfAPod, ReapsTheOrphansOfOtherContainers) {
   Supervised init{Place::first_process, {"--pause"}};
-  EXPECT_EQ(init.container().exec({helper(), "orphans", "200", "--leave=0"}).wait().status, 0);
-  support::eventually("nobody is left", [&] { return init.container().members().size() == 1; });
+  EXPECT_EQ(init.container().exec({testprog(), "orphans", "200", "--leave=0"}).wait().status, 0);
+  harness::eventually("nobody is left", [&] { return init.container().members().size() == 1; });
 }
 
 TEST_P(Pause, TakesNoProgram) {
   EXPECT_EQ(outcome_of(GetParam(), {"--pause", "true"}).err, "init: --pause takes no PROGRAM\n");
-  support::Options options;
+  harness::Options options;
   options.environment = {"INIT_PAUSE=1"};
   EXPECT_EQ(outcome_of(GetParam(), {"true"}, options).status, 125);
 }

@@ -6,14 +6,14 @@
 #include <atomic>
 
 #include "delayed.hpp"
-#include "support/files.hpp"
-#include "support/proc.hpp"
+#include "harness/files.hpp"
+#include "harness/proc.hpp"
 
 namespace init_test {
 namespace {
 
-using support::helper;
-using support::operator/;
+using harness::testprog;
+using harness::operator/;
 
 class Races : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Races);
@@ -21,21 +21,21 @@ INSTANTIATE_IN_BOTH_PLACES(Races);
 // Still what it was created as; a zombie keeps the name.
 bool runs_init(pid_t pid) {
   try {
-    return support::name_of(pid) == "init";
+    return harness::name_of(pid) == "init";
   } catch (const std::runtime_error&) {
     return false;  // gone
   }
 }
 
 // Ends by the signal, which has its default effect in PROGRAM.
-Words mortal(const char* scope) { return {scope, "--", helper(), "wait-ms", "1000000"}; }
+Words mortal(const char* scope) { return {scope, "--", testprog(), "wait-ms", "1000000"}; }
 
 TEST_P(Races, ASignalBeforeTheCreationOfProgram) {
   expect_200([&] {
     Delayed run{GetParam(), {"/^(v?fork|clone3?)$:delay_enter=15000"}, mortal("--group")};
     const bool blocked = run.wait_until_blocked();
     run->send(SIGTERM);
-    const bool met = blocked && support::children_of(run->pid()).empty();
+    const bool met = blocked && harness::children_of(run->pid()).empty();
     EXPECT_EQ(run.init().wait().status, 143);
     return met;
   });
@@ -68,10 +68,10 @@ TEST_P(Races, ASignalBeforeTheExecve) {
 // Had init a handler, the child would have it until it executes PROGRAM.
 TEST_P(Races, ASignalToTheChildItselfBeforeTheExecve) {
   expect_200([&] {
-    Delayed run{GetParam(), {"execve:delay_enter=15000"}, {"--", helper(), "wait-ms", "1000000"}};
+    Delayed run{GetParam(), {"execve:delay_enter=15000"}, {"--", testprog(), "wait-ms", "1000000"}};
     const pid_t child = run.child();
     ::kill(child, SIGTERM);
-    const bool executed = !runs_init(child) && support::state_of(child) != '\0';
+    const bool executed = !runs_init(child) && harness::state_of(child) != '\0';
     const Outcome outcome = run.init().wait();
     EXPECT_EQ(outcome.status, 143);
     return !executed && outcome.out.empty();
@@ -81,7 +81,7 @@ TEST_P(Races, ASignalToTheChildItselfBeforeTheExecve) {
 // Whether the trace has a signal to this process, or its group, after the call that reaped it.
 bool signalled_after_reap(const std::string& trace, const std::string& pid) {
   bool reaped = false;
-  for (const std::string& line : lines_of(support::read_file(trace))) {
+  for (const std::string& line : lines_of(harness::read_file(trace))) {
     if (line.contains("waitid") && line.contains("si_pid=" + pid + ",") && !line.contains("WNOWAIT"))
       reaped = true;
     if (reaped && (line.contains("kill(" + pid + ",") || line.contains("kill(-" + pid + ",") ||
@@ -95,21 +95,21 @@ bool signalled_after_reap(const std::string& trace, const std::string& pid) {
 // Ends one that waits for a line, at once, when the line comes.
 void end_program(Delayed& run, pid_t program) {
   run->type("\n");
-  support::eventually("PROGRAM has ended", [&] {
-    const char state = support::state_of(program);
+  harness::eventually("PROGRAM has ended", [&] {
+    const char state = harness::state_of(program);
     return state == 'Z' || state == '\0';
   });
 }
 
 void expect_no_signal_to_the_reaped(Place place, const char* scope, const std::string& delay) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   std::atomic<int> runs{0};
   expect_200([&] {
     const std::string trace = directory / std::to_string(runs++);
     Delayed run{place, {delay}, {scope, "--", "sh", "-c", "echo ready; read line; exit 5"}, trace};
     run->wait_for_line("ready");
     const pid_t program = run.child();
-    const std::string inner = std::to_string(support::inner_pid_of(program));
+    const std::string inner = std::to_string(harness::inner_pid_of(program));
     end_program(run, program);
     bool met = run->running();
     try {
@@ -119,7 +119,7 @@ void expect_no_signal_to_the_reaped(Place place, const char* scope, const std::s
       met = false;  // init has ended already
     }
     EXPECT_EQ(run.init().wait().status, 5);
-    EXPECT_FALSE(signalled_after_reap(trace, inner)) << support::read_file(trace);
+    EXPECT_FALSE(signalled_after_reap(trace, inner)) << harness::read_file(trace);
     return met;
   });
 }
@@ -133,22 +133,22 @@ TEST_P(Races, SignalsAfterTheReap) {
 }
 
 TEST_P(Races, SignalsAfterTheReapOfOneOfSeveral) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   std::atomic<int> runs{0};
   expect_200([&] {
     const std::string trace = directory / std::to_string(runs++);
     // The second has an input of its own: the line is for the first.
     const std::string listener = "exec $0 signals --until=HUP </dev/null";
-    const Words programs{"-t", "--", "sh", "-c", "read line; exit 5", "::", "sh", "-c", listener, helper()};
+    const Words programs{"-t", "--", "sh", "-c", "read line; exit 5", "::", "sh", "-c", listener, testprog()};
     Delayed run{GetParam(), {"waitid:delay_exit=2000"}, programs, trace};
     run->wait_for_line("ready");
     const pid_t first = run.child();
-    const std::string inner = std::to_string(support::inner_pid_of(first));
+    const std::string inner = std::to_string(harness::inner_pid_of(first));
     end_program(run, first);
     run->wait_for_line("signal 15 ");
     run->send(SIGHUP, 1);
     EXPECT_EQ(run.init().wait().status, 5);
-    EXPECT_FALSE(signalled_after_reap(trace, inner)) << support::read_file(trace);
+    EXPECT_FALSE(signalled_after_reap(trace, inner)) << harness::read_file(trace);
     return true;
   });
 }
@@ -171,7 +171,7 @@ TEST_P(Races, ASecondStopSignalAtTheEndOfTheDelay) {
   expect_200([&] {
     Delayed run{GetParam(),
                 {"rt_sigtimedwait:delay_exit=4000"},
-                {"--stop-delay=5ms", "--", helper(), "signals", "--until=HUP"}};
+                {"--stop-delay=5ms", "--", testprog(), "signals", "--until=HUP"}};
     run->wait_for_line("ready");
     run->send(SIGTERM);
     run->wait_for_line("signal 15 ");
@@ -194,7 +194,7 @@ TEST_P(Races, ProgramEndsAtTheEndOfTheGrace) {
     run->type("\n");
     const int status = run.init().wait().status;
     EXPECT_TRUE(status == 5 || status == 137) << status;
-    return status == 5 && support::state_of(program) == '\0';
+    return status == 5 && harness::state_of(program) == '\0';
   });
 }
 
@@ -202,7 +202,7 @@ TEST_P(Races, TheLastOneEndsAtTheEndOfTheDrain) {
   expect_200([&] {
     Delayed run{GetParam(),
                 {"rt_sigtimedwait:delay_exit=4000"},
-                {"--drain=6ms", "--", helper(), "slow-helper", "6", "--exit=5"}};
+                {"--drain=6ms", "--", testprog(), "slow-helper", "6", "--exit=5"}};
     run->wait_for_line("ready");
     run->send(SIGTERM);
     EXPECT_EQ(run.init().wait().status, 5);
@@ -214,7 +214,7 @@ TEST_P(Races, AStopSignalDuringTheDrain) {
   expect_200([&] {
     Delayed run{GetParam(),
                 {"rt_sigtimedwait:delay_exit=2000"},
-                {"--grace=1h", "--drain=1h", "--", helper(), "slow-helper", "5", "--detach", "--exit=5"}};
+                {"--grace=1h", "--drain=1h", "--", testprog(), "slow-helper", "5", "--detach", "--exit=5"}};
     run->wait_for_line("ready");
     try {
       run->send(SIGTERM);
@@ -229,13 +229,14 @@ TEST_P(Races, AStopSignalDuringTheDrain) {
 // The next one ends when init has just looked, and before it waits: each still has its line, with its name.
 TEST_P(Races, ManyEndWhileEachIsReaped) {
   expect_200([&] {
-    Delayed run{GetParam(), {"waitid:delay_enter=500"}, {"-w", "--", helper(), "orphans", "20", "--leave=5"}};
+    Delayed run{
+        GetParam(), {"waitid:delay_enter=500"}, {"-w", "--", testprog(), "orphans", "20", "--leave=5"}};
     const Outcome outcome = run.init().wait();
     EXPECT_EQ(outcome.status, 5);
     const Words reaped = lines_of(outcome.err);
     EXPECT_EQ(reaped.size(), 20U) << outcome.err;
     for (const std::string& line : reaped)
-      EXPECT_TRUE(line.starts_with("init: reaped: helper (PID ")) << line;
+      EXPECT_TRUE(line.starts_with("init: reaped: testprog (PID ")) << line;
     return true;
   });
 }

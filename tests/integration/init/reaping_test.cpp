@@ -7,14 +7,14 @@
 #include <algorithm>
 #include <regex>
 
+#include "harness/proc.hpp"
 #include "supervised.hpp"
-#include "support/proc.hpp"
 
 namespace init_test {
 namespace {
 
 using namespace std::chrono_literals;
-using support::helper;
+using harness::testprog;
 
 class Reaping : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Reaping);
@@ -22,14 +22,14 @@ INSTANTIATE_IN_BOTH_PLACES(Reaping);
 void expect_only_program_is_left(Supervised& init) {
   const pid_t program = init.program();
   // The kernel's list of children may miss some while others go, so the zombies are counted too.
-  support::eventually("PROGRAM is init's only child and nobody is a zombie", [&] {
-    return support::children_of(init->pid()) == std::vector<pid_t>{program} &&
+  harness::eventually("PROGRAM is init's only child and nobody is a zombie", [&] {
+    return harness::children_of(init->pid()) == std::vector<pid_t>{program} &&
            init.container().zombies() == 0;
   });
 }
 
 TEST_P(Reaping, AThousandOrphansLeaveNoZombie) {
-  Supervised init{GetParam(), {"--", helper(), "orphans", "1000"}};
+  Supervised init{GetParam(), {"--", testprog(), "orphans", "1000"}};
   init->wait_for_line("ready");
   expect_only_program_is_left(init);
   init->send(SIGTERM);
@@ -37,78 +37,78 @@ TEST_P(Reaping, AThousandOrphansLeaveNoZombie) {
 }
 
 TEST_P(Reaping, OrphansThatLiveOnAreReapedWhenTheyEnd) {
-  Supervised init{GetParam(), {"--", helper(), "orphans", "50", "--live=200"}};
+  Supervised init{GetParam(), {"--", testprog(), "orphans", "50", "--live=200"}};
   init->wait_for_line("ready");
   expect_only_program_is_left(init);
 }
 
 TEST_P(Reaping, OneWakeUpForManyEndsIsEnough) {
-  support::Options options;
-  options.input = support::Input::pipe;
+  harness::Options options;
+  options.input = harness::Input::pipe;
   const std::string script = "echo ready; read line; exec $0 orphans 100 --leave=7";
-  Supervised init{GetParam(), {"--", "sh", "-c", script, helper()}, options};
+  Supervised init{GetParam(), {"--", "sh", "-c", script, testprog()}, options};
   init->wait_for_line("ready");
   const pid_t program = init.program();
   // While it is stopped all the SIGCHLDs, PROGRAM's among them, become one.
   init->send(SIGSTOP);
   init->wait_until_stopped();
   init->type("\n");
-  support::eventually("PROGRAM has ended", [&] { return support::state_of(program) == 'Z'; });
+  harness::eventually("PROGRAM has ended", [&] { return harness::state_of(program) == 'Z'; });
   init->send(SIGCONT);
   EXPECT_EQ(init.wait().status, 7);
 }
 
 TEST_P(Reaping, ASentSigchldSaysNothing) {
-  Supervised init{GetParam(), {"--", helper(), "signals"}};
+  Supervised init{GetParam(), {"--", testprog(), "signals"}};
   init->wait_for_line("ready");
   init->send(SIGCHLD);
   init->send(SIGCHLD, init.program());
   init->send(SIGHUP);
   EXPECT_TRUE(init->read_line().starts_with("signal 1 "));
-  EXPECT_EQ(support::children_of(init->pid()).size(), 1U);
+  EXPECT_EQ(harness::children_of(init->pid()).size(), 1U);
 }
 
 TEST_P(Reaping, TellsTheStatusAlthoughSigchldWasIgnored) {
-  support::Options options;
+  harness::Options options;
   options.before_exec = [] { ::signal(SIGCHLD, SIG_IGN); };
   for (const int status : {0, 1, 42}) {
-    const Words command{"--", helper(), "exit", std::to_string(status)};
+    const Words command{"--", testprog(), "exit", std::to_string(status)};
     EXPECT_EQ(outcome_of(GetParam(), command, options).status, status);
   }
-  Supervised init{GetParam(), {"--", helper(), "orphans", "20"}, options};
+  Supervised init{GetParam(), {"--", testprog(), "orphans", "20"}, options};
   init->wait_for_line("ready");
   expect_only_program_is_left(init);
 }
 
 TEST_P(Reaping, TellsTheStatusAlthoughSigchldWasBlocked) {
-  support::Options options;
+  harness::Options options;
   options.before_exec = [] {
     sigset_t all;
     sigfillset(&all);
     ::sigprocmask(SIG_BLOCK, &all, nullptr);
   };
-  EXPECT_EQ(outcome_of(GetParam(), {"--", helper(), "exit", "9"}, options).status, 9);
+  EXPECT_EQ(outcome_of(GetParam(), {"--", testprog(), "exit", "9"}, options).status, 9);
 }
 
 TEST_P(Reaping, AChildThatInitWasGivenIsNotProgram) {
   // Both are children of the shell that becomes init: one has ended by then, one goes on.
   const Words wrapper{"bash", "-c", "(exit 5) & sleep 1000 & exec \"$@\"", "bash"};
   const Words command{"--", "sh", "-c", "sleep 0.05; exit 7"};
-  Supervised init{GetParam(), command, support::ContainerOptions{}, wrapper};
+  Supervised init{GetParam(), command, harness::ContainerOptions{}, wrapper};
   EXPECT_EQ(init.wait().status, 7);
 }
 
 // The SIGCHLD of such a child came before init did.
 TEST_P(Reaping, AZombieThatInitWasGivenIsReapedAtOnce) {
-  support::Options options;
+  harness::Options options;
   options.before_exec = [] {
     if (::syscall(SYS_clone, SIGCHLD, nullptr, nullptr, nullptr, 0) == 0) ::_exit(5);
     siginfo_t ended;
     ::waitid(P_ALL, 0, &ended, WEXITED | WNOWAIT);
   };
-  for (const Words& command : {Words{"--", helper(), "signals"}, Words{"--pause"}}) {
+  for (const Words& command : {Words{"--", testprog(), "signals"}, Words{"--pause"}}) {
     Supervised init{GetParam(), command, options};
-    support::eventually("it was reaped", [&] { return init.container().zombies() == 0; }, 2s);
+    harness::eventually("it was reaped", [&] { return init.container().zombies() == 0; }, 2s);
   }
 }
 
@@ -121,15 +121,15 @@ constexpr const char* leave_orphans = R"(exec 3<&0
   exec $0 signals --until=TERM </dev/null)";
 
 TEST_P(Reaping, WarnsOfEachThatIsReaped) {
-  support::Options options;
-  options.input = support::Input::pipe;
-  Supervised init{GetParam(), {"--warn-reaped", "--", "sh", "-c", leave_orphans, helper()}, options};
+  harness::Options options;
+  options.input = harness::Input::pipe;
+  Supervised init{GetParam(), {"--warn-reaped", "--", "sh", "-c", leave_orphans, testprog()}, options};
   init->wait_for_line("ready");
   init->type("\n\n\n");
   std::vector<std::string> lines;
   const std::regex number{"PID \\d+"};
   for (int count = 0; count < 3; ++count)
-    lines.push_back(std::regex_replace(init->read_line(support::Stream::err), number, "PID N"));
+    lines.push_back(std::regex_replace(init->read_line(harness::Stream::err), number, "PID N"));
   std::ranges::sort(lines);
   EXPECT_EQ(lines, (Words{"init: reaped: sh (PID N) exited with status 0",
                           "init: reaped: sh (PID N) exited with status 4",
@@ -145,23 +145,23 @@ TEST_P(Reaping, WarnsOfEachThatIsReaped) {
 }
 
 TEST_P(Reaping, NamesThePidThatItsUserSees) {
-  Supervised init{GetParam(), {"-w", "--", helper(), "orphans", "1", "--print", "--live=1"}};
+  Supervised init{GetParam(), {"-w", "--", testprog(), "orphans", "1", "--print", "--live=1"}};
   const std::string orphan = init->wait_for_line("orphan").substr(7);
-  EXPECT_EQ(init->read_line(support::Stream::err),
-            "init: reaped: helper (PID " + orphan + ") exited with status 0");
+  EXPECT_EQ(init->read_line(harness::Stream::err),
+            "init: reaped: testprog (PID " + orphan + ") exited with status 0");
 }
 
 TEST_P(Reaping, SaysNothingUnlessAsked) {
-  Supervised init{GetParam(), {"--", helper(), "orphans", "10", "--leave=0"}};
+  Supervised init{GetParam(), {"--", testprog(), "orphans", "10", "--leave=0"}};
   EXPECT_EQ(init.wait().err, "");
 }
 
 TEST_P(Reaping, WithoutProcItStillReapsAndWarnsWithoutName) {
-  support::ContainerOptions options;
+  harness::ContainerOptions options;
   options.proc = false;
   options.mounts = {{"", "/proc"}};
-  Supervised init{GetParam(), {"-w", "--", helper(), "orphans", "3"}, options};
-  for (int count = 0; count < 3; ++count) init->wait_for_line("exited with status 0", support::Stream::err);
+  Supervised init{GetParam(), {"-w", "--", testprog(), "orphans", "3"}, options};
+  for (int count = 0; count < 3; ++count) init->wait_for_line("exited with status 0", harness::Stream::err);
   expect_only_program_is_left(init);
 }
 

@@ -10,8 +10,8 @@
 #include <cstring>
 #include <sstream>
 
+#include "harness/files.hpp"
 #include "supervised.hpp"
-#include "support/files.hpp"
 
 namespace init_test {
 namespace {
@@ -35,14 +35,14 @@ Header header_of(const std::string& image, unsigned type) {
 
 // Where the file was mapped, from the first line that names it.
 std::uintptr_t base_of(pid_t pid) {
-  for (const std::string& line : lines_of(support::read_file("/proc/" + std::to_string(pid) + "/maps"))) {
+  for (const std::string& line : lines_of(harness::read_file("/proc/" + std::to_string(pid) + "/maps"))) {
     if (line.ends_with("/init")) return std::stoull(line, nullptr, 16);
   }
   throw std::runtime_error("the program is not mapped");
 }
 
 std::string rights_at(pid_t pid, std::uintptr_t address) {
-  for (const std::string& line : lines_of(support::read_file("/proc/" + std::to_string(pid) + "/maps"))) {
+  for (const std::string& line : lines_of(harness::read_file("/proc/" + std::to_string(pid) + "/maps"))) {
     std::uintptr_t begin = 0, end = 0;
     char dash = 0;
     std::string rights;
@@ -64,9 +64,9 @@ class Relro : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Relro);
 
 TEST_P(Relro, IsInForceWhileInitRuns) {
-  Supervised init{GetParam(), {"--", support::helper(), "signals"}};
+  Supervised init{GetParam(), {"--", harness::testprog(), "signals"}};
   init->wait_for_line("ready");
-  const std::string image = support::read_file(support::shipped("init"));
+  const std::string image = harness::read_file(harness::shipped("init"));
   const std::uintptr_t base = base_of(init->pid());
   const Header sealed = header_of(image, PT_GNU_RELRO);
   const Header dynamic = header_of(image, PT_DYNAMIC);
@@ -79,18 +79,18 @@ TEST_P(Relro, IsInForceWhileInitRuns) {
 }
 
 TEST_P(Relro, LeavesTheDataWritable) {
-  Supervised init{GetParam(), {"--", support::helper(), "signals"}};
+  Supervised init{GetParam(), {"--", harness::testprog(), "signals"}};
   init->wait_for_line("ready");
-  const Header data = headers_of(support::read_file(support::shipped("init"))).at(4);
+  const Header data = headers_of(harness::read_file(harness::shipped("init"))).at(4);
   ASSERT_EQ(data.p_flags, static_cast<unsigned>(PF_R | PF_W));
   EXPECT_EQ(write_at(init->pid(), base_of(init->pid()) + data.p_vaddr), 0);
 }
 
 TEST_P(Relro, NothingIsWritableAndExecutable) {
-  Supervised init{GetParam(), {"--", support::helper(), "signals"}};
+  Supervised init{GetParam(), {"--", harness::testprog(), "signals"}};
   init->wait_for_line("ready");
   for (const std::string& line :
-       lines_of(support::read_file("/proc/" + std::to_string(init->pid()) + "/maps")))
+       lines_of(harness::read_file("/proc/" + std::to_string(init->pid()) + "/maps")))
     EXPECT_FALSE(line.contains(" rwx")) << line;
 }
 

@@ -9,17 +9,17 @@
 
 #include <cerrno>
 
+#include "harness/files.hpp"
 #include "supervised.hpp"
-#include "support/files.hpp"
 
 namespace init_test {
 namespace {
 
-using support::ContainerOptions;
-using support::helper;
-using support::Options;
-using support::TemporaryDirectory;
-using support::operator/;
+using harness::ContainerOptions;
+using harness::Options;
+using harness::TemporaryDirectory;
+using harness::testprog;
+using harness::operator/;
 
 class Start : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Start);
@@ -32,8 +32,8 @@ TEST_P(Start, WithDescriptorsClosed) {
         if ((closed >> descriptor & 1) != 0) ::close(descriptor);
       }
     };
-    EXPECT_EQ(outcome_of(GetParam(), {"--", helper(), "exit", "7"}, options).status, 7) << closed;
-    EXPECT_EQ(outcome_of(GetParam(), {"-v", "--", helper(), "exit", "7"}, options).status, 7) << closed;
+    EXPECT_EQ(outcome_of(GetParam(), {"--", testprog(), "exit", "7"}, options).status, 7) << closed;
+    EXPECT_EQ(outcome_of(GetParam(), {"-v", "--", testprog(), "exit", "7"}, options).status, 7) << closed;
     EXPECT_EQ(outcome_of(GetParam(), {"--", "/no/such"}, options).status, 127) << closed;
   }
 }
@@ -44,13 +44,13 @@ TEST_P(Start, WithDescriptorsClosedProgramFindsThemClosed) {
     ::close(0);
     ::close(2);
   };
-  EXPECT_EQ(state_from(outcome_of(GetParam(), {"--", helper(), "state"}, options).out).at("Descriptors"),
+  EXPECT_EQ(state_from(outcome_of(GetParam(), {"--", testprog(), "state"}, options).out).at("Descriptors"),
             "1");
 }
 
 TEST_P(Start, WithoutPath) {
   Options options;
-  options.base = support::Environment::empty;
+  options.base = harness::Environment::empty;
   EXPECT_EQ(outcome_of(GetParam(), {"--", "true"}, options).status, 0);
   options.environment = {"PATH="};
   EXPECT_EQ(outcome_of(GetParam(), {"--", "true"}, options).status, 127);
@@ -62,7 +62,7 @@ TEST_P(Start, WithoutProc) {
   options.proc = false;
   options.mounts = {{"", "/proc"}};
   for (const char* option : {"-v", "--group", "--all", "--warn-reaped"}) {
-    const Words command{option, "--", helper(), "orphans", "5", "--leave=7"};
+    const Words command{option, "--", testprog(), "orphans", "5", "--leave=7"};
     EXPECT_EQ((Supervised{GetParam(), command, options}.wait().status), 7) << option;
   }
 }
@@ -71,7 +71,7 @@ TEST_P(Start, WithoutProcGraceKillsUnnamed) {
   ContainerOptions options;
   options.proc = false;
   options.mounts = {{"", "/proc"}};
-  Supervised init{GetParam(), {"--grace=50ms", "--", helper(), "ignore", "TERM"}, options};
+  Supervised init{GetParam(), {"--grace=50ms", "--", testprog(), "ignore", "TERM"}, options};
   init->wait_for_line("ready");
   init->send(SIGTERM);
   const Outcome outcome = init.wait();
@@ -81,16 +81,16 @@ TEST_P(Start, WithoutProcGraceKillsUnnamed) {
 
 TEST(StartInAnEmptyRoot, ReadOnlyAsAStrangerWithoutCapabilities) {
   const TemporaryDirectory root;
-  support::install_program(support::shipped("init"), root / "init");
-  support::install_program(helper(), root / "helper");
-  for (const support::Users users : {support::Users::own, support::Users::host}) {
+  harness::install_program(harness::shipped("init"), root / "init");
+  harness::install_program(testprog(), root / "testprog");
+  for (const harness::Users users : {harness::Users::own, harness::Users::host}) {
     ContainerOptions options;
     options.root = root.path();
     options.proc = false;
     options.users = users;
-    options.network = support::Network::own;
-    options.process.base = support::Environment::empty;
-    const Outcome outcome = support::run_as_init({"/init", "--", "/helper", "state"}, options);
+    options.network = harness::Network::own;
+    options.process.base = harness::Environment::empty;
+    const Outcome outcome = harness::run_as_init({"/init", "--", "/testprog", "state"}, options);
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     EXPECT_EQ(state_from(outcome.out).at("User"), "65532");
     EXPECT_EQ(state_from(outcome.out).at("NoNewPrivs"), "1");
@@ -119,7 +119,7 @@ TEST_P(Start, WithAFilterThatRefusesNewerCalls) {
       ::setrlimit(RLIMIT_NOFILE, &few);
       refuse_newer_calls(error);
     };
-    Supervised init{GetParam(), {"-g", "--", helper(), "signals", "--until=TERM"}, options};
+    Supervised init{GetParam(), {"-g", "--", testprog(), "signals", "--until=TERM"}, options};
     init->wait_for_line("ready");
     init.settle();
     for (const char* closed : {"0", "1", "9"})

@@ -3,15 +3,15 @@
 
 #include <algorithm>
 
+#include "harness/proc.hpp"
 #include "supervised.hpp"
-#include "support/proc.hpp"
 
 namespace init_test {
 namespace {
 
 using namespace std::chrono_literals;
-using support::Clock;
-using support::helper;
+using harness::Clock;
+using harness::testprog;
 
 class Stopping : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Stopping);
@@ -25,7 +25,7 @@ void expect_next(Supervised& init, const std::string& start) {
 
 // A PROGRAM that tells what it gets, after these options.
 Words with_listener(Words options) {
-  options.insert(options.end(), {"--", helper(), "signals"});
+  options.insert(options.end(), {"--", testprog(), "signals"});
   return options;
 }
 
@@ -58,8 +58,8 @@ TEST_P(Stopping, SecondStopSignalEndsTheDelay) {
 }
 
 TEST_P(Stopping, ProgramsEndEndsTheDelay) {
-  support::Options options;
-  options.input = support::Input::pipe;
+  harness::Options options;
+  options.input = harness::Input::pipe;
   Supervised init{GetParam(), with_listener({"--stop-delay=1h", "--grace=1h", "--drain=1h"}), options};
   init->wait_for_line("ready");
   init->send(SIGTERM);
@@ -69,14 +69,15 @@ TEST_P(Stopping, ProgramsEndEndsTheDelay) {
 }
 
 TEST_P(Stopping, ADelayThatProgramsEndHasEndedSendsNothingLater) {
-  support::Options options;
-  options.input = support::Input::pipe;
+  harness::Options options;
+  options.input = harness::Input::pipe;
   const std::string script = "$0 ignore TERM & read line; exit 5";
-  Supervised init{
-      GetParam(), {"-v", "--stop-delay=100ms", "--drain=300ms", "--", "sh", "-c", script, helper()}, options};
+  Supervised init{GetParam(),
+                  {"-v", "--stop-delay=100ms", "--drain=300ms", "--", "sh", "-c", script, testprog()},
+                  options};
   init->wait_for_line("ready");
   init->send(SIGTERM);
-  init->wait_for_line("holding SIGTERM", support::Stream::err);
+  init->wait_for_line("holding SIGTERM", harness::Stream::err);
   init->type("\n");
   const Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 5);
@@ -121,36 +122,36 @@ TEST_P(Stopping, ADroppedStopSignalStopsNothing) {
 
 TEST_P(Stopping, ReachesAStoppedProgram) {
   for (const char* scope : {"--single-child", "--group", "--all"}) {
-    Supervised init{GetParam(), {scope, "--", helper(), "stopper"}};
+    Supervised init{GetParam(), {scope, "--", testprog(), "stopper"}};
     init->wait_for_line("ready");
     const pid_t program = init.program();
-    support::eventually("PROGRAM is stopped", [&] { return support::state_of(program) == 'T'; });
+    harness::eventually("PROGRAM is stopped", [&] { return harness::state_of(program) == 'T'; });
     init->send(SIGTERM);
     EXPECT_EQ(init.wait().status, 143) << scope;
   }
 }
 
 TEST_P(Stopping, AProgramThatStoppedItselfStaysSoUntilItIsContinued) {
-  Supervised init{GetParam(), {"--", helper(), "stopper"}};
+  Supervised init{GetParam(), {"--", testprog(), "stopper"}};
   init->wait_for_line("ready");
   const pid_t program = init.program();
-  support::eventually("PROGRAM is stopped", [&] { return support::state_of(program) == 'T'; });
+  harness::eventually("PROGRAM is stopped", [&] { return harness::state_of(program) == 'T'; });
   init->send(SIGHUP);  // waits there
   init.settle();
-  EXPECT_EQ(support::state_of(program), 'T');
+  EXPECT_EQ(harness::state_of(program), 'T');
   init->send(SIGCONT);
   EXPECT_EQ(init.wait().status, 129);
 }
 
 // "init: killing NAME (PID n), which did not stop in time"
 std::string killing(pid_t process) {
-  return "init: killing " + support::name_of(process) + " (PID " +
-         std::to_string(support::inner_pid_of(process)) + "), which did not stop in time";
+  return "init: killing " + harness::name_of(process) + " (PID " +
+         std::to_string(harness::inner_pid_of(process)) + "), which did not stop in time";
 }
 
 TEST_P(Stopping, GraceKillsAndNamesWhoDidNotStop) {
   const std::string script = "setsid $0 ignore TERM & sh -c '$0 ignore TERM' $0 & exec $0 ignore TERM";
-  Supervised init{GetParam(), {"--grace=200ms", "--", "sh", "-c", script, helper()}};
+  Supervised init{GetParam(), {"--grace=200ms", "--", "sh", "-c", script, testprog()}};
   for (int count = 0; count < 3; ++count) init->wait_for_line("ready");
   std::vector<std::string> names;
   for (const pid_t process : init.container().members()) {
@@ -169,7 +170,7 @@ TEST_P(Stopping, GraceKillsAndNamesWhoDidNotStop) {
 }
 
 TEST_P(Stopping, GraceBeginsWhenTheDelayIsOver) {
-  Supervised init{GetParam(), {"--stop-delay=200ms", "--grace=200ms", "--", helper(), "ignore", "TERM"}};
+  Supervised init{GetParam(), {"--stop-delay=200ms", "--grace=200ms", "--", testprog(), "ignore", "TERM"}};
   init->wait_for_line("ready");
   const auto asked = Clock::now();
   init->send(SIGTERM);
@@ -178,7 +179,7 @@ TEST_P(Stopping, GraceBeginsWhenTheDelayIsOver) {
 }
 
 TEST_P(Stopping, GraceEndsWithProgram) {
-  Supervised init{GetParam(), {"--grace=1h", "--", helper(), "signals", "--until=TERM"}};
+  Supervised init{GetParam(), {"--grace=1h", "--", testprog(), "signals", "--until=TERM"}};
   init->wait_for_line("ready");
   init->send(SIGTERM);
   const Outcome outcome = init.wait();
@@ -198,23 +199,23 @@ TEST_P(Stopping, GraceIsForTheStopSignalOnly) {
 }
 
 TEST_P(Stopping, GraceIsNotBegunAnewByMoreStopSignals) {
-  Supervised init{GetParam(), {"--grace=300ms", "--", helper(), "ignore", "TERM"}};
+  Supervised init{GetParam(), {"--grace=300ms", "--", testprog(), "ignore", "TERM"}};
   init->wait_for_line("ready");
   init->send(SIGTERM);
   // Were it begun anew each time, this would go on for as long as the signals come.
-  const support::Deadline deadline{support::patience};
+  const harness::Deadline deadline{harness::patience};
   while (init->running() && !deadline.passed()) {
     try {
       init->send(SIGTERM);
     } catch (const std::system_error&) {  // it has ended in between
     }
-    support::eventually("a moment", [moment = Clock::now() + 20ms] { return Clock::now() > moment; });
+    harness::eventually("a moment", [moment = Clock::now() + 20ms] { return Clock::now() > moment; });
   }
   EXPECT_EQ(init.wait().status, 137);
 }
 
 TEST_P(Stopping, WithoutGraceNobodyIsEverKilled) {
-  Supervised init{GetParam(), {"--", helper(), "ignore", "TERM"}};
+  Supervised init{GetParam(), {"--", testprog(), "ignore", "TERM"}};
   init->wait_for_line("ready");
   init->send(SIGTERM);
   init.settle();

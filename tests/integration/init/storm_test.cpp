@@ -5,15 +5,15 @@
 #include <system_error>
 #include <thread>
 
+#include "harness/proc.hpp"
 #include "supervised.hpp"
-#include "support/proc.hpp"
 
 namespace init_test {
 namespace {
 
 using namespace std::chrono_literals;
-using support::Clock;
-using support::helper;
+using harness::Clock;
+using harness::testprog;
 
 // Sends to init, and reads what arrives at PROGRAM: of each real-time signal the values in order.
 class Storm {
@@ -63,10 +63,10 @@ INSTANTIATE_IN_BOTH_PLACES(Storms);
 TEST_P(Storms, LoseNothingAndLeaveNothing) {
   constexpr std::size_t signals = 100'000, burst = 500;
   const std::string script = "($0 orphans 10000 --leave=0 >/dev/null &) ; exec $0 signals";
-  Supervised init{GetParam(), {"--", "sh", "-c", script, helper()}};
+  Supervised init{GetParam(), {"--", "sh", "-c", script, testprog()}};
   init->wait_for_line("ready");
   init.settle();
-  const long before = support::memory_of(init->pid()).resident;
+  const long before = harness::memory_of(init->pid()).resident;
   Storm storm{init};
 
   // A thousand a second,
@@ -85,12 +85,12 @@ TEST_P(Storms, LoseNothingAndLeaveNothing) {
   }
 
   const pid_t program = init.program();
-  support::eventually("PROGRAM is init's only child and nobody is a zombie", [&] {
-    return support::children_of(init->pid()) == std::vector<pid_t>{program} &&
+  harness::eventually("PROGRAM is init's only child and nobody is a zombie", [&] {
+    return harness::children_of(init->pid()) == std::vector<pid_t>{program} &&
            init.container().zombies() == 0;
   });
   init.settle();
-  EXPECT_EQ(support::memory_of(init->pid()).resident, before);
+  EXPECT_EQ(harness::memory_of(init->pid()).resident, before);
   EXPECT_EQ(init->err(), "");
 }
 

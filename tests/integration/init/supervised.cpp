@@ -4,19 +4,19 @@
 #include <sstream>
 #include <thread>
 
-#include "support/proc.hpp"
+#include "harness/proc.hpp"
 
 namespace init_test {
 
-using support::Container;
-using support::ContainerOptions;
-using support::Options;
+using harness::Container;
+using harness::ContainerOptions;
+using harness::Options;
 
 namespace {
 
 Words with_init(const Words& arguments, const Words& wrapper = {}) {
   Words all = wrapper;
-  all.push_back(support::shipped("init"));
+  all.push_back(harness::shipped("init"));
   all.insert(all.end(), arguments.begin(), arguments.end());
   return all;
 }
@@ -37,43 +37,43 @@ Supervised::Supervised(Place place, const Words& arguments, Options options)
 Supervised::Supervised(Place place, const Words& arguments, ContainerOptions options, const Words& wrapper) {
   // Not the terminal that the tests may be run from.
   Options& process = options.process;
-  if (process.terminal < 0 && process.session == support::Session::same)
-    process.session = support::Session::own;
+  if (process.terminal < 0 && process.session == harness::Session::same)
+    process.session = harness::Session::own;
   if (place == Place::first_process) {
     container_.emplace(with_init(arguments, wrapper), options);
     return;
   }
   const Options given = std::exchange(process, {});
-  container_.emplace(Words{support::helper(), "wait-ms", "1000000"}, options);
+  container_.emplace(Words{harness::testprog(), "wait-ms", "1000000"}, options);
   init_.emplace(container_->exec(with_init(arguments, wrapper), given));
 }
 
 pid_t Supervised::program() {
-  support::eventually("init has a child", [&] { return !support::children_of(init().pid()).empty(); });
-  return support::children_of(init().pid()).front();
+  harness::eventually("init has a child", [&] { return !harness::children_of(init().pid()).empty(); });
+  return harness::children_of(init().pid()).front();
 }
 
 void Supervised::settle() {
   const pid_t pid = init().pid();
-  support::eventually("init waits", [&] {
+  harness::eventually("init waits", [&] {
     // A wrapper has to have become init.
-    return support::name_of(pid) == "init" && support::state_of(pid) == 'S' &&
-           support::signal_set(pid, "ShdPnd") == 0 && support::state_of(pid) == 'S';
+    return harness::name_of(pid) == "init" && harness::state_of(pid) == 'S' &&
+           harness::signal_set(pid, "ShdPnd") == 0 && harness::state_of(pid) == 'S';
   });
 }
 
 Outcome outcome_of(Place place, const Words& arguments, Options options) {
   if (place == Place::first_process) return Supervised{place, arguments, options}.wait();
-  options.session = support::Session::own;
-  return support::run(with_init(arguments), options);
+  options.session = harness::Session::own;
+  return harness::run(with_init(arguments), options);
 }
 
 Words words(std::string_view line) {
   Words result;
   std::istringstream stream{std::string{line}};
   for (std::string word; stream >> word;) {
-    if (word == "$helper") word = support::helper();
-    if (word == "$init") word = support::shipped("init");
+    if (word == "$testprog") word = harness::testprog();
+    if (word == "$init") word = harness::shipped("init");
     result.push_back(word);
   }
   return result;

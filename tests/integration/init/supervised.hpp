@@ -1,6 +1,6 @@
 // Supervised: the shipped init with a PROGRAM, in the two places where it is run.
 //
-//   Supervised run{Place::first_process, {"--group", "--", helper(), "signals"}};
+//   Supervised run{Place::first_process, {"--group", "--", testprog(), "signals"}};
 //   run->wait_for_line("ready");
 //   run->send(SIGHUP);
 //
@@ -16,13 +16,13 @@
 #include <string>
 #include <vector>
 
-#include "support/container.hpp"
-#include "support/process.hpp"
-#include "support/programs.hpp"
+#include "harness/container.hpp"
+#include "harness/process.hpp"
+#include "harness/programs.hpp"
 
 namespace init_test {
 
-using support::Outcome;
+using harness::Outcome;
 using Words = std::vector<std::string>;
 
 enum class Place { first_process, elsewhere };
@@ -32,34 +32,34 @@ inline void PrintTo(Place place, std::ostream* out) { *out << text_of(place); }
 
 class Supervised {
  public:
-  Supervised(Place place, const Words& arguments, support::Options options = {});
+  Supervised(Place place, const Words& arguments, harness::Options options = {});
   // `wrapper` is a command that ends in executing what follows it: init and its arguments.
-  Supervised(Place place, const Words& arguments, support::ContainerOptions options,
+  Supervised(Place place, const Words& arguments, harness::ContainerOptions options,
              const Words& wrapper = {});
 
-  support::Process& init() { return init_ ? *init_ : container_->init(); }
-  support::Process* operator->() { return &init(); }
-  support::Container& container() { return *container_; }
+  harness::Process& init() { return init_ ? *init_ : container_->init(); }
+  harness::Process* operator->() { return &init(); }
+  harness::Container& container() { return *container_; }
   // Its first child, by outer PID; waits until there is one.
   pid_t program();
   // Until it sleeps, and has no signal to deal with: what it does at the start, or was asked to do, is done.
   void settle();
-  Outcome wait(std::chrono::milliseconds limit = support::patience) { return init().wait(limit); }
+  Outcome wait(std::chrono::milliseconds limit = harness::patience) { return init().wait(limit); }
 
  private:
-  std::optional<support::Container> container_;
-  std::optional<support::Process> init_;  // where it is not PID 1
+  std::optional<harness::Container> container_;
+  std::optional<harness::Process> init_;  // where it is not PID 1
 };
 
 // From start to end. What is not PID 1 runs on the machine itself: for a PROGRAM that leaves nothing behind.
-Outcome outcome_of(Place place, const Words& arguments, support::Options options = {});
+Outcome outcome_of(Place place, const Words& arguments, harness::Options options = {});
 
-// The words of a command line that has no quotes; $helper and $init stand for the two programs.
+// The words of a command line that has no quotes; $testprog and $init stand for the two programs.
 Words words(std::string_view line);
 
 std::vector<std::string> lines_of(const std::string& text);
 
-// What the helper's role `state` tells, by its names.
+// What the test program's role `state` tells, by its names.
 using State = std::map<std::string, std::string>;
 State state_from(const std::string& out);
 

@@ -1,19 +1,19 @@
 // init between a terminal and PROGRAM.
-#include "support/terminal.hpp"
+#include "harness/terminal.hpp"
 
 #include <signal.h>
 #include <unistd.h>
 
+#include "harness/proc.hpp"
 #include "supervised.hpp"
-#include "support/proc.hpp"
 
 namespace init_test {
 namespace {
 
-using support::Container;
-using support::helper;
-using support::shipped;
-using support::Terminal;
+using harness::Container;
+using harness::shipped;
+using harness::Terminal;
+using harness::testprog;
 
 std::size_t count_of(const std::string& text, const std::string& part) {
   std::size_t count = 0;
@@ -21,7 +21,7 @@ std::size_t count_of(const std::string& text, const std::string& part) {
   return count;
 }
 
-bool is_stopped(pid_t pid) { return support::state_of(pid) == 'T'; }
+bool is_stopped(pid_t pid) { return harness::state_of(pid) == 'T'; }
 
 // An interactive shell at the terminal; as PID 1, so that whatever it runs ends with it.
 class Shell {
@@ -38,16 +38,16 @@ class Shell {
   // Waits until PROGRAM of that name has the terminal, and returns its PID.
   pid_t foreground_program(const std::string& name) {
     pid_t group = 0;
-    support::eventually(name + " has the foreground", [&] {
+    harness::eventually(name + " has the foreground", [&] {
       group = terminal_.foreground_group();
-      return support::state_of(group) != '\0' && support::name_of(group) == name;
+      return harness::state_of(group) != '\0' && harness::name_of(group) == name;
     });
     return group;
   }
 
  private:
-  static support::ContainerOptions quiet() {
-    support::ContainerOptions options;
+  static harness::ContainerOptions quiet() {
+    harness::ContainerOptions options;
     options.process.environment = {"PS1=prompt> ", "HISTFILE="};
     return options;
   }
@@ -58,7 +58,7 @@ class Shell {
 
 TEST(TerminalOfPid1, IsPrograms) {
   Terminal terminal;
-  Container container = terminal.start_container({shipped("init"), "--", helper(), "state"});
+  Container container = terminal.start_container({shipped("init"), "--", testprog(), "state"});
   terminal.expect("Group: ");
   const std::string group = terminal.expect("\r\n");
   terminal.expect("Foreground: ");
@@ -68,19 +68,19 @@ TEST(TerminalOfPid1, IsPrograms) {
 
 TEST(TerminalOfPid1, IsGivenBackWhenProgramHasEnded) {
   Terminal terminal;
-  Container container = terminal.start_container({shipped("init"), "--drain=1h", "--", helper(), "orphans",
+  Container container = terminal.start_container({shipped("init"), "--drain=1h", "--", testprog(), "orphans",
                                                   "1", "--deaf", "--live=1000000", "--leave=0"});
   terminal.expect("done");
-  support::eventually("init has the foreground",
+  harness::eventually("init has the foreground",
                       [&] { return terminal.foreground_group() == container.pid(); });
-  for (const pid_t left : support::children_of(container.pid())) ::kill(left, SIGKILL);
+  for (const pid_t left : harness::children_of(container.pid())) ::kill(left, SIGKILL);
   EXPECT_EQ(container.wait().status, 0);
 }
 
 TEST(TerminalOfPid1, CtrlCArrivesOnce) {
   for (const char* scope : {"--single-child", "--group", "--all"}) {
     Terminal terminal;
-    Container container = terminal.start_container({shipped("init"), scope, "--", helper(), "signals"});
+    Container container = terminal.start_container({shipped("init"), scope, "--", testprog(), "signals"});
     terminal.expect("ready");
     terminal.type(Terminal::ctrl_c);
     terminal.expect("signal 2 ");
@@ -102,7 +102,7 @@ TEST(TerminalOfPid1, CtrlZCannotFreezeTheContainer) {
 
 TEST(TerminalOfPid1, CtrlZAndThenAStopSignalStops) {
   Terminal terminal;
-  Container container = terminal.start_container({shipped("init"), "--", helper(), "wait-ms", "1000000"});
+  Container container = terminal.start_container({shipped("init"), "--", testprog(), "wait-ms", "1000000"});
   terminal.expect("ready");
   terminal.type(Terminal::ctrl_z);
   container.init().send(SIGTERM);
@@ -117,13 +117,13 @@ TEST(TerminalOfPid1, AShellHasJobControlOnIt) {
   terminal.type("sleep 1000 & sleep 2000\n");
   const auto foreground = [&] {
     const pid_t group = terminal.foreground_group();
-    return group > 0 && support::state_of(group) != '\0' ? support::name_of(group) : "";
+    return group > 0 && harness::state_of(group) != '\0' ? harness::name_of(group) : "";
   };
-  support::eventually("sleep has the foreground", [&] { return foreground() == "sleep"; });
+  harness::eventually("sleep has the foreground", [&] { return foreground() == "sleep"; });
   terminal.type(Terminal::ctrl_z);
   terminal.expect("Stopped");
   terminal.type("fg %2\n");
-  support::eventually("sleep has the foreground", [&] { return foreground() == "sleep"; });
+  harness::eventually("sleep has the foreground", [&] { return foreground() == "sleep"; });
   terminal.type(Terminal::ctrl_c);
   terminal.expect("prompt> ");
   terminal.type("jobs\n");
@@ -148,7 +148,7 @@ TEST(TerminalOfAShell, IsNotTakenFromTheBackground) {
   Terminal terminal;
   const std::string script = "\"$@\" & wait; exit 8";
   Container shell =
-      terminal.start_container({"bash", "-mc", script, "bash", shipped("init"), "--", helper(), "state"});
+      terminal.start_container({"bash", "-mc", script, "bash", shipped("init"), "--", testprog(), "state"});
   terminal.expect("Foreground: ");
   EXPECT_EQ(terminal.expect("\r\n"), "1");
   EXPECT_EQ(shell.wait().status, 8);
@@ -156,7 +156,7 @@ TEST(TerminalOfAShell, IsNotTakenFromTheBackground) {
 
 TEST(TerminalOfAShell, CtrlCInTheForegroundArrivesOnce) {
   Shell shell;
-  shell.run(shipped("init") + " --group -- " + helper() + " signals --until=QUIT");
+  shell.run(shipped("init") + " --group -- " + testprog() + " signals --until=QUIT");
   shell.terminal().expect("ready");
   shell.terminal().type(Terminal::ctrl_c);
   shell.terminal().expect("signal 2 ");
@@ -169,7 +169,7 @@ TEST(TerminalOfAShell, CtrlZStopsTheJobAndForegroundContinuesIt) {
   Shell shell;
   shell.run(shipped("init") + " -- sleep 1000");
   const pid_t program = shell.foreground_program("sleep");
-  const pid_t init = support::parent_of(program);
+  const pid_t init = harness::parent_of(program);
   for (int count = 0; count < 3; ++count) {
     shell.terminal().type(Terminal::ctrl_z);
     shell.terminal().expect("Stopped");
@@ -179,7 +179,7 @@ TEST(TerminalOfAShell, CtrlZStopsTheJobAndForegroundContinuesIt) {
     EXPECT_TRUE(shell.has_foreground());
     shell.run("fg");
     EXPECT_EQ(shell.foreground_program("sleep"), program);
-    support::eventually("both go on", [&] { return !is_stopped(init) && !is_stopped(program); });
+    harness::eventually("both go on", [&] { return !is_stopped(init) && !is_stopped(program); });
   }
   shell.terminal().type(Terminal::ctrl_c);
   shell.terminal().expect("prompt> ");
@@ -189,18 +189,18 @@ TEST(TerminalOfAShell, AStoppedJobGoesOnInTheBackground) {
   Shell shell;
   shell.run(shipped("init") + " -- sleep 1000");
   const pid_t program = shell.foreground_program("sleep");
-  const pid_t init = support::parent_of(program);
+  const pid_t init = harness::parent_of(program);
   shell.terminal().type(Terminal::ctrl_z);
   shell.terminal().expect("Stopped");
   shell.terminal().expect("prompt> ");
   shell.run("bg");
   shell.terminal().expect("prompt> ");
-  support::eventually("both go on", [&] { return !is_stopped(init) && !is_stopped(program); });
+  harness::eventually("both go on", [&] { return !is_stopped(init) && !is_stopped(program); });
   EXPECT_TRUE(shell.has_foreground());
   shell.run("fg; echo status $?");
   // A job that runs already is not told that it is in the foreground now. The keys reach PROGRAM through
   // init.
-  support::eventually("the job has the foreground", [&] { return !shell.has_foreground(); });
+  harness::eventually("the job has the foreground", [&] { return !shell.has_foreground(); });
   shell.terminal().type(Terminal::ctrl_z);
   shell.terminal().expect("Stopped");
   shell.run("fg; echo status $?");
@@ -221,8 +221,8 @@ TEST(TerminalOfAShell, OutputFromTheBackgroundDoesNotStopInit) {
 TEST(TerminalOfAShell, AReaderInTheBackgroundStopsWithItsJob) {
   Shell shell;
   shell.run(shipped("init") + " -- sh -c 'read line; echo got $line' &");
-  support::eventually("the job is stopped", [&] {
-    const auto jobs = support::children_of(shell.pid());
+  harness::eventually("the job is stopped", [&] {
+    const auto jobs = harness::children_of(shell.pid());
     return jobs.size() == 1 && is_stopped(jobs.front());
   });
   shell.run("fg");

@@ -1,8 +1,8 @@
 // Several programs that live and die together.
 #include <signal.h>
 
+#include "harness/proc.hpp"
 #include "supervised.hpp"
-#include "support/proc.hpp"
 
 namespace init_test {
 namespace {
@@ -19,9 +19,9 @@ std::size_t count_of(const std::string& text, const std::string& part) {
 }
 
 TEST_P(Together, TheFirstToEndStopsTheRestAndIsTheResult) {
-  for (const char* line : {"-t -- $helper wait-ms 100 --exit=3 :: $helper signals --until=TERM",
-                           "-t -- $helper signals --until=TERM :: $helper wait-ms 100 --exit=3",
-                           "-t $helper stopper :: $helper wait-ms 100 --exit=3 :: $helper stopper"}) {
+  for (const char* line : {"-t -- $testprog wait-ms 100 --exit=3 :: $testprog signals --until=TERM",
+                           "-t -- $testprog signals --until=TERM :: $testprog wait-ms 100 --exit=3",
+                           "-t $testprog stopper :: $testprog wait-ms 100 --exit=3 :: $testprog stopper"}) {
     Supervised init{GetParam(), words(line)};
     const Outcome outcome = init.wait();
     EXPECT_EQ(outcome.status, 3) << line;
@@ -30,8 +30,8 @@ TEST_P(Together, TheFirstToEndStopsTheRestAndIsTheResult) {
 }
 
 TEST_P(Together, AStopIsForAllOfThem) {
-  Supervised init{GetParam(), words("--together -- $helper signals --until=TERM :: $helper signals "
-                                    "--until=TERM :: $helper signals --until=TERM")};
+  Supervised init{GetParam(), words("--together -- $testprog signals --until=TERM :: $testprog signals "
+                                    "--until=TERM :: $testprog signals --until=TERM")};
   for (int count = 0; count < 3; ++count) init->wait_for_line("ready");
   init->send(SIGTERM);
   const Outcome outcome = init.wait();
@@ -41,7 +41,7 @@ TEST_P(Together, AStopIsForAllOfThem) {
 
 TEST_P(Together, SignalsGoToEachInEveryScope) {
   for (const char* scope : {"--single-child", "--group", "--all"}) {
-    Supervised init{GetParam(), words(std::string{scope} + " -t -- $helper signals :: $helper signals")};
+    Supervised init{GetParam(), words(std::string{scope} + " -t -- $testprog signals :: $testprog signals")};
     for (int count = 0; count < 2; ++count) init->wait_for_line("ready");
     for (int count = 0; count < 2; ++count) {
       init->send(40, 7);
@@ -54,23 +54,23 @@ TEST_P(Together, SignalsGoToEachInEveryScope) {
 }
 
 TEST_P(Together, EachLeadsAGroupOfItsOwn) {
-  Supervised init{GetParam(), words("-t -- $helper state --wait :: $helper state --wait")};
+  Supervised init{GetParam(), words("-t -- $testprog state --wait :: $testprog state --wait")};
   for (int count = 0; count < 2; ++count) init->wait_for_line("ready");
-  for (const pid_t program : support::children_of(init->pid())) EXPECT_EQ(::getpgid(program), program);
+  for (const pid_t program : harness::children_of(init->pid())) EXPECT_EQ(::getpgid(program), program);
 }
 
 TEST_P(Together, TheSeparatorCanBeAnother) {
-  for (const char* line : {"--together=++ -- $helper wait-ms 10 --exit=3 ++ $helper signals --until=TERM",
-                           "-t++ $helper wait-ms 10 --exit=3 ++ $helper signals --until=TERM",
-                           "--together=++ -- $helper exit 3 :: more"})
+  for (const char* line : {"--together=++ -- $testprog wait-ms 10 --exit=3 ++ $testprog signals --until=TERM",
+                           "-t++ $testprog wait-ms 10 --exit=3 ++ $testprog signals --until=TERM",
+                           "--together=++ -- $testprog exit 3 :: more"})
     EXPECT_EQ(Supervised(GetParam(), words(line)).wait().status, 3) << line;
 }
 
 TEST_P(Together, TheVariableDoesTheSame) {
   for (const char* value : {"1", "true", "::"}) {
-    support::Options options;
+    harness::Options options;
     options.environment = {std::string{"INIT_TOGETHER="} + value};
-    Supervised init{GetParam(), words("$helper wait-ms 10 --exit=3 :: $helper signals --until=TERM"),
+    Supervised init{GetParam(), words("$testprog wait-ms 10 --exit=3 :: $testprog signals --until=TERM"),
                     options};
     EXPECT_EQ(init.wait().status, 3) << value;
   }
@@ -82,7 +82,7 @@ TEST_P(Together, WithoutItTheSeparatorIsAnArgument) {
 
 TEST_P(Together, OneThatCannotStartStopsTheRest) {
   for (const char* line :
-       {"-t -- $helper signals --until=TERM :: /no/such", "-t -- /no/such :: $helper stopper"}) {
+       {"-t -- $testprog signals --until=TERM :: /no/such", "-t -- /no/such :: $testprog stopper"}) {
     Supervised init{GetParam(), words(line)};
     const Outcome outcome = init.wait();
     EXPECT_EQ(outcome.status, 127) << line;
@@ -92,11 +92,11 @@ TEST_P(Together, OneThatCannotStartStopsTheRest) {
 
 TEST_P(Together, WhoDoesNotStopWithTheFirstIsKilledAndNamed) {
   Supervised init{GetParam(),
-                  words("-t --grace=100ms -- $helper ignore TERM :: $helper wait-ms 50 --exit=4")};
+                  words("-t --grace=100ms -- $testprog ignore TERM :: $testprog wait-ms 50 --exit=4")};
   const Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 4);
   EXPECT_GE(outcome.elapsed, 150ms);
-  EXPECT_TRUE(outcome.err.starts_with("init: killing helper (PID ")) << outcome.err;
+  EXPECT_TRUE(outcome.err.starts_with("init: killing testprog (PID ")) << outcome.err;
 }
 
 TEST_P(Together, AreAtMost32) {

@@ -4,19 +4,19 @@
 
 #include <filesystem>
 
+#include "harness/files.hpp"
+#include "harness/process.hpp"
 #include "installed.hpp"
-#include "support/files.hpp"
-#include "support/process.hpp"
 
 namespace {
 
 using programs::Words;
-using support::operator/;
+using harness::operator/;
 
-support::Outcome check(const Words& manifests) {
+harness::Outcome check(const Words& manifests) {
   Words command{programs::installed("node"), CHECK, PACKAGES};
   command.insert(command.end(), manifests.begin(), manifests.end());
-  return support::run(command);
+  return harness::run(command);
 }
 
 TEST(KubernetesSchemas, EveryManifestOfTheExamplesMatches) {
@@ -25,7 +25,7 @@ TEST(KubernetesSchemas, EveryManifestOfTheExamplesMatches) {
     if (entry.path().extension() == ".yaml") manifests.push_back(entry.path());
   }
   ASSERT_GE(manifests.size(), 5U);
-  const support::Outcome outcome = check(manifests);
+  const harness::Outcome outcome = check(manifests);
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.err, "");
 }
@@ -54,22 +54,22 @@ constexpr Fault faults[] = {
 };
 
 // The manifest with a fault in it, under a name that tells which.
-std::string spoilt(const support::TemporaryDirectory& directory, const Fault& fault) {
-  std::string text = support::read_file(std::string{EXAMPLES "/"} + fault.manifest);
+std::string spoilt(const harness::TemporaryDirectory& directory, const Fault& fault) {
+  std::string text = harness::read_file(std::string{EXAMPLES "/"} + fault.manifest);
   const std::size_t at = text.find(fault.right);
   if (at == std::string::npos) throw std::runtime_error(std::string{"not there any more: "} + fault.right);
   text.replace(at, std::string_view{fault.right}.size(), fault.wrong);
   const auto number = static_cast<std::size_t>(&fault - faults);
   const auto path = directory / (std::to_string(number) + ".yaml");
-  support::write_file(path, text);
+  harness::write_file(path, text);
   return path;
 }
 
 TEST(KubernetesSchemas, FaultsAreFound) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   Words manifests;
   for (const Fault& fault : faults) manifests.push_back(spoilt(directory, fault));
-  const support::Outcome outcome = check(manifests);
+  const harness::Outcome outcome = check(manifests);
   EXPECT_EQ(outcome.status, 1);
   for (const Fault& fault : faults) {
     const std::string start = "\n" + std::to_string(&fault - faults) + ".yaml: ";

@@ -5,27 +5,27 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "harness/files.hpp"
+#include "harness/proc.hpp"
+#include "harness/programs.hpp"
+#include "harness/terminal.hpp"
 #include "installed.hpp"
-#include "support/files.hpp"
-#include "support/proc.hpp"
-#include "support/programs.hpp"
-#include "support/terminal.hpp"
 
 namespace programs {
 namespace {
 
-using support::Container;
-using support::eventually;
-using support::Terminal;
+using harness::Container;
+using harness::eventually;
+using harness::Terminal;
 
 class Bash : public testing::Test {
  protected:
   Container start(const Words& options = {}) {
-    Words words{support::shipped("init")};
+    Words words{harness::shipped("init")};
     words.insert(words.end(), options.begin(), options.end());
     for (const char* word : {"--norc", "--noprofile", "--noediting", "-i"}) shell_.emplace_back(word);
     words.insert(words.end(), shell_.begin(), shell_.end());
-    support::ContainerOptions container = secluded();
+    harness::ContainerOptions container = secluded();
     container.process.environment = {"PS1=prompt> ", "HISTFILE", "LC_ALL=C"};
     Container started = terminal_.start_container(words, container);
     terminal_.expect("prompt> ");
@@ -41,7 +41,7 @@ class Bash : public testing::Test {
 
   void wait_for_foreground(const std::string& name) {
     eventually(name + " has the foreground",
-               [&] { return support::name_of(terminal_.foreground_group()) == name; });
+               [&] { return harness::name_of(terminal_.foreground_group()) == name; });
   }
 
   Terminal terminal_;
@@ -85,7 +85,7 @@ TEST_F(Bash, BackgroundJobIsAskedToStopAfterItsEnd) {
   // Until its execve the job is still called bash.
   eventually("the job is sleep", [&] {
     const auto pids = container.members();
-    return std::ranges::any_of(pids, [](pid_t pid) { return support::name_of(pid) == "sleep"; });
+    return std::ranges::any_of(pids, [](pid_t pid) { return harness::name_of(pid) == "sleep"; });
   });
   terminal_.type("exit 4\n");
   EXPECT_EQ(container.wait().status, 4);
@@ -94,7 +94,7 @@ TEST_F(Bash, BackgroundJobIsAskedToStopAfterItsEnd) {
 }
 
 TEST_F(Bash, BackgroundJobFinishesItsWorkAfterItsEnd) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   const std::string file = directory / "work";
   Container container = start();
   // The job's own child is told to stop, too; it is the wait that the trap interrupts.
@@ -103,7 +103,7 @@ TEST_F(Bash, BackgroundJobFinishesItsWorkAfterItsEnd) {
   eventually("the job has its trap", [&] { return std::filesystem::exists(file + ".ready"); });
   terminal_.type("exit 5\n");
   EXPECT_EQ(container.wait().status, 5);
-  EXPECT_EQ(support::read_file(file), "finished\n");
+  EXPECT_EQ(harness::read_file(file), "finished\n");
 }
 
 TEST_F(Bash, HangUpOfTheTerminalEndsItAndItsJobs) {

@@ -11,7 +11,7 @@
 
 namespace programs {
 
-using support::checked;
+using harness::checked;
 
 Client::Client(const std::string& path)
     : socket_{checked(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket")} {
@@ -21,7 +21,7 @@ Client::Client(const std::string& path)
   std::memcpy(address.sun_path, path.c_str(), path.size());
   checked(::connect(socket_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
           "connect to " + path);
-  support::make_nonblocking(socket_.get());
+  harness::make_nonblocking(socket_.get());
 }
 
 void Client::send(std::string_view text) {
@@ -32,10 +32,10 @@ void Client::send(std::string_view text) {
 void Client::ask_for(std::string_view target) { send("GET " + std::string{target} + " HTTP/1.0\r\n\r\n"); }
 
 std::string Client::read_to_end(std::chrono::milliseconds limit) {
-  const support::Deadline deadline{limit};
+  const harness::Deadline deadline{limit};
   std::string text;
   try {
-    while (support::take_available(socket_.get(), text)) {
+    while (harness::take_available(socket_.get(), text)) {
       if (deadline.passed()) throw std::runtime_error("no end of the answer: " + text);
       pollfd watched{socket_.get(), POLLIN, 0};
       if (::poll(&watched, 1, deadline.poll_timeout()) < 0 && errno != EINTR) checked(-1, "poll");

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "support/deadline.hpp"
-#include "support/descriptor.hpp"
+#include "harness/deadline.hpp"
+#include "harness/descriptor.hpp"
 
 namespace programs {
 
@@ -17,12 +17,12 @@ class Client {
   // A request after which the server closes the connection.
   void ask_for(std::string_view target);
 
-  std::string read_to_end(std::chrono::milliseconds limit = support::patience);
+  std::string read_to_end(std::chrono::milliseconds limit = harness::patience);
   // The body of an HTTP answer; empty when it was cut off before that.
   std::string body();
 
  private:
-  support::Descriptor socket_;
+  harness::Descriptor socket_;
 };
 
 bool listens(const std::string& path);

@@ -8,29 +8,29 @@ using namespace std::chrono_literals;
 
 Cluster::Cluster(const std::string& addresses) {
   // initdb wants a name for the user that it runs as.
-  support::write_file(directory_ / "passwd", "postgres:x:65532:65532::/:/bin/false\n");
+  harness::write_file(directory_ / "passwd", "postgres:x:65532:65532::/:/bin/false\n");
   const Words command{installed("initdb"), "--pgdata", data(), "--auth", "trust", "--no-sync", "--no-locale"};
   // Seconds of work for one processor, and more where others want it too.
-  const support::Outcome outcome = under_init({}, command, container()).wait(90s);
+  const harness::Outcome outcome = under_init({}, command, container()).wait(90s);
   if (outcome.status != 0) throw std::runtime_error("initdb: " + outcome.out + outcome.err);
   // The log without times, so that two can be compared. No test lets the machine crash.
-  support::write_file(directory_ / "data/postgresql.conf",
+  harness::write_file(directory_ / "data/postgresql.conf",
                       "listen_addresses = '" + addresses + "'\nunix_socket_directories = '" +
                           directory_.path().string() +
                           "'\ndynamic_shared_memory_type = mmap\nlog_line_prefix = ''\n"
                           "log_checkpoints = off\nfsync = off\nshared_buffers = 16MB\n");
 }
 
-support::ContainerOptions Cluster::container() const {
-  support::ContainerOptions options = secluded();
+harness::ContainerOptions Cluster::container() const {
+  harness::ContainerOptions options = secluded();
   options.mounts = {{directory_ / "passwd", "/etc/passwd"}};
   return options;
 }
 
-support::Container Cluster::start_server(Parent parent) const {
+harness::Container Cluster::start_server(Parent parent) const {
   const Words command{installed("postgres"), "-D", data()};
   return parent == Parent::init ? under_init({}, command, container())
-                                : support::Container{command, container()};
+                                : harness::Container{command, container()};
 }
 
 Words Cluster::client() const {
@@ -38,14 +38,14 @@ Words Cluster::client() const {
           directory_.path(), "--username",  "postgres",      "postgres"};
 }
 
-support::Process Cluster::start_session() const {
-  return support::Process{client(), {.environment = {"LC_ALL=C"}, .input = support::Input::pipe}};
+harness::Process Cluster::start_session() const {
+  return harness::Process{client(), {.environment = {"LC_ALL=C"}, .input = harness::Input::pipe}};
 }
 
-support::Outcome Cluster::query(const std::string& statement) const {
+harness::Outcome Cluster::query(const std::string& statement) const {
   Words command = client();
   command.insert(command.begin() + 1, {"--command", statement});
-  return support::run(command, {.environment = {"LC_ALL=C"}});
+  return harness::run(command, {.environment = {"LC_ALL=C"}});
 }
 
 }  // namespace programs

@@ -3,9 +3,9 @@
 
 #include <string>
 
+#include "harness/files.hpp"
+#include "harness/process.hpp"
 #include "installed.hpp"
-#include "support/files.hpp"
-#include "support/process.hpp"
 
 namespace programs {
 
@@ -17,19 +17,19 @@ class Cluster {
   // The addresses that its servers listen on, besides the socket.
   explicit Cluster(const std::string& addresses = {});
 
-  support::Container start_server(Parent parent) const;
+  harness::Container start_server(Parent parent) const;
   std::string socket() const { return directory_ / ".s.PGSQL.5432"; }
   // psql, reading statements from its standard input.
-  support::Process start_session() const;
+  harness::Process start_session() const;
   // One statement in a session of its own.
-  support::Outcome query(const std::string& statement) const;
+  harness::Outcome query(const std::string& statement) const;
 
  private:
-  support::ContainerOptions container() const;
+  harness::ContainerOptions container() const;
   std::string data() const { return directory_ / "data"; }
   Words client() const;
 
-  support::TemporaryDirectory directory_;
+  harness::TemporaryDirectory directory_;
 };
 
 }  // namespace programs

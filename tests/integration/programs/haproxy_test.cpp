@@ -3,17 +3,17 @@
 #include <signal.h>
 
 #include "client.hpp"
+#include "harness/files.hpp"
+#include "harness/proc.hpp"
 #include "installed.hpp"
 #include "slow_application.hpp"
-#include "support/files.hpp"
-#include "support/proc.hpp"
 
 namespace programs {
 namespace {
 
-using support::Container;
-using support::eventually;
-using support::Stream;
+using harness::Container;
+using harness::eventually;
+using harness::Stream;
 
 // init, the master and its worker.
 constexpr std::size_t all_members = 3;
@@ -24,7 +24,7 @@ class Haproxy {
 
   // What / answers after the next (re)start. /slow is proxied to `application()`.
   void configure(const std::string& answer) const {
-    support::write_file(directory_ / "haproxy.cfg",
+    harness::write_file(directory_ / "haproxy.cfg",
                         "global\n  nbthread 1\n"
                         "defaults\n  mode http\n"
                         "  timeout connect 30s\n  timeout client 30s\n  timeout server 30s\n"
@@ -44,7 +44,7 @@ class Haproxy {
   std::string application() const { return directory_ / "application"; }
 
  private:
-  support::TemporaryDirectory directory_;
+  harness::TemporaryDirectory directory_;
 };
 
 // When the worker answers, the master is about to execute itself once more, to wait in less memory, and drops
@@ -54,7 +54,7 @@ Container start(const Haproxy& haproxy) {
   container.init().wait_for_line("Loading success", Stream::err);
   const pid_t master = program_in(container);
   eventually("the master handles signals",
-             [&] { return support::contains(support::signal_set(master, "SigCgt"), SIGUSR2); });
+             [&] { return harness::contains(harness::signal_set(master, "SigCgt"), SIGUSR2); });
   return container;
 }
 
@@ -62,10 +62,10 @@ void expect_answer(const Haproxy& haproxy, const std::string& answer) {
   eventually("the answer is " + answer, [&] { return get(haproxy.socket()) == answer; });
 }
 
-pid_t worker_of(pid_t master) { return support::children_of(master).at(0); }
+pid_t worker_of(pid_t master) { return harness::children_of(master).at(0); }
 
 std::string command_line_of(pid_t pid) {
-  return support::read_file("/proc/" + std::to_string(pid) + "/cmdline");
+  return harness::read_file("/proc/" + std::to_string(pid) + "/cmdline");
 }
 
 TEST(Haproxy, User2ReloadsByExecutingItselfAgain) {

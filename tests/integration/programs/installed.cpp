@@ -6,8 +6,8 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "support/proc.hpp"
-#include "support/programs.hpp"
+#include "harness/proc.hpp"
+#include "harness/programs.hpp"
 
 namespace programs {
 
@@ -25,31 +25,31 @@ std::string installed(std::string_view name) {
   throw std::runtime_error("no " + std::string{name} + " in " + places);
 }
 
-support::ContainerOptions secluded() {
-  support::ContainerOptions options;
-  options.network = support::Network::own;
+harness::ContainerOptions secluded() {
+  harness::ContainerOptions options;
+  options.network = harness::Network::own;
   options.own_ipc_and_names = true;
   return options;
 }
 
-support::Container under_init(const Words& options, const Words& program,
-                              const support::ContainerOptions& container) {
-  Words arguments{support::shipped("init")};
+harness::Container under_init(const Words& options, const Words& program,
+                              const harness::ContainerOptions& container) {
+  Words arguments{harness::shipped("init")};
   arguments.insert(arguments.end(), options.begin(), options.end());
   arguments.emplace_back("--");
   arguments.insert(arguments.end(), program.begin(), program.end());
-  return support::Container{arguments, container};
+  return harness::Container{arguments, container};
 }
 
-pid_t program_in(const support::Container& container) {
-  const std::vector<pid_t> children = support::children_of(container.pid());
+pid_t program_in(const harness::Container& container) {
+  const std::vector<pid_t> children = harness::children_of(container.pid());
   if (children.size() != 1)
     throw std::runtime_error("PID 1 has " + std::to_string(children.size()) + " children");
   return children.front();
 }
 
-void expect_members(const support::Container& container, std::size_t count) {
-  support::eventually(std::to_string(count) + " processes, and none a zombie",
+void expect_members(const harness::Container& container, std::size_t count) {
+  harness::eventually(std::to_string(count) + " processes, and none a zombie",
                       [&] { return container.members().size() == count && container.zombies() == 0; });
 }
 

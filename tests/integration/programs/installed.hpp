@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "support/container.hpp"
+#include "harness/container.hpp"
 
 namespace programs {
 
@@ -18,16 +18,16 @@ std::string installed(std::string_view name);
 // The host's files, one user, no capability, and a network with nothing but its own loopback: a service of
 // the machine is neither reached nor in the way. The tests talk to the programs over Unix-domain sockets,
 // which are files.
-support::ContainerOptions secluded();
+harness::ContainerOptions secluded();
 
 // init, with these options, runs `program` as PID 1 of a container.
-support::Container under_init(const Words& options, const Words& program,
-                              const support::ContainerOptions& container = secluded());
+harness::Container under_init(const Words& options, const Words& program,
+                              const harness::ContainerOptions& container = secluded());
 
 // The only child of PID 1, by its outer PID.
-pid_t program_in(const support::Container& container);
+pid_t program_in(const harness::Container& container);
 
 // Until the container has this many processes and none is a zombie.
-void expect_members(const support::Container& container, std::size_t count);
+void expect_members(const harness::Container& container, std::size_t count);
 
 }  // namespace programs

@@ -25,7 +25,7 @@ void Nginx::write(std::string_view locations) const {
     text += std::string{kind} + "_temp_path " + directory + "/" + kind + ";\n";
   }
   text += "server {\nlisten unix:" + socket() + ";\n" + std::string{locations} + "}\n}\n";
-  support::write_file(directory_ / "nginx.conf", text);
+  harness::write_file(directory_ / "nginx.conf", text);
 }
 
 }  // namespace programs

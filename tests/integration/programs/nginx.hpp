@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "harness/files.hpp"
 #include "installed.hpp"
-#include "support/files.hpp"
 
 namespace programs {
 
@@ -29,7 +29,7 @@ class Nginx {
   void write(std::string_view locations) const;
 
   Daemon daemon_;
-  support::TemporaryDirectory directory_;
+  harness::TemporaryDirectory directory_;
 };
 
 }  // namespace programs

@@ -5,16 +5,16 @@
 #include <filesystem>
 
 #include "client.hpp"
+#include "harness/proc.hpp"
 #include "nginx.hpp"
 #include "slow_application.hpp"
-#include "support/proc.hpp"
 
 namespace programs {
 namespace {
 
-using support::Container;
-using support::eventually;
-using support::Stream;
+using harness::Container;
+using harness::eventually;
+using harness::Stream;
 
 // init, the master and its two workers.
 constexpr std::size_t all_members = 4;
@@ -75,11 +75,11 @@ TEST(Nginx, User1ReopensItsLogs) {
   for (int process = 0; process < 3; ++process) wait_for_message(container, "reopening logs");
   eventually("the new log is written to", [&] {
     get(nginx.socket(), "/after");
-    return support::read_file(nginx.access_log()).contains("/after");
+    return harness::read_file(nginx.access_log()).contains("/after");
   });
-  EXPECT_TRUE(support::read_file(rotated).contains("/before"));
-  EXPECT_TRUE(support::read_file(rotated).contains("/between"));
-  EXPECT_FALSE(support::read_file(nginx.access_log()).contains("/between"));
+  EXPECT_TRUE(harness::read_file(rotated).contains("/before"));
+  EXPECT_TRUE(harness::read_file(rotated).contains("/between"));
+  EXPECT_FALSE(harness::read_file(nginx.access_log()).contains("/between"));
 }
 
 // A request that waits for its answer when TERM comes.
@@ -122,26 +122,26 @@ TEST(Nginx, WindowChangeReachesItInTheForegroundAndIsIgnoredThere) {
   const Nginx nginx;
   Container container = start(nginx);
   const pid_t master = program_in(container);
-  const std::vector<pid_t> workers = support::children_of(master);
+  const std::vector<pid_t> workers = harness::children_of(master);
   container.init().send(SIGWINCH);
   // ngx_signal_handler() acts on it only in a daemon: in the foreground a resized terminal sends it.
   EXPECT_TRUE(wait_for_message(container, "(SIGWINCH)").ends_with("received from 1"));
   expect_answer(nginx, "one");
-  EXPECT_EQ(support::children_of(master), workers);
+  EXPECT_EQ(harness::children_of(master), workers);
 }
 
 // An inherited list of sockets, even an empty one, makes nginx take itself for the new half of an upgrade of
 // a daemon. So it honours WINCH though it stays in the foreground.
 TEST(Nginx, WindowChangeRetiresTheWorkersWhereItIsHonouredInTheForeground) {
   const Nginx nginx;
-  support::ContainerOptions options = secluded();
+  harness::ContainerOptions options = secluded();
   options.process.environment = {"NGINX="};
   Container container = under_init({}, nginx.command(), options);
   expect_answer(nginx, "one");
   container.init().send(SIGWINCH);
   EXPECT_TRUE(wait_for_message(container, "(SIGWINCH)").ends_with("stop accepting connections"));
   const pid_t master = program_in(container);
-  eventually("the workers have retired", [&] { return support::children_of(master).empty(); });
+  eventually("the workers have retired", [&] { return harness::children_of(master).empty(); });
   expect_members(container, 2);
   container.init().send(SIGHUP);
   expect_answer(nginx, "one");

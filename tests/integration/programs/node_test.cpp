@@ -2,15 +2,15 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include "harness/files.hpp"
+#include "harness/proc.hpp"
 #include "installed.hpp"
-#include "support/files.hpp"
-#include "support/proc.hpp"
 
 namespace programs {
 namespace {
 
-using support::Container;
-using support::eventually;
+using harness::Container;
+using harness::eventually;
 
 constexpr std::size_t orphans = 30;
 
@@ -32,16 +32,16 @@ const std::string leaves_orphans = R"(
   setInterval(() => {}, 1 << 30);
 )";
 
-support::ContainerOptions with_input() {
-  support::ContainerOptions options = secluded();
-  options.process.input = support::Input::pipe;
+harness::ContainerOptions with_input() {
+  harness::ContainerOptions options = secluded();
+  options.process.input = harness::Input::pipe;
   return options;
 }
 
 TEST(Node, OrphansItDoesNotWaitForAreReaped) {
   Container container = under_init({}, node(leaves_orphans), with_input());
   container.init().wait_for_line("ready");
-  eventually("they are init's", [&] { return support::children_of(container.pid()).size() == orphans + 1; });
+  eventually("they are init's", [&] { return harness::children_of(container.pid()).size() == orphans + 1; });
   EXPECT_EQ(container.members().size(), orphans + 2);
   container.init().close_input();
   expect_members(container, 2);
@@ -74,18 +74,18 @@ const std::string detaches = R"(
 )";
 
 TEST(Node, DetachedChildFinishesItsWorkAfterTheEnd) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   const std::string file = directory / "work";
   Container container = under_init({}, node(detaches, {file}));
   container.init().wait_for_line("ready");
   expect_members(container, 3);
   container.init().send(SIGTERM);
   EXPECT_EQ(container.wait().status, 3);
-  EXPECT_EQ(support::read_file(file), "finished");
+  EXPECT_EQ(harness::read_file(file), "finished");
 }
 
 TEST(Node, DetachedChildIsCutOffWithoutTheDrain) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   const std::string file = directory / "work";
   Container container = under_init({"--drain=0"}, node(detaches, {file}));
   container.init().wait_for_line("ready");

@@ -14,10 +14,10 @@
 namespace programs {
 namespace {
 
-using support::Container;
-using support::eventually;
-using support::Process;
-using support::Stream;
+using harness::Container;
+using harness::eventually;
+using harness::Process;
+using harness::Stream;
 
 constexpr std::string_view ready = "database system is ready to accept connections";
 constexpr std::string_view recovery =
@@ -49,7 +49,7 @@ std::ostream& operator<<(std::ostream& out, const Account& account) {
              << '\n';
 }
 
-std::string end_of(const support::Outcome& outcome) {
+std::string end_of(const harness::Outcome& outcome) {
   return "status " + std::to_string(outcome.status) + ", signal " + std::to_string(outcome.signal);
 }
 
@@ -97,7 +97,7 @@ void keep_busy(Process& session, const Cluster& cluster, const Container& server
 
 // New sessions are refused, and this one goes on.
 void expect_service_of(Process& session, const Cluster& cluster) {
-  const support::Outcome refused = cluster.query("SELECT 1");
+  const harness::Outcome refused = cluster.query("SELECT 1");
   EXPECT_EQ(refused.status, 2);
   EXPECT_TRUE(refused.err.contains("the database system is shutting down")) << refused.err;
   session.type("SELECT 'still open';\n");
@@ -124,7 +124,7 @@ Account stop(const Cluster& cluster, const Mode& mode, Parent parent) {
   server.init().wait_for_line(mode.announcement, Stream::err);
   if (mode.waits) expect_service_of(session, cluster);
   session.close_input();
-  const support::Outcome outcome = server.wait();
+  const harness::Outcome outcome = server.wait();
   account.end = end_of(outcome);
   account.log = log_since(outcome.err, mode.announcement);
   account.session = last_words(session.wait().err);

@@ -5,14 +5,14 @@
 #include <filesystem>
 
 #include "client.hpp"
+#include "harness/files.hpp"
 #include "installed.hpp"
-#include "support/files.hpp"
 
 namespace programs {
 namespace {
 
 using namespace std::chrono_literals;
-using support::Container;
+using harness::Container;
 
 constexpr std::string_view ready = "ready to accept connections";
 constexpr int keys = 1'000;
@@ -46,7 +46,7 @@ class Redis {
   bool saved() const { return std::filesystem::exists(directory_ / "dump.rdb"); }
 
  private:
-  support::TemporaryDirectory directory_;
+  harness::TemporaryDirectory directory_;
 };
 
 TEST(Redis, TermSavesTheDataSetBeforeTheGraceEnds) {
@@ -57,7 +57,7 @@ TEST(Redis, TermSavesTheDataSetBeforeTheGraceEnds) {
   redis.fill();
   EXPECT_FALSE(redis.saved());
   container.init().send(SIGTERM);
-  const support::Outcome outcome = container.wait();
+  const harness::Outcome outcome = container.wait();
   EXPECT_EQ(outcome.status, 0);
   EXPECT_LT(outcome.elapsed, 15s);
   EXPECT_TRUE(outcome.out.contains("Received SIGTERM scheduling shutdown")) << outcome.out;
@@ -78,7 +78,7 @@ TEST(Redis, LosesItsDataSetWhereTheGraceIsTooShort) {
   container.init().wait_for_line(ready);
   redis.fill();
   container.init().send(SIGTERM);
-  const support::Outcome outcome = container.wait();
+  const harness::Outcome outcome = container.wait();
   EXPECT_EQ(outcome.status, 128 + SIGKILL);
   EXPECT_TRUE(outcome.err.contains("killing redis-server (PID 2), which did not stop in time"))
       << outcome.err;

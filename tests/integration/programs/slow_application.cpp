@@ -5,20 +5,20 @@
 namespace programs {
 
 SlowApplication::SlowApplication(const std::string& path)
-    : server_{support::Listener::unix_socket(path),
-              [this](support::Connection& connection) { serve(connection); }} {}
+    : server_{harness::Listener::unix_socket(path),
+              [this](harness::Connection& connection) { serve(connection); }} {}
 
 // A test that failed has left requests behind, and the server's end waits for them.
 SlowApplication::~SlowApplication() { gate_.release(server_.connections()); }
 
 void SlowApplication::wait_for_request() {
-  if (!arrived_.try_acquire_for(support::patience)) throw std::runtime_error("no request came");
+  if (!arrived_.try_acquire_for(harness::patience)) throw std::runtime_error("no request came");
 }
 
-void SlowApplication::serve(support::Connection& connection) {
+void SlowApplication::serve(harness::Connection& connection) {
   connection.read_until("\r\n\r\n");
   arrived_.release();
-  if (!gate_.try_acquire_for(support::patience)) return;
+  if (!gate_.try_acquire_for(harness::patience)) return;
   connection.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nlate");
 }
 

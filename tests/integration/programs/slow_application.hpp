@@ -4,7 +4,7 @@
 #include <semaphore>
 #include <string>
 
-#include "support/server.hpp"
+#include "harness/server.hpp"
 
 namespace programs {
 
@@ -18,11 +18,11 @@ class SlowApplication {
   void answer() { gate_.release(); }
 
  private:
-  void serve(support::Connection& connection);
+  void serve(harness::Connection& connection);
 
   std::counting_semaphore<> arrived_{0};
   std::counting_semaphore<> gate_{0};
-  support::Server server_;
+  harness::Server server_;
 };
 
 }  // namespace programs

@@ -3,14 +3,14 @@
 #include <signal.h>
 
 #include "client.hpp"
+#include "harness/proc.hpp"
 #include "nginx.hpp"
-#include "support/proc.hpp"
 
 namespace programs {
 namespace {
 
-using support::Container;
-using support::eventually;
+using harness::Container;
+using harness::eventually;
 
 // Of the container's own loopback.
 constexpr int port = 8080;
@@ -41,8 +41,8 @@ class Together : public testing::Test {
   }
 
   pid_t program(std::string_view name) const {
-    for (const pid_t pid : support::children_of(container_.pid())) {
-      if (support::name_of(pid) == name) return pid;
+    for (const pid_t pid : harness::children_of(container_.pid())) {
+      if (harness::name_of(pid) == name) return pid;
     }
     throw std::runtime_error("no " + std::string{name} + " is a child of init");
   }
@@ -53,7 +53,7 @@ class Together : public testing::Test {
 
 TEST_F(Together, EndOfTheApplicationStopsNginx) {
   EXPECT_EQ(get(nginx_.socket(), "/fail"), "from node");
-  const support::Outcome outcome = container_.wait();
+  const harness::Outcome outcome = container_.wait();
   EXPECT_EQ(outcome.status, 7);
   EXPECT_TRUE(outcome.err.contains("signal 15 (SIGTERM) received from 1, exiting")) << outcome.err;
   EXPECT_FALSE(outcome.out.contains("asked to stop")) << outcome.out;
@@ -61,7 +61,7 @@ TEST_F(Together, EndOfTheApplicationStopsNginx) {
 
 TEST_F(Together, EndOfNginxStopsTheApplication) {
   ::kill(program("nginx"), SIGQUIT);
-  const support::Outcome outcome = container_.wait();
+  const harness::Outcome outcome = container_.wait();
   EXPECT_EQ(outcome.status, 0);
   EXPECT_TRUE(outcome.err.contains("gracefully shutting down")) << outcome.err;
   EXPECT_TRUE(outcome.out.contains("asked to stop")) << outcome.out;
@@ -70,7 +70,7 @@ TEST_F(Together, EndOfNginxStopsTheApplication) {
 // Its workers, which it can no longer stop, are nobody's but init's then.
 TEST_F(Together, ViolentEndOfNginxStopsTheApplicationAndItsWorkers) {
   ::kill(program("nginx"), SIGKILL);
-  const support::Outcome outcome = container_.wait();
+  const harness::Outcome outcome = container_.wait();
   EXPECT_EQ(outcome.status, 128 + SIGKILL);
   EXPECT_TRUE(outcome.out.contains("asked to stop")) << outcome.out;
   EXPECT_FALSE(listens(nginx_.socket()));
@@ -78,7 +78,7 @@ TEST_F(Together, ViolentEndOfNginxStopsTheApplicationAndItsWorkers) {
 
 TEST_F(Together, StopReachesBoth) {
   container_.init().send(SIGTERM);
-  const support::Outcome outcome = container_.wait();
+  const harness::Outcome outcome = container_.wait();
   // Whichever ended first.
   EXPECT_TRUE(outcome.status == 0 || outcome.status == 5) << outcome.status;
   EXPECT_TRUE(outcome.err.contains("signal 15 (SIGTERM) received from 1, exiting")) << outcome.err;

@@ -2,21 +2,21 @@
 #include <gtest/gtest.h>
 
 #include "cluster.hpp"
+#include "harness/files.hpp"
+#include "harness/process.hpp"
+#include "harness/programs.hpp"
 #include "installed.hpp"
-#include "support/files.hpp"
-#include "support/process.hpp"
-#include "support/programs.hpp"
 
 namespace servers {
 namespace {
 
+using harness::Container;
+using harness::Outcome;
 using programs::installed;
 using programs::Words;
-using support::Container;
-using support::Outcome;
 
 Outcome probe(Container& container, Words arguments) {
-  arguments.insert(arguments.begin(), support::shipped("healthcheck"));
+  arguments.insert(arguments.begin(), harness::shipped("healthcheck"));
   return container.exec(arguments).wait();
 }
 
@@ -38,7 +38,7 @@ void wait_for(Container& container, const std::string& target) {
 }
 
 TEST(TcpServers, Redis) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   Container redis = programs::under_init(
       {}, {installed("redis-server"), "--bind", "127.0.0.1", "::1", "--port", "6379", "--requirepass",
            "secret", "--unixsocket", directory / "socket", "--dir", directory.path(), "--save", ""});
@@ -68,9 +68,9 @@ TEST(TcpServers, Memcached) {
 }
 
 TEST(TcpServers, OpenSshsBanner) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   const std::string key = directory / "key";
-  ASSERT_EQ(support::run({installed("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", key}).status, 0);
+  ASSERT_EQ(harness::run({installed("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", key}).status, 0);
   Container sshd = programs::under_init({}, {installed("sshd"), "-D", "-e", "-f", "/dev/null", "-h", key,
                                              "-o", "ListenAddress=127.0.0.1:2222", "-o", "PidFile=none"});
   wait_for(sshd, "tcp://127.0.0.1:2222");

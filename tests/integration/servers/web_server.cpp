@@ -2,27 +2,27 @@
 
 #include <stdexcept>
 
-#include "support/process.hpp"
+#include "harness/process.hpp"
 
 namespace servers {
 namespace {
 
+using harness::TemporaryDirectory;
+using harness::write_file;
 using programs::installed;
-using support::TemporaryDirectory;
-using support::write_file;
-using support::operator/;
+using harness::operator/;
 
 // "probe:secret", as crypt(3) has it.
 std::string password_entry() {
-  const support::Outcome outcome =
-      support::run({installed("openssl"), "passwd", "-6", "-salt", "salt", "secret"});
+  const harness::Outcome outcome =
+      harness::run({installed("openssl"), "passwd", "-6", "-salt", "salt", "secret"});
   if (outcome.status != 0) throw std::runtime_error("openssl: " + outcome.err);
   return "probe:" + outcome.out;
 }
 
 void make_certificate(const TemporaryDirectory& directory) {
-  const support::Outcome outcome =
-      support::run({installed("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt",
+  const harness::Outcome outcome =
+      harness::run({installed("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt",
                     "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost", "-days", "1",
                     "-keyout", directory / "key", "-out", directory / "certificate"});
   if (outcome.status != 0) throw std::runtime_error("openssl: " + outcome.err);
@@ -99,7 +99,7 @@ Words apache(const TemporaryDirectory& directory) {
 Words haproxy(const TemporaryDirectory& directory) {
   make_certificate(directory);
   write_file(directory / "pair",
-             support::read_file(directory / "certificate") + support::read_file(directory / "key"));
+             harness::read_file(directory / "certificate") + harness::read_file(directory / "key"));
   write_file(directory / "haproxy.cfg",
              "global\n  nbthread 1\ndefaults\n  mode http\n  timeout client 60s\n  timeout connect 60s\n"
              "  timeout server 60s\nuserlist users\n  user probe insecure-password secret\n"

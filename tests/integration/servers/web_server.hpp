@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "harness/files.hpp"
 #include "installed.hpp"
-#include "support/files.hpp"
 
 namespace servers {
 
@@ -32,7 +32,7 @@ struct WebServer {
   const char* name;
   unsigned offers;
   // Writes what it needs into the directory, and tells the command.
-  Words (*prepare)(const support::TemporaryDirectory& directory);
+  Words (*prepare)(const harness::TemporaryDirectory& directory);
   // What its log, on standard error or in the directory's "log", has of a client that breaks off.
   const char* complaint;
 };

@@ -1,13 +1,13 @@
 // healthcheck against the web servers that people run: every page, every way to reach it.
 #include <gtest/gtest.h>
 
-#include "support/programs.hpp"
+#include "harness/programs.hpp"
 #include "web_server.hpp"
 
 namespace servers {
 namespace {
 
-using support::Outcome;
+using harness::Outcome;
 
 // What is asked of whoever offers it, and the words of the line; none: healthy, and so without a word.
 struct Row {
@@ -44,7 +44,7 @@ const Row rows[] = {
 class WebServers : public testing::TestWithParam<WebServer> {
  protected:
   Outcome probe(Words arguments) {
-    arguments.insert(arguments.begin(), support::shipped("healthcheck"));
+    arguments.insert(arguments.begin(), harness::shipped("healthcheck"));
     return container_.exec(arguments).wait();
   }
 
@@ -66,8 +66,8 @@ class WebServers : public testing::TestWithParam<WebServer> {
   bool offers(unsigned what) const { return (GetParam().offers & what) == what; }
   std::string socket() const { return directory_ / "web"; }
 
-  support::TemporaryDirectory directory_;
-  support::Container container_ = programs::under_init({}, GetParam().prepare(directory_));
+  harness::TemporaryDirectory directory_;
+  harness::Container container_ = programs::under_init({}, GetParam().prepare(directory_));
 };
 
 // A test for a server: each is started once. Java takes a second and more to compile its source.
@@ -89,7 +89,7 @@ TEST_P(WebServers, AnswerOnEveryWayToEveryPage) {
   // Hundreds of probes later it has nothing to complain of, and nobody has come where the redirect leads to.
   for (int i = 0; i < 50; ++i) EXPECT_EQ(probe({":8080/ok"}).status, 0);
   const std::string log =
-      std::filesystem::exists(directory_ / "log") ? support::read_file(directory_ / "log") : "";
+      std::filesystem::exists(directory_ / "log") ? harness::read_file(directory_ / "log") : "";
   EXPECT_FALSE((log + container_.init().err()).contains(GetParam().complaint))
       << log << container_.init().err();
 }

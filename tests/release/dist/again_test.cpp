@@ -4,11 +4,11 @@
 #include <unistd.h>
 
 #include "dist.hpp"
-#include "support/files.hpp"
+#include "harness/files.hpp"
 
 namespace {
 
-using support::operator/;
+using harness::operator/;
 using Files = std::map<std::string, std::string>;
 
 constexpr auto limit = std::chrono::minutes{14};
@@ -27,7 +27,7 @@ std::vector<std::string> differing(const Files& one, const Files& other) {
 void copy_sources(const std::string& to) {
   dist::ask({"sh", "-c",
              "tar -C \"$1\" --exclude=./build --exclude=./.git -cf - . | tar -C \"$2\" --touch -xf - &&"
-             "\"$1\"/toolchains/release/origin.sh >\"$2\"/toolchains/release/commit &&"
+             "\"$1\"/packaging/origin.sh >\"$2\"/packaging/commit &&"
              "chmod -R g+w \"$2\"",
              "sh", SOURCE_DIR, to});
 }
@@ -36,7 +36,7 @@ void give(const std::string& directory, const std::string& user) {
   dist::ask(dist::as_root({"chown", "--recursive", user, directory}));
 }
 
-support::Outcome build_as_nobody(const std::string& directory) {
+harness::Outcome build_as_nobody(const std::string& directory) {
   const std::vector<std::string> command{
       "setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups",
       // No compiler cache, for one.
@@ -44,14 +44,14 @@ support::Outcome build_as_nobody(const std::string& directory) {
       "TZ=Pacific/Kiritimati", "LC_ALL=C.UTF-8",
       // All clocks, and the times of files.
       "faketime", "+400 days", "sh", "-c", "umask 077; exec " CMAKE " --workflow --preset release-all"};
-  return support::run(dist::as_root(command), {.directory = directory}, limit);
+  return harness::run(dist::as_root(command), {.directory = directory}, limit);
 }
 
 TEST(Reproducibility, AnotherUserElsewhereALongTimeLaterMakesTheSameBytes) {
-  const support::TemporaryDirectory elsewhere;
+  const harness::TemporaryDirectory elsewhere;
   copy_sources(elsewhere.path());
   give(elsewhere.path(), "nobody");
-  const support::Outcome built = build_as_nobody(elsewhere.path());
+  const harness::Outcome built = build_as_nobody(elsewhere.path());
   give(elsewhere.path(), std::to_string(::getuid()));
   ASSERT_EQ(built.status, 0) << built.out << built.err;
   const Files again = dist::files_in(elsewhere / "build/release-all/dist");
@@ -61,8 +61,8 @@ TEST(Reproducibility, AnotherUserElsewhereALongTimeLaterMakesTheSameBytes) {
 
 // That it can be seen: only a bare program has no time in it.
 TEST(Reproducibility, AnotherTimeOfTheSourcesMakesOtherArchives) {
-  const support::TemporaryDirectory build;
-  std::vector<std::string> command{SOURCE_DIR "/toolchains/release/dist.sh", VERSION, build.path()};
+  const harness::TemporaryDirectory build;
+  std::vector<std::string> command{SOURCE_DIR "/packaging/dist.sh", VERSION, build.path()};
   for (const dist::Architecture& architecture : dist::architectures) command.push_back(architecture.name);
   dist::ask(command, {.environment = {"SOURCE_DATE_EPOCH=1700000000"}});
   std::vector<std::string> archives;

@@ -5,7 +5,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "support/files.hpp"
+#include "harness/files.hpp"
 
 namespace dist {
 
@@ -24,11 +24,11 @@ fs::path package(const Architecture& architecture) {
 fs::path image() { return path("distroless-init-" VERSION "-oci.tar"); }
 
 std::string bare(std::string_view program, const Architecture& architecture) {
-  return support::read_file(path(std::string{program} + "-linux-" + architecture.name));
+  return harness::read_file(path(std::string{program} + "-linux-" + architecture.name));
 }
 
-std::string ask(const std::vector<std::string>& command, const support::Options& options) {
-  const support::Outcome outcome = support::run(command, options, std::chrono::minutes{2});
+std::string ask(const std::vector<std::string>& command, const harness::Options& options) {
+  const harness::Outcome outcome = harness::run(command, options, std::chrono::minutes{2});
   if (outcome.status != 0) throw std::runtime_error(command.front() + ": " + outcome.out + outcome.err);
   return outcome.out;
 }
@@ -49,7 +49,7 @@ std::map<std::string, std::string> files_in(const fs::path& directory) {
   std::map<std::string, std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator{directory}) {
     if (!entry.is_directory())
-      files[entry.path().lexically_relative(directory)] = support::read_file(entry.path());
+      files[entry.path().lexically_relative(directory)] = harness::read_file(entry.path());
   }
   return files;
 }

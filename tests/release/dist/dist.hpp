@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "support/process.hpp"
+#include "harness/process.hpp"
 
 namespace dist {
 
@@ -33,7 +33,7 @@ std::filesystem::path image();
 std::string bare(std::string_view program, const Architecture& architecture);  // what is in it
 
 // Its standard output. Throws, with what it says, when it fails.
-std::string ask(const std::vector<std::string>& command, const support::Options& options = {});
+std::string ask(const std::vector<std::string>& command, const harness::Options& options = {});
 // With sudo, where this is not root.
 std::vector<std::string> as_root(std::vector<std::string> command);
 std::vector<std::string> lines_of(const std::string& text);

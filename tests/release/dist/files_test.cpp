@@ -6,12 +6,12 @@
 #include <set>
 
 #include "dist.hpp"
-#include "support/files.hpp"
+#include "harness/files.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-using support::operator/;
+using harness::operator/;
 
 std::set<std::string> expected_names() {
   const std::string stem = "distroless-init-" VERSION;
@@ -36,7 +36,7 @@ TEST(Dist, HasWhatAReleaseHasAndNothingElse) { EXPECT_EQ(names_in(dist::path("")
 TEST(Dist, TheDocumentsNameFilesThatAreThere) {
   static const std::regex file{R"(distroless-init[-_]\d[\w.-]*\.(tar\.gz|tar|deb|json)\b)"};
   for (const char* document : {"README.md", "docs/releasing.md"}) {
-    const std::string text = support::read_file(std::string{SOURCE_DIR "/"} + document);
+    const std::string text = harness::read_file(std::string{SOURCE_DIR "/"} + document);
     std::size_t names = 0;
     for (std::sregex_iterator match{text.begin(), text.end(), file}, end; match != end; ++match, ++names)
       EXPECT_TRUE(expected_names().contains(match->str())) << document << ": " << match->str();
@@ -48,19 +48,19 @@ TEST(Dist, TheProgramsAreThoseOfEachBuild) {
   for (const dist::Architecture& architecture : dist::architectures)
     for (const std::string& program : dist::programs)
       EXPECT_TRUE(dist::bare(program, architecture) ==
-                  support::read_file(SOURCE_DIR "/build/release-" + architecture.name + "/bin/" + program))
+                  harness::read_file(SOURCE_DIR "/build/release-" + architecture.name + "/bin/" + program))
           << program << architecture.name;
 }
 
-support::Outcome check_sums(const fs::path& directory) {
-  return support::run({"sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"},
+harness::Outcome check_sums(const fs::path& directory) {
+  return harness::run({"sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"},
                       {.directory = directory.string()});
 }
 
 TEST(Dist, EveryFileIsSummedOnceInTheOrderOfNames) {
   EXPECT_EQ(check_sums(dist::path("")).status, 0);
   std::vector<std::string> summed;
-  for (const std::string& line : dist::lines_of(support::read_file(dist::path("SHA256SUMS"))))
+  for (const std::string& line : dist::lines_of(harness::read_file(dist::path("SHA256SUMS"))))
     summed.push_back(line.substr(66));
   std::set<std::string> names = expected_names();
   names.erase("SHA256SUMS");
@@ -68,26 +68,26 @@ TEST(Dist, EveryFileIsSummedOnceInTheOrderOfNames) {
 }
 
 TEST(Dist, AByteThatChangedOnTheWayIsFound) {
-  const support::TemporaryDirectory copy;
+  const harness::TemporaryDirectory copy;
   fs::copy(dist::path(""), copy.path());
-  std::string program = support::read_file(copy / "init-linux-s390x");
+  std::string program = harness::read_file(copy / "init-linux-s390x");
   program[100] = static_cast<char>(program[100] ^ 1);
-  support::write_file(copy / "init-linux-s390x", program);
+  harness::write_file(copy / "init-linux-s390x", program);
   EXPECT_EQ(check_sums(copy.path()).out, "init-linux-s390x: FAILED\n");
 }
 
 TEST(Dist, TheTarballsHaveTheProgramsTheManPagesAndTheLicences) {
   for (const dist::Architecture& architecture : dist::architectures) {
     const std::string top = "distroless-init-" VERSION "-linux-" + architecture.name;
-    const support::TemporaryDirectory directory;
+    const harness::TemporaryDirectory directory;
     dist::ask({"tar", "-xzf", dist::tarball(architecture), "-C", directory.path()});
     std::map<std::string, std::string> files;
     for (const std::string& program : dist::programs) {
       files[top + "/" + program] = dist::bare(program, architecture);
-      files[top + "/" + program + ".1"] = support::read_file(SOURCE_DIR "/man/" + program + ".1");
+      files[top + "/" + program + ".1"] = harness::read_file(SOURCE_DIR "/man/" + program + ".1");
     }
     for (const char* text : {"LICENSE", "NOTICE"})
-      files[top + "/" + text] = support::read_file(std::string{SOURCE_DIR "/"} + text);
+      files[top + "/" + text] = harness::read_file(std::string{SOURCE_DIR "/"} + text);
     EXPECT_TRUE(dist::files_in(directory.path()) == files) << top;
   }
 }

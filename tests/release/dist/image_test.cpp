@@ -4,11 +4,11 @@
 #include <set>
 
 #include "dist.hpp"
-#include "support/files.hpp"
+#include "harness/files.hpp"
 
 namespace {
 
-using support::operator/;
+using harness::operator/;
 using Words = std::vector<std::string>;
 
 class ImageTest : public testing::Test {
@@ -37,7 +37,7 @@ class ImageTest : public testing::Test {
     return {lines.begin(), lines.end()};
   }
 
-  support::TemporaryDirectory layout_;
+  harness::TemporaryDirectory layout_;
 };
 
 TEST_F(ImageTest, EveryBlobIsWhatItsDigestAndSizeSay) {
@@ -96,14 +96,14 @@ TEST_F(ImageTest, ALayerIsTheTwoProgramsAndNothingElse) {
 class PulledImage : public testing::TestWithParam<dist::Architecture> {
  protected:
   static std::map<std::string, std::string> pull(const std::string& source) {
-    const support::TemporaryDirectory pulled;
+    const harness::TemporaryDirectory pulled;
     Words command{"skopeo", "--insecure-policy", "--override-os=linux", "--override-arch=" + GetParam().name};
     if (!GetParam().variant.empty()) command.push_back("--override-variant=" + GetParam().variant);
     command.insert(command.end(), {"copy", "--quiet", source, "dir:" + pulled.path().string()});
     dist::ask(command);
     const std::string layer =
         dist::lines_of(dist::ask({"jq", "-r", ".layers[].digest", pulled / "manifest.json"})).front();
-    const support::TemporaryDirectory root;
+    const harness::TemporaryDirectory root;
     dist::ask({"tar", "-xf", pulled / layer.substr(layer.find(':') + 1), "-C", root.path()});
     return dist::files_in(root.path());
   }

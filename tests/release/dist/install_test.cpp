@@ -2,23 +2,23 @@
 #include <gtest/gtest.h>
 
 #include "dist.hpp"
-#include "support/files.hpp"
-#include "support/programs.hpp"
+#include "harness/files.hpp"
+#include "harness/programs.hpp"
 
 namespace {
 
-using support::operator/;
+using harness::operator/;
 
 std::map<std::string, std::string> expected(const std::string& prefix) {
   std::map<std::string, std::string> files;
   for (const std::string& program : dist::programs) {
-    files[prefix + "libexec/distroless-init/" + program] = support::read_file(support::shipped(program));
+    files[prefix + "libexec/distroless-init/" + program] = harness::read_file(harness::shipped(program));
     files[prefix + "share/man/man1/" + program + ".1distroless"] =
-        support::read_file(SOURCE_DIR "/man/" + program + ".1");
+        harness::read_file(SOURCE_DIR "/man/" + program + ".1");
   }
   for (const char* text : {"LICENSE", "NOTICE"})
     files[prefix + "share/doc/distroless-init/" + text] =
-        support::read_file(std::string{SOURCE_DIR "/"} + text);
+        harness::read_file(std::string{SOURCE_DIR "/"} + text);
   return files;
 }
 
@@ -28,7 +28,7 @@ void install(const std::string& prefix, const std::string& destination) {
 }
 
 TEST(Install, PutsTheFilesBelowThePrefix) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   install(directory.path(), "");
   EXPECT_TRUE(dist::files_in(directory.path()) == expected(""));
   for (const auto& [name, mode] : dist::modes_in(directory / "libexec/distroless-init"))
@@ -38,7 +38,7 @@ TEST(Install, PutsTheFilesBelowThePrefix) {
 }
 
 TEST(Install, PutsThePrefixBelowDestdir) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   install("/usr", directory.path());
   EXPECT_TRUE(dist::files_in(directory.path()) == expected("usr/"));
 }

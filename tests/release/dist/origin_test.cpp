@@ -3,20 +3,19 @@
 #include <unistd.h>
 
 #include "dist.hpp"
-#include "support/files.hpp"
+#include "harness/files.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-using support::operator/;
+using harness::operator/;
 
 constexpr const char* time_of_commit = "1700000000";
 
 class OriginTest : public testing::Test {
  protected:
   OriginTest() {
-    for (const char* name : {"origin.sh", "commit", ".gitattributes"})
-      copy(std::string{"toolchains/release/"} + name);
+    for (const char* name : {"origin.sh", "commit", ".gitattributes"}) copy(std::string{"packaging/"} + name);
   }
 
   void copy(const std::string& name) const {
@@ -40,11 +39,11 @@ class OriginTest : public testing::Test {
 
   static std::string origin_of(const fs::path& tree, const std::string& epoch = "SOURCE_DATE_EPOCH") {
     return dist::ask(
-        {tree / "toolchains/release/origin.sh"},
+        {tree / "packaging/origin.sh"},
         {.environment = {epoch, "HOME=" + tree.string(), "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"}});
   }
 
-  support::TemporaryDirectory tree_;
+  harness::TemporaryDirectory tree_;
 };
 
 TEST_F(OriginTest, IsTheCommitAndItsTime) {
@@ -54,14 +53,14 @@ TEST_F(OriginTest, IsTheCommitAndItsTime) {
 
 TEST_F(OriginTest, SaysWhenSomethingIsNotCommitted) {
   const std::string hash = commit();
-  support::write_file(tree_ / "toolchains/release/.gitattributes", "commit export-subst # changed\n");
+  harness::write_file(tree_ / "packaging/.gitattributes", "commit export-subst # changed\n");
   EXPECT_EQ(origin_of(tree_.path()), time_of_commit + (" " + hash) + "-dirty\n");
 }
 
 TEST_F(OriginTest, IsTheSameInATarballOfTheCommit) {
   const std::string hash = commit();
   git({"archive", "--output=sources.tar", "HEAD"});
-  const support::TemporaryDirectory unpacked;
+  const harness::TemporaryDirectory unpacked;
   dist::ask({"tar", "-xf", tree_ / "sources.tar", "-C", unpacked.path()});
   EXPECT_EQ(origin_of(unpacked.path()), time_of_commit + (" " + hash) + "\n");
 }
@@ -78,7 +77,7 @@ TEST_F(OriginTest, IsTheSameToAnotherUser) {
 TEST_F(OriginTest, IsTheLicencesYearWhereNothingIsKnown) {
   EXPECT_EQ(origin_of(tree_.path()), "1767225600\n");
   EXPECT_EQ(dist::ask({"date", "--utc", "--date=@1767225600", "+%Y-%m-%dT%T"}), "2026-01-01T00:00:00\n");
-  EXPECT_TRUE(support::read_file(SOURCE_DIR "/LICENSE").contains("(c) 2026 "));
+  EXPECT_TRUE(harness::read_file(SOURCE_DIR "/LICENSE").contains("(c) 2026 "));
 }
 
 TEST_F(OriginTest, HasTheTimeThatIsAskedFor) {
@@ -88,8 +87,8 @@ TEST_F(OriginTest, HasTheTimeThatIsAskedFor) {
 }
 
 TEST_F(OriginTest, FailsRatherThanGuessesWhereGitFails) {
-  support::write_file(tree_ / ".git", "gitdir: /nowhere\n");
-  EXPECT_NE(support::run({tree_ / "toolchains/release/origin.sh"}).status, 0);
+  harness::write_file(tree_ / ".git", "gitdir: /nowhere\n");
+  EXPECT_NE(harness::run({tree_ / "packaging/origin.sh"}).status, 0);
 }
 
 }  // namespace

@@ -4,11 +4,11 @@
 #include <set>
 
 #include "dist.hpp"
-#include "support/files.hpp"
+#include "harness/files.hpp"
 
 namespace {
 
-using support::operator/;
+using harness::operator/;
 
 std::string field(const dist::Architecture& architecture, const char* name) {
   return dist::ask({"dpkg-deb", "--field", dist::package(architecture), name});
@@ -17,8 +17,8 @@ std::string field(const dist::Architecture& architecture, const char* name) {
 class PackageTest : public testing::TestWithParam<dist::Architecture> {};
 
 TEST_P(PackageTest, IsCleanToLintian) {
-  const support::Outcome outcome =
-      support::run({"lintian", "--fail-on=error,warning", "--no-tag-display-limit", "--allow-root",
+  const harness::Outcome outcome =
+      harness::run({"lintian", "--fail-on=error,warning", "--no-tag-display-limit", "--allow-root",
                     dist::package(GetParam())},
                    {}, std::chrono::minutes{2});
   EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
@@ -33,7 +33,7 @@ TEST_P(PackageTest, SaysWhatItIs) {
 }
 
 TEST_P(PackageTest, HasNoScriptAndItsDigestsInOrder) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   dist::ask({"dpkg-deb", "--control", dist::package(GetParam()), directory.path()});
   const auto files = dist::files_in(directory.path());
   ASSERT_EQ(files.size(), 2U);
@@ -49,7 +49,7 @@ TEST_P(PackageTest, HasNoScriptAndItsDigestsInOrder) {
 }
 
 TEST_P(PackageTest, HasTheProgramsOutOfPathAndWhatThePolicyAsks) {
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   dist::ask({"dpkg-deb", "--extract", dist::package(GetParam()), directory.path()});
   const auto files = dist::files_in(directory.path());
   std::map<std::string, std::string> modes = dist::modes_in(directory.path());
@@ -58,7 +58,7 @@ TEST_P(PackageTest, HasTheProgramsOutOfPathAndWhatThePolicyAsks) {
     EXPECT_TRUE(files.at(name) == dist::bare(program, GetParam()));
     EXPECT_EQ(modes.at(name), "rwxr-xr-x");
     EXPECT_EQ(dist::ask({"gzip", "-dc", directory / ("usr/share/man/man1/" + program + ".1distroless.gz")}),
-              support::read_file(SOURCE_DIR "/man/" + program + ".1"));
+              harness::read_file(SOURCE_DIR "/man/" + program + ".1"));
   }
   EXPECT_TRUE(files.contains("usr/share/doc/distroless-init/copyright"));
   EXPECT_TRUE(files.contains("usr/share/doc/distroless-init/changelog.gz"));
@@ -73,13 +73,13 @@ INSTANTIATE_TEST_SUITE_P(Architectures, PackageTest, testing::ValuesIn(dist::arc
 class System {
  public:
   System() {
-    support::write_file(database() / "status", "");
+    harness::write_file(database() / "status", "");
     for (const char* name : {"info", "updates", "triggers"})
       std::filesystem::create_directories(database() / name);
   }
 
-  support::Outcome install(const std::filesystem::path& package) const {
-    return support::run(
+  harness::Outcome install(const std::filesystem::path& package) const {
+    return harness::run(
         {"dpkg", "--root=" + root(), "--log=" + root() + "/log", "--force-not-root", "--install", package});
   }
   std::string root() const { return root_.path(); }
@@ -87,8 +87,8 @@ class System {
   // A package of empty files of these names.
   std::filesystem::path make(const std::string& name, const std::vector<std::string>& files) const {
     const std::filesystem::path tree = packages_ / name;
-    for (const std::string& file : files) support::write_file(tree / file, "");
-    support::write_file(tree / "DEBIAN/control", "Package: " + name +
+    for (const std::string& file : files) harness::write_file(tree / file, "");
+    harness::write_file(tree / "DEBIAN/control", "Package: " + name +
                                                      "\nVersion: 1\nArchitecture: all\nMaintainer: a "
                                                      "<a@example.org>\nDescription: of a test\n");
     dist::ask({"dpkg-deb", "--build", tree, packages_.path()});
@@ -98,8 +98,8 @@ class System {
  private:
   std::filesystem::path database() const { return root_ / "var/lib/dpkg"; }
 
-  support::TemporaryDirectory root_;
-  support::TemporaryDirectory packages_;
+  harness::TemporaryDirectory root_;
+  harness::TemporaryDirectory packages_;
 };
 
 TEST(Package, IsInstalledBesideTheSystemsOwnInit) {
@@ -107,9 +107,9 @@ TEST(Package, IsInstalledBesideTheSystemsOwnInit) {
   const std::vector<std::string> owned{"sbin/init", "usr/sbin/init", "usr/bin/healthcheck",
                                        "usr/share/man/man1/init.1.gz", "usr/share/man/man8/init.8.gz"};
   ASSERT_EQ(system.install(system.make("systemd-sysv", owned)).status, 0);
-  const support::Outcome installed = system.install(dist::package(dist::architectures.front()));
+  const harness::Outcome installed = system.install(dist::package(dist::architectures.front()));
   ASSERT_EQ(installed.status, 0) << installed.err;
-  for (const std::string& file : owned) EXPECT_EQ(support::read_file(system.root() + "/" + file), "") << file;
+  for (const std::string& file : owned) EXPECT_EQ(harness::read_file(system.root() + "/" + file), "") << file;
   EXPECT_EQ(dist::ask({system.root() + "/usr/libexec/distroless-init/init", "--version"}),
             "init " VERSION "\n");
 }
@@ -118,7 +118,7 @@ TEST(Package, IsRefusedBesideOneWithAFileOfTheSameName) {
   const System system;
   const auto other = system.make("other", {"usr/libexec/distroless-init/init"});
   ASSERT_EQ(system.install(other).status, 0);
-  const support::Outcome refused = system.install(dist::package(dist::architectures.front()));
+  const harness::Outcome refused = system.install(dist::package(dist::architectures.front()));
   EXPECT_NE(refused.status, 0);
   EXPECT_TRUE(refused.err.contains("trying to overwrite")) << refused.err;
 }

@@ -54,7 +54,7 @@ constexpr Fault faults[] = {
 TEST(Sbom, FaultsAreFound) {
   const sbom::Trial trial;
   ASSERT_EQ(trial.generate().status, 0);
-  const support::TemporaryDirectory directory;
+  const harness::TemporaryDirectory directory;
   std::vector<std::string> documents;
   const auto name_of = [](const Fault& fault) {
     return std::to_string(&fault - faults) + "." + fault.form + ".json";
@@ -62,11 +62,11 @@ TEST(Sbom, FaultsAreFound) {
   for (const Fault& fault : faults) {
     const std::string good = fault.form == std::string{"spdx"} ? trial.spdx() : trial.cyclonedx();
     documents.push_back(directory.path() / name_of(fault));
-    support::write_file(documents.back(), sbom::with(support::read_file(good), fault.right, fault.wrong));
+    harness::write_file(documents.back(), sbom::with(harness::read_file(good), fault.right, fault.wrong));
     // Before each of CycloneDX the SPDX document that it is compared with.
     if (good == trial.cyclonedx()) documents.insert(documents.end() - 1, trial.spdx());
   }
-  const support::Outcome outcome = trial.check(documents);
+  const harness::Outcome outcome = trial.check(documents);
   EXPECT_EQ(outcome.status, 1);
   for (const Fault& fault : faults) {
     const std::string said = "\n" + outcome.err;

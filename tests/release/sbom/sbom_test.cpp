@@ -7,16 +7,16 @@
 
 namespace {
 
+using harness::read_file;
+using harness::write_file;
 using sbom::Trial;
 using sbom::with;
-using support::read_file;
-using support::write_file;
 
 TEST(Sbom, BothDocumentsHaveTheirFormAndSayWhatIsOnTheDisk) {
   const Trial trial;
-  const support::Outcome made = trial.generate();
+  const harness::Outcome made = trial.generate();
   ASSERT_EQ(made.status, 0) << made.err;
-  const support::Outcome checked = trial.check({trial.spdx(), trial.cyclonedx()});
+  const harness::Outcome checked = trial.check({trial.spdx(), trial.cyclonedx()});
   EXPECT_EQ(checked.status, 0);
   EXPECT_EQ(checked.err, "");
 }
@@ -83,7 +83,7 @@ TEST(Sbom, WhatTheMapHasIsLinkedAndNothingElse) {
   EXPECT_FALSE(trial.relations_of("healthcheck-linux-amd64").contains("libclang-rt"));
   EXPECT_FALSE(trial.relations_of("init-linux-arm").contains("libclang-rt"));
   EXPECT_TRUE(trial.relations_of("healthcheck-linux-arm").contains("SPDXRef-libclang-rt-19-dev-armhf\n"));
-  const support::Outcome checked = trial.check({trial.spdx(), trial.cyclonedx()});
+  const harness::Outcome checked = trial.check({trial.spdx(), trial.cyclonedx()});
   EXPECT_EQ(checked.status, 0) << checked.err;
   const std::string document = read_file(trial.cyclonedx());
   EXPECT_TRUE(document.contains(
@@ -96,7 +96,7 @@ TEST(Sbom, WhatNoPackageIsKnownForIsRefused) {
   const std::string map = read_file(trial.map("init", "s390x"));
   for (const char* input : {"/a/libz.a(inflate.o)", "/a/start.o", "/a/libgcc.a(_divti3.o)"}) {
     write_file(trial.map("init", "s390x"), map + " 1 1 1 1 " + input + ":(.text)\n");
-    const support::Outcome made = trial.generate();
+    const harness::Outcome made = trial.generate();
     EXPECT_NE(made.status, 0) << input;
     EXPECT_TRUE(made.err.contains("no package is known") || made.err.contains("is in no sysroot"))
         << made.err;
@@ -115,7 +115,7 @@ void change_a_byte(const std::filesystem::path& file) {
 TEST(Sbom, AFileThatIsNotTheOneThatWasLinkedIsRefused) {
   const Trial trial;
   change_a_byte(trial.shipped("init", "arm64"));
-  const support::Outcome made = trial.generate();
+  const harness::Outcome made = trial.generate();
   EXPECT_NE(made.status, 0);
   EXPECT_TRUE(made.err.contains("dist/init-linux-arm64")) << made.err;
   std::filesystem::remove(trial.shipped("init", "arm64"));
@@ -126,7 +126,7 @@ TEST(Sbom, AByteThatChangesAfterwardsIsFoundInBothDocuments) {
   const Trial trial;
   ASSERT_EQ(trial.generate().status, 0);
   change_a_byte(trial.shipped("healthcheck", "riscv64"));
-  const support::Outcome checked = trial.check({trial.spdx(), trial.cyclonedx()});
+  const harness::Outcome checked = trial.check({trial.spdx(), trial.cyclonedx()});
   EXPECT_EQ(checked.status, 1);
   EXPECT_TRUE(checked.err.contains(".spdx.json: a file is not so: healthcheck-linux-riscv64")) << checked.err;
   EXPECT_TRUE(checked.err.contains(".spdx.json: the verification code")) << checked.err;
@@ -138,7 +138,7 @@ TEST(Sbom, AnotherPackageInASysrootIsFoundInBothDocuments) {
   ASSERT_EQ(trial.generate().status, 0);
   const std::string list = read_file(trial.packages("arm64"));
   write_file(trial.packages("arm64"), with(list, "musl-dev 1.2.3-1", "musl-dev 1.2.3-2"));
-  const support::Outcome checked = trial.check({trial.spdx(), trial.cyclonedx()});
+  const harness::Outcome checked = trial.check({trial.spdx(), trial.cyclonedx()});
   EXPECT_EQ(checked.status, 1);
   for (const char* form : {"spdx", "cdx"})
     for (const char* fault : {"is not so: musl-dev 1.2.3-1 arm64", "is not said: musl-dev 1.2.3-2 arm64"})

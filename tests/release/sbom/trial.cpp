@@ -7,7 +7,7 @@
 namespace sbom {
 
 namespace fs = std::filesystem;
-using support::operator/;
+using harness::operator/;
 
 Trial::Trial() {
   const fs::path from = SOURCE_DIR "/build";
@@ -23,7 +23,7 @@ Trial::Trial() {
     }
   }
   for (const fs::path& sysroot : fs::directory_iterator{SOURCE_DIR "/toolchains/sysroot"})
-    support::write_file(packages(sysroot.filename().string()), support::read_file(sysroot / ".complete"));
+    harness::write_file(packages(sysroot.filename().string()), harness::read_file(sysroot / ".complete"));
 }
 
 fs::path Trial::shipped(std::string_view program, std::string_view architecture) const {
@@ -41,25 +41,25 @@ fs::path Trial::packages(std::string_view debian_architecture) const {
 fs::path Trial::spdx() const { return directory_ / "distroless-init-1.2.3.spdx.json"; }
 fs::path Trial::cyclonedx() const { return directory_ / "distroless-init-1.2.3.cdx.json"; }
 
-support::Outcome Trial::generate(std::string_view epoch) const {
+harness::Outcome Trial::generate(std::string_view epoch) const {
   const std::string top = directory_.path();
-  return support::run({CMAKE, "-D", "DIST=" + top + "/dist", "-D", "OUTPUT=" + top, "-D", "VERSION=1.2.3",
+  return harness::run({CMAKE, "-D", "DIST=" + top + "/dist", "-D", "OUTPUT=" + top, "-D", "VERSION=1.2.3",
                        "-D", "EPOCH=" + std::string{epoch}, "-D", "BUILDS=" + top + "/build", "-D",
-                       "SYSROOTS=" + top + "/sysroot", "-P", SOURCE_DIR "/toolchains/release/sbom.cmake"});
+                       "SYSROOTS=" + top + "/sysroot", "-P", SOURCE_DIR "/packaging/sbom.cmake"});
 }
 
-support::Outcome Trial::check(const std::vector<std::string>& documents) const {
+harness::Outcome Trial::check(const std::vector<std::string>& documents) const {
   const std::string top = directory_.path();
   std::vector<std::string> command{programs::installed("node"), CHECK, PACKAGES, top + "/dist",
                                    top + "/sysroot"};
   command.insert(command.end(), documents.begin(), documents.end());
-  return support::run(command);
+  return harness::run(command);
 }
 
 std::string Trial::relations_of(const std::string& file) const {
   const char* const filter =
       R"jq(.relationships[] | select(.spdxElementId == $file) | "\(.relationshipType) \(.relatedSpdxElement)")jq";
-  return support::run({programs::installed("jq"), "-r", "--arg", "file", "SPDXRef-" + file, filter, spdx()})
+  return harness::run({programs::installed("jq"), "-r", "--arg", "file", "SPDXRef-" + file, filter, spdx()})
       .out;
 }
 

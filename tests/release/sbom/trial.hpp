@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "support/files.hpp"
-#include "support/process.hpp"
+#include "harness/files.hpp"
+#include "harness/process.hpp"
 
 namespace sbom {
 
@@ -24,15 +24,15 @@ class Trial {
   std::filesystem::path spdx() const;
   std::filesystem::path cyclonedx() const;
 
-  support::Outcome generate(std::string_view epoch = "1790000000") const;
+  harness::Outcome generate(std::string_view epoch = "1790000000") const;
   // Of these documents, in this order.
-  support::Outcome check(const std::vector<std::string>& documents) const;
+  harness::Outcome check(const std::vector<std::string>& documents) const;
 
   // What the SPDX document says of a file: "STATIC_LINK SPDXRef-musl-dev-amd64", a line each.
   std::string relations_of(const std::string& file) const;
 
  private:
-  support::TemporaryDirectory directory_;
+  harness::TemporaryDirectory directory_;
 };
 
 // Replaces a text that has to be there.

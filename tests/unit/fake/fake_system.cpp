@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "common/sys/confinement.hpp"
+#include "sys/confinement.hpp"
 
 namespace fake {
 System system;
@@ -22,22 +22,21 @@ void log(const std::string& call) { system.calls.push_back(call); }
 Status answer(const std::map<ProcessId, int>& errors, ProcessId target) {
   auto error = errors.find(target);
   if (error != errors.end()) return Error{error->second};
-  return common::ok;
+  return base::ok;
 }
 
 }  // namespace
 
-common::Instant now() { return system.now; }
+base::Instant now() { return system.now; }
 
-Status block_signals(SignalSet, SignalSet&) { return common::ok; }
+Status block_signals(SignalSet, SignalSet&) { return base::ok; }
 void set_signal_mask(SignalSet) {}
 bool set_default(Signal) { return false; }
 bool set_ignored(Signal) { return false; }
 
-Status wait_for_any_signal(SignalInfo& info, common::Duration timeout) {
-  if (system.arrivals.empty() && timeout < common::Duration{})
-    throw std::logic_error{"it would wait for ever"};
-  common::Instant end = timeout < common::Duration{} ? common::Instant::never() : system.now + timeout;
+Status wait_for_any_signal(SignalInfo& info, base::Duration timeout) {
+  if (system.arrivals.empty() && timeout < base::Duration{}) throw std::logic_error{"it would wait for ever"};
+  base::Instant end = timeout < base::Duration{} ? base::Instant::never() : system.now + timeout;
   if (system.arrivals.empty() || system.arrivals.front().when > end) {
     system.now = end;
     return Error{EAGAIN};
@@ -54,7 +53,7 @@ Status wait_for_any_signal(SignalInfo& info, common::Duration timeout) {
   info.si_code = arrival.code;
   info.si_pid = arrival.sender;
   info.si_value.sival_int = arrival.value;
-  return common::ok;
+  return base::ok;
 }
 
 Status send_signal(ProcessId target, Signal signal) {
@@ -71,9 +70,9 @@ Status queue_signal(ProcessId target, SignalInfo& info) {
 ProcessId process_id() { return system.self; }
 ProcessId parent_id() { return system.parent_died ? 1 : 100; }
 ProcessId process_group() { return system.self; }
-Status lead_process_group() { return common::ok; }
-Status become_subreaper() { return common::ok; }
-Status send_at_parents_end(Signal) { return common::ok; }
+Status lead_process_group() { return base::ok; }
+Status become_subreaper() { return base::ok; }
+Status send_at_parents_end(Signal) { return base::ok; }
 
 namespace {
 
@@ -120,7 +119,7 @@ Result<std::size_t> read(Descriptor, std::span<char>) { return std::size_t{0}; }
 Result<std::size_t> write(Descriptor, std::string_view text) { return text.size(); }
 void close(Descriptor) {}
 void close_all_but(Descriptor, Descriptor) {}
-Status change_directory(const char*) { return common::ok; }
+Status change_directory(const char*) { return base::ok; }
 
 Result<std::size_t> read_file(const char* path, std::span<char> buffer) {
   auto file = system.files.find(path);

@@ -6,17 +6,17 @@
 #include <string>
 #include <vector>
 
-#include "common/sys/clock.hpp"
-#include "common/sys/file.hpp"
-#include "common/sys/process.hpp"
-#include "common/sys/signal.hpp"
+#include "sys/clock.hpp"
+#include "sys/file.hpp"
+#include "sys/process.hpp"
+#include "sys/signal.hpp"
 
 namespace fake {
 
 // What wait_for_any_signal() finds next. Where it comes after the timeout, the wait ends without it first.
 struct Arrival {
-  common::Instant when{};
-  common::Signal signal = SIGCHLD;
+  base::Instant when{};
+  base::Signal signal = SIGCHLD;
   sys::ProcessId sender = 1234;
   int code = SI_USER;
   int value = 0;
@@ -24,7 +24,7 @@ struct Arrival {
 };
 
 struct System {
-  common::Instant now{1};
+  base::Instant now{1};
   sys::ProcessId self = 1;
   std::deque<Arrival> arrivals;
   std::map<sys::ProcessId, int> zombies;      // to be reaped, with their wait status

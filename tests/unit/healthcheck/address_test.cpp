@@ -1,4 +1,4 @@
-#include "healthcheck/address.hpp"
+#include "healthcheck/target/address.hpp"
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>

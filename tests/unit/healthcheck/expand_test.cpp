@@ -1,4 +1,4 @@
-#include "healthcheck/expand.hpp"
+#include "healthcheck/target/expand.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +20,7 @@ Expanded expand(std::string_view text, Escapes escapes = Escapes::Keep) {
   char* environment[] = {port, empty, odd, equal, nullptr};
   texts.cut_back_to(0);
   Expansion expansion{environment};
-  common::Problem problem = expansion.expand(text, escapes);
+  base::Problem problem = expansion.expand(text, escapes);
   return {std::string{text}, problem == nullptr ? "" : problem, std::string{expansion.unset_variable()}};
 }
 

@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "healthcheck/grpc_reader.hpp"
-#include "healthcheck/grpc_request.hpp"
-#include "tests/support/grpc_answers.hpp"
+#include "healthcheck/protocol/grpc_reader.hpp"
+#include "healthcheck/protocol/grpc_request.hpp"
+#include "tests/harness/grpc_answers.hpp"
 
 namespace healthcheck {
 namespace {
@@ -19,7 +19,7 @@ struct Read {
 Read read(const std::string& bytes, std::size_t step) {
   GrpcReader reader;
   Buffer replies;
-  common::Line line;
+  base::Line line;
   for (std::size_t at = 0; at < bytes.size(); at += step)
     reader.feed(std::string_view{bytes}.substr(at, step), replies);
   std::string words = reader.is_over() ? "" : "waits, then ";

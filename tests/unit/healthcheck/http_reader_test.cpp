@@ -1,4 +1,4 @@
-#include "healthcheck/http_reader.hpp"
+#include "healthcheck/protocol/http_reader.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "healthcheck/http_request.hpp"
+#include "healthcheck/protocol/http_request.hpp"
 
 #include <gtest/gtest.h>
 

@@ -38,14 +38,14 @@ class Parsed {
     texts.cut_back_to(0);
     variable_pointers_.reserve(64);  // the address stays
   }
-  common::OptionParser parser_{option_table, &config, config.finished};
+  base::OptionParser parser_{option_table, &config, config.finished};
 };
 
 TEST(Options, DefaultsAreTheContracts) {
   Parsed parsed{{":8080"}};
-  EXPECT_EQ(parsed.config.timeout, common::seconds(3));
-  EXPECT_EQ(parsed.config.wait, common::Duration{});
-  EXPECT_EQ(parsed.config.interval, common::milliseconds(500));
+  EXPECT_EQ(parsed.config.timeout, base::seconds(3));
+  EXPECT_EQ(parsed.config.wait, base::Duration{});
+  EXPECT_EQ(parsed.config.interval, base::milliseconds(500));
   EXPECT_EQ(parsed.config.statuses, "200-399");
   EXPECT_EQ(parsed.config.method, "GET");
   EXPECT_EQ(parsed.config.user_agent, "healthcheck/" PROJECT_VERSION);
@@ -63,10 +63,10 @@ TEST(Options, EveryOneHasItsLetterNameAndVariable) {
     EXPECT_EQ(Parsed({}, {std::string{variable} + "=" + value}).config.*field, want) << variable;
   };
   using std::string_view;
-  check(&Config::timeout, common::seconds(7), "-t", "--timeout", "HEALTHCHECK_TIMEOUT", "7s");
-  check(&Config::wait, common::seconds(7), "-w", "--wait", "HEALTHCHECK_WAIT", "7s");
-  check(&Config::interval, common::seconds(7), "-i", "--interval", "HEALTHCHECK_INTERVAL", "7s");
-  check(&Config::max_age, common::seconds(7), nullptr, "--max-age", "HEALTHCHECK_MAX_AGE", "7s");
+  check(&Config::timeout, base::seconds(7), "-t", "--timeout", "HEALTHCHECK_TIMEOUT", "7s");
+  check(&Config::wait, base::seconds(7), "-w", "--wait", "HEALTHCHECK_WAIT", "7s");
+  check(&Config::interval, base::seconds(7), "-i", "--interval", "HEALTHCHECK_INTERVAL", "7s");
+  check(&Config::max_age, base::seconds(7), nullptr, "--max-age", "HEALTHCHECK_MAX_AGE", "7s");
   check(&Config::statuses, string_view{"200,404"}, "-s", "--status", "HEALTHCHECK_STATUS", "200,404");
   check(&Config::method, string_view{"HEAD"}, "-X", "--method", "HEALTHCHECK_METHOD", "HEAD");
   check(&Config::user, string_view{"a:b"}, "-u", "--user", "HEALTHCHECK_USER", "a:b");

@@ -1,18 +1,18 @@
-#include "healthcheck/target.hpp"
+#include "healthcheck/target/target.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "healthcheck/status_list.hpp"
-#include "healthcheck/targets.hpp"
+#include "healthcheck/protocol/status_list.hpp"
+#include "healthcheck/target/targets.hpp"
 
 namespace healthcheck {
 namespace {
 
 std::string problem_of(std::string_view text) {
   Target target;
-  common::Problem problem = parse_target(text, target);
+  base::Problem problem = parse_target(text, target);
   return problem == nullptr ? "" : problem;
 }
 

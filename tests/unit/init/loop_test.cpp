@@ -9,7 +9,7 @@ namespace init {
 namespace {
 
 using Calls = std::vector<std::string>;
-using common::seconds;
+using base::seconds;
 using fake::Arrival;
 
 constexpr int exited(int status) { return status << 8; }
@@ -103,10 +103,10 @@ TEST_F(LoopTest, AReapedProgramIsNeverSignalled) {
 TEST_F(LoopTest, WhatIgnoresTheDrainIsKilledAfterIt) {
   fake::system.alive = {{7, 0}, {8, 0}};
   end(7, 0);
-  arrive({.when = common::Instant{1} + seconds(6), .ended = {{8, SIGKILL}}});
+  arrive({.when = base::Instant{1} + seconds(6), .ended = {{8, SIGKILL}}});
   EXPECT_EQ(run(), 0);
   EXPECT_EQ(fake::system.calls[3], "kill -1 9");
-  EXPECT_GE(fake::system.now, common::Instant{1} + seconds(5));
+  EXPECT_GE(fake::system.now, base::Instant{1} + seconds(5));
 }
 
 TEST_F(LoopTest, AQueuedValueGoesAlong) {
@@ -150,7 +150,7 @@ TEST_F(LoopTest, ARefusedSignalIsReportedAndLifeGoesOn) {
 TEST_F(LoopTest, TheStopDelayEndsByTheClock) {
   config_.policy.stop_delay = seconds(10);
   arrive({.signal = SIGTERM});
-  arrive({.when = common::Instant{1} + seconds(20), .ended = {{7, 0}}});
+  arrive({.when = base::Instant{1} + seconds(20), .ended = {{7, 0}}});
   EXPECT_EQ(run(), 0);
   EXPECT_EQ(fake::system.calls, (Calls{"kill 7 15", "kill 7 18", "reap 7"}));
 }
@@ -160,7 +160,7 @@ TEST_F(LoopTest, TheParentsEndIsSeenOnAnyChildSignal) {
   config_.policy.parents_end_signal = SIGUSR2;
   fake::system.parent_died = true;
   end(7, SIGTERM);
-  fake::system.arrivals.front().when = common::Instant{1} + seconds(1);
+  fake::system.arrivals.front().when = base::Instant{1} + seconds(1);
   EXPECT_EQ(run(), 143);
   EXPECT_EQ(fake::system.calls, (Calls{"kill 7 12", "kill 7 15", "kill 7 18", "reap 7"}));
 }

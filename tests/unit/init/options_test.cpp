@@ -16,10 +16,10 @@ Config parse(std::vector<std::string> arguments) {
   argv.push_back(nullptr);
   char* environment[] = {nullptr};
   Config config;
-  common::OptionParser parser{option_table, &config, config.finished};
+  base::OptionParser parser{option_table, &config, config.finished};
   bool ok = parser.parse(argv.data(), environment);
-  common::Line line;
-  if (!ok) common::add_usage_error(line, parser.error());
+  base::Line line;
+  if (!ok) base::add_usage_error(line, parser.error());
   EXPECT_TRUE(ok) << line.text();
   return config;
 }
@@ -30,8 +30,8 @@ TEST(InitOptions, TheDefaultsAreTheContracts) {
   EXPECT_EQ(config.policy.stop_signal, SIGTERM);
   EXPECT_EQ(config.policy.stop_delay, Duration{});
   EXPECT_EQ(config.policy.grace, Duration{});
-  EXPECT_EQ(config.policy.drain, common::seconds(5));
-  for (Signal signal = 1; signal <= common::last_signal; ++signal)
+  EXPECT_EQ(config.policy.drain, base::seconds(5));
+  for (Signal signal = 1; signal <= base::last_signal; ++signal)
     EXPECT_EQ(config.policy.rewrite[signal], signal);
   for (int code = 0; code < 256; ++code)
     EXPECT_EQ(config.policy.exit_map[static_cast<std::uint8_t>(code)], code);
@@ -46,9 +46,9 @@ TEST(InitOptions, AreSetByTheirLetters) {
   EXPECT_EQ(config.verbosity, 2);
   EXPECT_EQ(config.policy.rewrite[SIGHUP], 0);
   EXPECT_EQ(config.policy.stop_signal, SIGQUIT);
-  EXPECT_EQ(config.policy.stop_delay, common::seconds(1));
-  EXPECT_EQ(config.policy.grace, common::seconds(2));
-  EXPECT_EQ(config.policy.drain, common::seconds(3));
+  EXPECT_EQ(config.policy.stop_delay, base::seconds(1));
+  EXPECT_EQ(config.policy.grace, base::seconds(2));
+  EXPECT_EQ(config.policy.drain, base::seconds(3));
   EXPECT_EQ(config.policy.exit_map[7], 0);
   EXPECT_EQ(config.policy.exit_map[8], 9);
   EXPECT_EQ(config.policy.parents_end_signal, SIGKILL);

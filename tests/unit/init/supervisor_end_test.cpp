@@ -84,7 +84,7 @@ TEST(Supervisor, TogetherTheFirstEndStopsTheRestAndIsTheResult) {
 
 TEST(Supervisor, PauseEndsWithTermOrIntAndNothingElse) {
   constexpr Policy policy = with([](Policy& p) { p.pause = true; });
-  for (Signal signal = 1; signal <= common::last_signal; ++signal) {
+  for (Signal signal = 1; signal <= base::last_signal; ++signal) {
     Supervisor supervisor{policy, 0};
     Kind kind = supervisor.on(SignalArrived{signal, at(0)}).kind;
     EXPECT_EQ(kind, signal == SIGTERM || signal == SIGINT ? Kind::Exit : Kind::Nothing) << int{signal};

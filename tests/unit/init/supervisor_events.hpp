@@ -6,8 +6,8 @@
 namespace init {
 
 using Kind = Action::Kind;
-using common::milliseconds;
-using common::seconds;
+using base::milliseconds;
+using base::seconds;
 
 constexpr Instant at(std::int64_t second) { return {(second + 1000) * 1'000'000'000}; }
 

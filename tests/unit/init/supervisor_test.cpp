@@ -8,7 +8,7 @@ namespace {
 TEST(Supervisor, EverySignalIsForwardedAsItCame) {
   constexpr bool all = [] {
     Supervisor supervisor{Policy{}, 1};
-    for (Signal signal = 1; signal <= common::last_signal; ++signal)
+    for (Signal signal = 1; signal <= base::last_signal; ++signal)
       if (signal != SIGTERM && !forwards(supervisor.on(SignalArrived{signal, at(0)}), signal)) return false;
     return stops(supervisor.on(SignalArrived{SIGTERM, at(0)}), SIGTERM);
   }();

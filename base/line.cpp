@@ -1,0 +1,76 @@
+#include "base/line.hpp"
+
+namespace base {
+namespace {
+
+char hex(int nibble) { return static_cast<char>(nibble < 10 ? '0' + nibble : 'a' + nibble - 10); }
+
+}  // namespace
+
+// Not inlined: all of the words go through here, and a call is smaller.
+__attribute__((noinline)) Line& Line::put(char c) {
+  if (size_ < capacity - 1) text_[size_++] = c;
+  return *this;
+}
+
+Line& Line::add(std::string_view text) {
+  for (char c : text) put(c);
+  return *this;
+}
+
+Line& Line::add(const char* text) {
+  while (*text != '\0') put(*text++);
+  return *this;
+}
+
+Line& Line::add_escaped(std::string_view text, std::size_t limit) {
+  std::size_t end = size_ + limit;
+  for (char c : text) {
+    if (size_ >= end) return add("...");
+    if (c >= ' ' && c <= '~') {
+      put(c);
+    } else {
+      auto byte = static_cast<unsigned char>(c);
+      add("\\x").put(hex(byte >> 4)).put(hex(byte & 15));
+    }
+  }
+  return *this;
+}
+
+Line& Line::add(std::int64_t number) {
+  if (number < 0) put('-');
+  auto rest = static_cast<std::uint64_t>(number < 0 ? -number : number);
+  std::uint64_t place = 1;
+  while (rest / place >= 10) place *= 10;
+  for (; place != 0; place /= 10) put(static_cast<char>('0' + rest / place % 10));
+  return *this;
+}
+
+Line& Line::add(Duration duration) {
+  std::int64_t all = duration.nanoseconds / 1'000'000;
+  if (all < 1000 && all != 0) return add(all).add("ms");
+  add(all / 1000);
+  if (std::int64_t rest = all % 1000; rest != 0) {
+    put('.');
+    for (std::int64_t place = 100; rest != 0; rest %= place, place /= 10)
+      put(static_cast<char>('0' + rest / place));
+  }
+  return put('s');
+}
+
+Line& Line::clear() {
+  size_ = 0;
+  return *this;
+}
+
+std::string_view Line::finish() {
+  text_[size_] = '\n';
+  return {text_.data(), size_ + 1};
+}
+
+const char* Line::c_str() {
+  text_[size_] = '\0';
+  return text_.data();
+}
+
+}  // namespace base

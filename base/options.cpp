@@ -1,0 +1,132 @@
+#include "base/options.hpp"
+
+#include "base/words.hpp"
+
+namespace base {
+namespace {
+
+// Whether a variable's name, without the program's prefix, is this option's: STOP_DELAY for stop-delay.
+bool names_variable(std::string_view option, std::string_view variable) {
+  if (option.size() != variable.size()) return false;
+  for (std::size_t i = 0; i < option.size(); ++i)
+    if ((option[i] == '-' ? '_' : to_upper(option[i])) != variable[i]) return false;
+  return true;
+}
+
+}  // namespace
+
+OptionRow parse_option_row(std::string_view line) {
+  char letter = line[3];
+  line.remove_prefix(8);
+  std::size_t end = 0;
+  while (line[end] != ' ' && line[end] != '=' && line[end] != '[') ++end;
+  Takes takes = line[end] == ' ' ? Takes::Nothing : line[end] == '=' ? Takes::Value : Takes::OptionalValue;
+  return {letter, takes, {line.data(), end}};
+}
+
+bool OptionParser::parse(char** arguments, char** environment) {
+  next_ = arguments;
+  if (*next_ != nullptr) ++next_;
+  while (!finished_ && *next_ != nullptr) {
+    std::string_view text = *next_;
+    if (text.size() < 2 || text[0] != '-') break;
+    ++next_;
+    if (text == "--") break;
+    bool is_long = text[1] == '-';
+    text.remove_prefix(is_long ? 2 : 1);
+    if (is_long ? !parse_long(text) : !parse_letters(text)) return false;
+  }
+  for (; !finished_ && *environment != nullptr; ++environment) {
+    std::string_view value = *environment;
+    std::string_view name = take_until(value, '=');
+    if (name.starts_with(table_.prefix) && !parse_variable(name, value)) return false;
+  }
+  return true;
+}
+
+// "name" or "name=value", and the value that may follow.
+bool OptionParser::parse_long(std::string_view text) {
+  std::string_view value = text;
+  std::string_view name = take_until(value, '=');
+  if (!find(Subject::LongOption, name)) return fail("unknown option");
+  bool has_value = name.size() < text.size();
+  if (row_.takes == Takes::Nothing && has_value) return fail("takes no value");
+  return apply_or_take(value, has_value);
+}
+
+bool OptionParser::parse_letters(std::string_view letters) {
+  while (!letters.empty() && !finished_) {
+    if (!find(Subject::Letter, {letters.data(), 1})) return fail("unknown option");
+    letters.remove_prefix(1);
+    std::string_view value;
+    if (row_.takes != Takes::Nothing) value = std::exchange(letters, {});
+    if (!apply_or_take(value, !value.empty())) return false;
+  }
+  return true;
+}
+
+// Applies what was written with the option, or takes the next argument as its value where it needs one.
+bool OptionParser::apply_or_take(std::string_view value, bool has_value) {
+  if (row_.takes == Takes::Nothing) {
+    value = "1";
+  } else if (row_.takes == Takes::Value && !has_value) {
+    if (*next_ == nullptr) return fail("needs a value");
+    value = *next_++;
+  }
+  return apply(value);
+}
+
+// An unknown variable is no error: Kubernetes makes <SERVICE>_PORT and the like for any service's name.
+bool OptionParser::parse_variable(std::string_view name, std::string_view value) {
+  std::uint64_t given = given_;
+  if (!find(Subject::Variable, name) || row_.letter == 'h' || row_.letter == 'V' ||
+      (given >> index_ & 1) != 0)
+    return true;
+  bool applied = apply(value);
+  given_ = given;
+  return applied;
+}
+
+// Finds the row that this names, and remembers both for an error's message.
+bool OptionParser::find(Subject kind, std::string_view name) {
+  error_.kind = kind;
+  error_.subject = name;
+  if (kind == Subject::Variable) name.remove_prefix(table_.prefix.size());
+  std::string_view rows = table_.rows;
+  for (index_ = 0; !rows.empty(); ++index_) {
+    row_ = parse_option_row(take_until(rows, '\n'));
+    if (kind == Subject::Letter
+            ? (row_.letter == name[0] && name[0] != ' ')
+            : (kind == Subject::LongOption ? row_.name == name : names_variable(row_.name, name)))
+      return true;
+  }
+  return false;
+}
+
+bool OptionParser::apply(std::string_view value) {
+  given_ |= std::uint64_t{1} << index_;
+  Problem problem = table_.apply(config_, index_, value);
+  return problem == nullptr || fail(problem, value);
+}
+
+bool OptionParser::fail(Problem problem, std::string_view text) {
+  error_.problem = problem;
+  error_.text = text;
+  return false;
+}
+
+Problem apply_switch(bool& flag, std::string_view value) {
+  flag = value == "1" || value == "true";
+  return flag || value == "0" || value == "false" ? nullptr : "needs 1, 0, true or false, not";
+}
+
+Line& add_usage_error(Line& line, const UsageError& error) {
+  using Subject = UsageError::Subject;
+  if (error.kind != Subject::Variable) line.add("-");
+  if (error.kind == Subject::LongOption) line.add("-");
+  line.add_escaped(error.subject).add(": ").add(error.problem);
+  if (error.text.data() != nullptr) line.add(" '").add_escaped(error.text).add("'");
+  return line;
+}
+
+}  // namespace base

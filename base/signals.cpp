@@ -1,0 +1,54 @@
+#include "base/signals.hpp"
+
+#include "base/number.hpp"
+#include "base/words.hpp"
+
+namespace base {
+namespace {
+
+// In the kernel's order, from 1: the same on every architecture that we ship for (signal(7)).
+constexpr std::string_view names =
+    "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN "
+    "TTOU "
+    "URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS";
+
+std::optional<Signal> parse_realtime(std::string_view text, Signal base, char direction) {
+  if (text.empty()) return base;
+  if (text.front() != direction) return {};
+  text.remove_prefix(1);
+  auto offset = parse_number(text, last_signal - realtime_min);
+  if (!offset) return {};
+  auto distance = static_cast<int>(*offset);
+  return static_cast<Signal>(direction == '+' ? base + distance : base - distance);
+}
+
+}  // namespace
+
+std::optional<Signal> parse_signal(std::string_view text) {
+  if (auto number = parse_number(text, last_signal); number && *number > 0)
+    return static_cast<Signal>(*number);
+  take_prefix_ignoring_case(text, "SIG");
+  if (take_prefix_ignoring_case(text, "RTMIN")) return parse_realtime(text, realtime_min, '+');
+  if (take_prefix_ignoring_case(text, "RTMAX")) return parse_realtime(text, last_signal, '-');
+  if (text.empty()) return {};
+  Signal signal = 1;
+  for (std::string_view rest = names; !rest.empty(); ++signal)
+    if (equal_ignoring_case(take_until(rest, ' '), text)) return signal;
+  return {};
+}
+
+Line& add_signal(Line& line, Signal signal) {
+  line.add("SIG");
+  if (signal >= realtime_min) {
+    line.add("RTMIN");
+    return signal == realtime_min ? line : line.add("+").add(std::int64_t{signal} - realtime_min);
+  }
+  Signal number = 1;
+  for (std::string_view rest = names; !rest.empty(); ++number) {
+    std::string_view name = take_until(rest, ' ');
+    if (number == signal) return line.add(name);
+  }
+  return line.add(std::int64_t{signal});
+}
+
+}  // namespace base

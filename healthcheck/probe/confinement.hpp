@@ -1,0 +1,97 @@
+// What healthcheck needs of the kernel for the targets that are named. SECURITY.md says the same, and a test
+// compares them.
+#pragma once
+
+#include "healthcheck/target/target.hpp"
+#include "sys/confinement.hpp"
+
+namespace healthcheck {
+
+// A set of schemes, a bit each.
+using Schemes = std::uint8_t;
+constexpr Schemes set_of(Scheme scheme) { return static_cast<Schemes>(1U << static_cast<unsigned>(scheme)); }
+template <class... Scheme>
+constexpr Schemes set_of(Scheme... schemes) {
+  return static_cast<Schemes>((set_of(schemes) | ...));
+}
+
+struct NeededCall {
+  sys::AllowedCall call;
+  Schemes schemes;  // that need it
+};
+
+inline constexpr Schemes every_scheme = 0x3f;
+inline constexpr Schemes internet = set_of(Scheme::Http, Scheme::Tcp, Scheme::Grpc);
+inline constexpr Schemes sockets = internet | set_of(Scheme::Unix);
+inline constexpr Schemes files = set_of(Scheme::File), processes = set_of(Scheme::Pid);
+
+#ifdef HEALTHCHECK_REMOTE
+inline constexpr Schemes asks_own_name = sockets;  // so that addresses can be sorted (RFC 6724)
+#else
+inline constexpr Schemes asks_own_name = set_of(Scheme::Tcp, Scheme::Unix);
+#endif
+
+inline constexpr std::array needed_calls{
+    // Waiting, and the time.
+    NeededCall{ALLOWED_CALL(ppoll), every_scheme},
+    NeededCall{ALLOWED_CALL(clock_gettime), every_scheme},
+    // The line, and the end.
+    NeededCall{ALLOWED_CALL(rt_sigprocmask), every_scheme},
+    NeededCall{ALLOWED_CALL(write), every_scheme},
+    NeededCall{ALLOWED_CALL(exit_group), every_scheme},
+    // Connections.
+    NeededCall{ALLOWED_CALL(socket), sockets},
+    NeededCall{ALLOWED_CALL(bind), internet},
+    NeededCall{ALLOWED_CALL(connect), sockets},
+    NeededCall{ALLOWED_CALL(getsockname), asks_own_name},
+    NeededCall{ALLOWED_CALL(sendto), sockets},
+    NeededCall{ALLOWED_CALL(read), sockets | processes},
+    NeededCall{ALLOWED_CALL(close), sockets | processes},
+// Files and processes.
+#if __SIZEOF_LONG__ == 4
+    NeededCall{ALLOWED_CALL(clock_gettime64), every_scheme},
+    NeededCall{ALLOWED_CALL(statx), files},
+    NeededCall{ALLOWED_CALL(stat64), files},
+#else
+    NeededCall{ALLOWED_CALL(newfstatat), files},
+#endif
+    NeededCall{ALLOWED_CALL(kill), processes},
+#ifdef HEALTHCHECK_REMOTE
+// libc's resolver: its files, its heap, its sockets.
+#ifdef SYS_open
+    NeededCall{ALLOWED_CALL(open), internet},
+#endif
+    NeededCall{ALLOWED_CALL(readv), internet},
+    NeededCall{ALLOWED_CALL(fcntl), internet},
+    NeededCall{ALLOWED_CALL(brk), internet},
+    NeededCall{ALLOWED_CALL(mmap), internet},
+    NeededCall{ALLOWED_CALL(munmap), internet},
+    NeededCall{ALLOWED_CALL(setsockopt), internet},
+    NeededCall{ALLOWED_CALL(recvfrom), internet},
+    NeededCall{ALLOWED_CALL(openat), internet | processes},
+#else
+    NeededCall{ALLOWED_CALL(openat), processes},
+#endif
+};
+
+// The filter for targets of these schemes. In place of what they do not need it names another call once more.
+constexpr auto filter_for(Schemes schemes) {
+  constexpr auto all = [] {
+    std::array<sys::AllowedCall, needed_calls.size()> calls{};
+    for (std::size_t i = 0; i < calls.size(); ++i) calls[i] = needed_calls[i].call;
+    return sys::make_filter(calls);
+  }();
+  constexpr auto needed_for = [] {
+    std::array<Schemes, needed_calls.size()> needed{};
+    for (std::size_t i = 0; i < needed.size(); ++i) needed[i] = needed_calls[i].schemes;
+    return needed;
+  }();
+  constexpr std::uint32_t always_there = needed_calls[0].call.number;
+
+  auto filter = all;
+  for (std::size_t i = 0; i < needed_for.size(); ++i)
+    if ((needed_for[i] & schemes) == 0) filter[sys::first_call_at + i].k = always_there;
+  return filter;
+}
+
+}  // namespace healthcheck

@@ -1,0 +1,30 @@
+#include "healthcheck/protocol/buffer.hpp"
+
+namespace healthcheck {
+
+Buffer texts;
+
+void Buffer::add(char c) {
+  if (size_ < capacity)
+    bytes_[size_++] = c;
+  else
+    size_ = capacity + 1;
+}
+
+void Buffer::add(std::string_view text) {
+  for (char c : text) add(c);
+}
+
+void Buffer::fill_in_length(std::size_t at, std::size_t skipped) {
+  if (overflowed()) return;
+  std::size_t length = size_ - at - 2 - skipped;
+  bytes_[at] = static_cast<char>(length >> 8);
+  bytes_[at + 1] = static_cast<char>(length);
+}
+
+std::string_view Buffer::from(std::size_t mark) const {
+  if (overflowed()) return {};
+  return {bytes_.data() + mark, size_ - mark};
+}
+
+}  // namespace healthcheck

@@ -1,0 +1,50 @@
+// What is said to a server, and what its answer means. Nothing here reads or writes: see probe.cpp.
+#pragma once
+
+#include "base/line.hpp"
+#include "healthcheck/config.hpp"
+#include "healthcheck/protocol/grpc_reader.hpp"
+#include "healthcheck/protocol/http_reader.hpp"
+#include "healthcheck/target/target.hpp"
+
+namespace healthcheck {
+
+enum class Health : bool { Unhealthy, Healthy };
+
+class Conversation {
+ public:
+  Conversation(const Config& config, const Target& target);
+
+  // Adds what is sent first.
+  void add_request(Buffer& request) const;
+
+  // Adds what has to be answered at once.
+  void feed(std::string_view bytes, Buffer& replies);
+  // The server has closed the connection.
+  void end();
+
+  // Whether the verdict is known; nothing that comes later makes a sick server healthy.
+  bool is_decided() const;
+  // Whether all that the server had to say has come.
+  bool is_over() const;
+  // What a server that says nothing is waited for.
+  std::string_view awaited() const;
+
+  // The verdict, and the words for it.
+  [[gnu::noinline]] Health add_verdict(base::Line& line) const;
+
+ private:
+  Health add_http_verdict(base::Line& line) const;
+  bool is_http() const { return scheme_ == Scheme::Http; }
+  bool is_grpc() const { return scheme_ == Scheme::Grpc; }
+
+  const Config& config_;
+  const Target& target_;
+  Scheme scheme_;
+  bool has_ended_ = false;
+  HttpReader http_;
+  GrpcReader grpc_;
+  TextSearch expected_;
+};
+
+}  // namespace healthcheck

@@ -1,0 +1,82 @@
+// Reads an HTTP/1.x response (RFC 9112), byte by byte: however it is cut into pieces, the verdict is the
+// same.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "base/options.hpp"
+#include "healthcheck/protocol/text_search.hpp"
+
+namespace healthcheck {
+
+class HttpReader {
+ public:
+  // Bounds the headers, interim responses' included; and how much of a body is searched.
+  static constexpr std::uint32_t limit = 64 * 1024;
+
+  enum class Body : std::uint8_t { Expected, Absent };  // Absent: the answer to HEAD
+
+  HttpReader(Body body, std::string_view wanted) : absent_(body == Body::Absent), search_(wanted) {}
+
+  void feed(std::string_view bytes);
+  // The connection has ended.
+  void end();
+
+  // Why this is no response, or no whole one; nullptr: nothing is wrong so far.
+  base::Problem problem() const { return problem_; }
+  bool has_headers() const { return step_ >= Step::ChunkSize; }
+  // Nothing more is to come, or to be made sense of.
+  bool is_over() const { return step_ >= Step::Complete; }
+  // Of the final response; the reason may be cut short, and is what the server wants it to be.
+  unsigned status() const { return status_; }
+  std::string_view reason() const { return {reason_.data(), reason_size_}; }
+  bool found() const { return search_.found(); }
+  // Whether more of the body can still decide about the text.
+  bool is_searching() const { return !found() && !is_over() && body_bytes_ < limit; }
+
+ private:
+  enum class Step : std::uint8_t {
+    StatusLine,
+    Reason,
+    LineStart,
+    Line,
+    ChunkSize,
+    ChunkExtension,
+    ChunkData,
+    ChunkEnd,
+    TrailerStart,
+    Trailer,
+    Counted,
+    UntilEnd,
+    Complete
+  };
+
+  void take(char c);
+  // One for each kind of line. Together they would be larger than apart: fewer of their variables are in
+  // registers.
+  [[gnu::noinline]] void take_status(char c);
+  [[gnu::noinline]] void take_line_start(char c);
+  [[gnu::noinline]] void take_chunk_size(char c);
+  [[gnu::noinline]] void take_body(char c);
+  void add_to_line(char c);
+  void finish_header();
+  bool take_length(std::string_view value);
+  void finish_headers();
+  void fail(base::Problem problem);
+  void fail_at_start();
+
+  base::Problem problem_ = nullptr;
+  Step step_ = Step::StatusLine;
+  bool absent_, has_length_ = false, chunked_ = false, has_digits_ = false;
+  unsigned status_ = 0;
+  std::uint32_t header_bytes_ = 0, body_bytes_ = 0;
+  std::uint64_t rest_ = 0;  // of the body, or of the chunk
+  TextSearch search_;
+  std::size_t line_size_ = 0, reason_size_ = 0;
+  std::array<char, 96> line_{};  // the header at hand, or the status line's first bytes
+  std::array<char, 128> reason_{};
+};
+
+}  // namespace healthcheck

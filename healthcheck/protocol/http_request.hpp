@@ -1,0 +1,16 @@
+// The one request of an HTTP probe.
+#pragma once
+
+#include "healthcheck/config.hpp"
+#include "healthcheck/target/target.hpp"
+
+namespace healthcheck {
+
+// Adds the request (RFC 9112 §3) to the buffer. Without a body, whatever the method; without compression or
+// keep-alive. A header of the user's stands for the default of its name.
+void add_http_request(Buffer& request, const Config& config, const Target& target);
+
+// RFC 4648 §4.
+void add_base64(Buffer& buffer, std::string_view text);
+
+}  // namespace healthcheck

@@ -1,0 +1,24 @@
+#include "healthcheck/protocol/text_search.hpp"
+
+namespace healthcheck {
+
+// Whether what has matched, less its first `skipped` bytes, is again the text's beginning.
+bool TextSearch::could_start_at(std::size_t skipped) const {
+  for (std::size_t i = skipped; i < matched_; ++i)
+    if (text_[i] != text_[i - skipped]) return false;
+  return true;
+}
+
+// Knuth, Morris and Pratt, without their table: the texts are short, and nothing is kept but a count.
+void TextSearch::feed(char c) {
+  if (found()) return;
+  while (text_[matched_] != c) {
+    if (matched_ == 0) return;
+    std::size_t skipped = 1;
+    while (!could_start_at(skipped)) ++skipped;
+    matched_ -= skipped;
+  }
+  ++matched_;
+}
+
+}  // namespace healthcheck

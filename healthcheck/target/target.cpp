@@ -1,0 +1,93 @@
+#include "healthcheck/target/target.hpp"
+
+#include "base/number.hpp"
+#include "base/words.hpp"
+
+namespace healthcheck {
+namespace {
+
+using base::Problem;
+using std::string_view;
+
+// In the order of the enumeration. Arrays, not pointers: a pointer would cost a relocation.
+constexpr char schemes[][5] = {"http", "tcp", "grpc", "unix", "file", "pid"};
+
+bool parse_scheme(string_view name, Scheme& scheme) {
+  std::uint8_t index = 0;
+  for (const char* known : schemes) {
+    if (name == known) {
+      scheme = Scheme{index};
+      return true;
+    }
+    ++index;
+  }
+  return false;
+}
+
+// RFC 6761 §6.3: names under localhost are loopback's too.
+bool names_localhost(string_view host) {
+  constexpr string_view localhost = "localhost";
+  if (host.size() < localhost.size()) return false;
+  std::size_t before = host.size() - localhost.size();
+  return (before == 0 || host[before - 1] == '.') &&
+         base::equal_ignoring_case({host.data() + before, localhost.size()}, localhost);
+}
+
+Problem parse_host(string_view host, Target& target) {
+  target.host = Host::Literal;
+  if (host.starts_with('[')) {
+    host.remove_prefix(1);
+    if (!host.ends_with(']')) return "invalid host";
+    host.remove_suffix(1);
+    if (!parse_ipv6(host, target.address)) return "invalid IPv6 address";
+  } else if (!parse_ipv4(host, target.address)) {
+    if (host.empty()) return "no host";
+    target.host = names_localhost(host) ? Host::Localhost : Host::Name;
+    target.address = Address::loopback_ipv4();
+    return nullptr;
+  }
+  if (target.address.is_unspecified())
+    target.address = target.address.is_ipv4() ? Address::loopback_ipv4() : Address::loopback_ipv6();
+  return target.address.is_for_many() ? "multicast or broadcast address" : nullptr;
+}
+
+Problem parse_authority(string_view authority, Target& target) {
+  if (authority.find('@') != string_view::npos) return "user not accepted (see --user)";
+  target.authority = authority;
+  // The last colon, but none inside of the brackets.
+  std::size_t colon = authority.size();
+  while (colon != 0 && authority[colon - 1] != ':' && authority[colon - 1] != ']') --colon;
+  target.port = target.scheme == Scheme::Http ? 80 : 0;
+  if (colon == 0 || authority[colon - 1] == ']') return parse_host(authority, target);
+  auto port = base::parse_number({authority.data() + colon, authority.size() - colon}, 65535);
+  if (!port || *port == 0) return "invalid port";
+  target.port = static_cast<std::uint16_t>(*port);
+  return parse_host({authority.data(), colon - 1}, target);
+}
+
+}  // namespace
+
+Problem parse_target(string_view text, Target& target) {
+  for (char c : text)
+    if (c == 0x7f || (c >= 0 && c <= ' ')) return "blank or control character";
+  string_view rest = text;
+  string_view scheme = base::take_until(rest, ':');
+  if (!rest.starts_with("//") || scheme.size() == text.size()) return "unknown scheme";
+  rest.remove_prefix(2);
+  if (scheme == "https") return "no TLS here (probe a plain port with http://, or this one with tcp://)";
+  if (!parse_scheme(scheme, target.scheme)) return "unknown scheme";
+
+  std::size_t length = 0;
+  while (length < rest.size() && rest[length] != '/' && rest[length] != '?' && rest[length] != '#') ++length;
+  string_view authority{rest.data(), length};
+  rest.remove_prefix(length);
+  if (target.scheme <= Scheme::Grpc) {
+    // What follows # is not for servers (RFC 9110 §4.2.5).
+    target.path = base::take_until(rest, '#');
+    return parse_authority(authority, target);
+  }
+  target.path = rest;
+  return authority.empty() && rest.starts_with('/') ? nullptr : "no absolute path";
+}
+
+}  // namespace healthcheck

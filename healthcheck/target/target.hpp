@@ -1,0 +1,38 @@
+// Targets: what is probed, and how it is named.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/options.hpp"
+#include "healthcheck/target/address.hpp"
+
+namespace healthcheck {
+
+// The first three have a host, the others an absolute path.
+enum class Scheme : std::uint8_t { Http, Tcp, Grpc, Unix, File, Pid };
+
+enum class Host : std::uint8_t {
+  Localhost,  // or a name under it: 127.0.0.1, then ::1
+  Literal,
+  Name,  // any other; of use only where a socket's path stands for it
+};
+
+struct Target {
+  Scheme scheme{};
+  Host host{};
+  std::uint16_t port = 0;        // 0: none is named, and the scheme has no default
+  Address address{};             // of a literal; of localhost: the first
+  std::string_view authority{};  // HOST[:PORT], as written
+  std::string_view path{};  // of http with the query, perhaps without the first slash; of grpc: the service
+};
+
+// What sockaddr_un has room for, on every Linux.
+inline constexpr std::size_t longest_socket_path = 107;
+// The buffer holds it twice. The kernel's own limit is 4,095.
+inline constexpr std::size_t longest_path = 4000;
+
+// Parses what is expanded already.
+[[gnu::noinline]] base::Problem parse_target(std::string_view text, Target& target);
+
+}  // namespace healthcheck

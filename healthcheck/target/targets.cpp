@@ -1,0 +1,39 @@
+#include "healthcheck/target/targets.hpp"
+
+#include "base/words.hpp"
+
+namespace healthcheck {
+bool Targets::next(std::string_view& text) {
+  if (*operands_ != nullptr) {
+    text = *operands_++;
+    if (*operands_ == nullptr) words_ = {};
+    return true;
+  }
+  do {
+    if (words_.empty()) return false;
+    text = base::take_until(words_, ' ');
+  } while (text.empty());
+  return true;
+}
+
+base::Problem read_target(const Config& config, std::string_view& text, Target& target) {
+  if (base::Problem problem = config.expansion.expand(text, Escapes::Keep)) return problem;
+  if (text.starts_with(':')) {
+    std::size_t start = texts.size();
+    texts.add("http://localhost");
+    texts.add(text);
+    if (texts.overflowed()) return "too long";
+    text = texts.from(start);
+  }
+  if (base::Problem problem = parse_target(text, target)) return problem;
+  if (target.scheme >= Scheme::Unix) {
+    std::size_t longest = target.scheme == Scheme::Unix ? longest_socket_path : longest_path;
+    return target.path.size() > longest ? "path too long" : nullptr;
+  }
+  if (!config.unix_socket.empty() && target.scheme != Scheme::Tcp) return nullptr;
+  if (!reaches_other_hosts && target.host == Host::Name)
+    return "no address (names are not resolved, but for localhost)";
+  return target.port == 0 ? "no port" : nullptr;
+}
+
+}  // namespace healthcheck

@@ -1,0 +1,9 @@
+#!/bin/sh
+# tar, the same bytes for the same names, modes and contents.
+#
+#   SOURCE_DATE_EPOCH=1795705322 packaging/tar.sh FILE [OPTION]... NAME...
+set -eu
+file=$1
+shift
+exec tar --create --file="$file" --format=ustar --sort=name --mtime="@$SOURCE_DATE_EPOCH" \
+    --owner=0 --group=0 --numeric-owner "$@"

@@ -1,0 +1,11 @@
+// The clock. Only files that act read it; those that decide are told the time.
+#pragma once
+
+#include "base/duration.hpp"
+
+namespace sys {
+
+// clock_gettime(2), CLOCK_MONOTONIC. It cannot fail.
+base::Instant now();
+
+}  // namespace sys

@@ -1,0 +1,42 @@
+// Files and descriptors.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "sys/result.hpp"
+
+namespace sys {
+
+using Descriptor = int;
+inline constexpr Descriptor no_descriptor = -1;
+inline constexpr Descriptor standard_output = 1;
+inline constexpr Descriptor standard_error = 2;
+
+// open(2) with these flags, closed on exec.
+Result<Descriptor> open_file(const char* path, int flags);
+// Read only.
+Result<Descriptor> open_to_read(const char* path);
+Result<Descriptor> open_directory(const char* path);
+// getdents64(2): bytes of linux_dirent64 records; 0 at the end.
+Result<std::size_t> read_directory(Descriptor directory, std::span<char> buffer);
+// read(2); 0 at the end of the file.
+Result<std::size_t> read(Descriptor descriptor, std::span<char> buffer);
+// write(2); less than all of the text may be written.
+Result<std::size_t> write(Descriptor descriptor, std::string_view text);
+// close(2). Never tried again: on Linux the descriptor is gone even where it says EINTR.
+void close(Descriptor descriptor);
+// Closes every descriptor but these two (the second may be no_descriptor).
+void close_all_but(Descriptor one, Descriptor other);
+Status change_directory(const char* path);
+
+// The file's first bytes, as much as fits.
+Result<std::size_t> read_file(const char* path, std::span<char> buffer);
+
+// Writes one message to standard error. It never blocks: what a full pipe does not take is dropped. The
+// caller has blocked the signals by which a write could end or stop the program: SIGPIPE, SIGXFSZ and
+// SIGTTOU.
+void write_message(std::string_view line);
+
+}  // namespace sys

@@ -1,0 +1,12 @@
+// How old a file is.
+#pragma once
+
+#include "base/duration.hpp"
+#include "sys/result.hpp"
+
+namespace sys {
+
+// stat(2): how long ago the file was written to; less than nothing where its time is in the future.
+Result<base::Duration> age_of_file(const char* path);
+
+}  // namespace sys

@@ -1,0 +1,88 @@
+#include "sys/process.hpp"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <link.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdint>
+
+// The linker's: where this program's own ELF header is in memory.
+extern "C" __attribute__((visibility("hidden"))) const ElfW(Ehdr) __ehdr_start;
+
+namespace sys {
+
+// There is one thread, whose ID is the process's, and musl has it from its start without another call.
+ProcessId process_id() { return ::gettid(); }
+ProcessId parent_id() { return ::getppid(); }
+ProcessId process_group() { return ::getpgid(0); }
+Status lead_process_group() { return succeeded(::setpgid(0, 0)); }
+
+// The bare calls: libc's prctl(), ioctl() and open() take their arguments through a list, which costs more
+// than the call does.
+Status become_subreaper() { return succeeded(::syscall(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)); }
+
+Status send_at_parents_end(Signal signal) {
+  return succeeded(::syscall(SYS_prctl, PR_SET_PDEATHSIG, long{signal}, 0, 0, 0));
+}
+
+namespace {
+
+// For wait4(2) there would be no way to look at a child without taking it; so all is done with the one call.
+Result<Waited> wait_for(ProcessId which, int options) {
+  __attribute__((uninitialized)) siginfo_t info;
+  info.si_pid = 0;  // the kernel writes nothing where there is nothing to tell
+  TRY(succeeded(::waitid(which > 0 ? P_PID : P_ALL, static_cast<id_t>(which), &info, options | __WALL)));
+  return Waited{info.si_pid, info.si_code, info.si_status};
+}
+
+}  // namespace
+
+Result<Waited> take_child(ProcessId which) { return wait_for(which, WEXITED | WSTOPPED | WNOHANG); }
+
+Result<Waited> peek_child(Wait wait) {
+  return wait_for(any_child, WEXITED | WSTOPPED | WNOWAIT | (wait == Wait::Return ? WNOHANG : 0));
+}
+
+void wait_for_child(ProcessId child) { static_cast<void>(wait_for(child, WEXITED)); }
+
+Result<ProcessId> foreground_group(Descriptor terminal) {
+  ProcessId group = 0;
+  if (::syscall(SYS_ioctl, terminal, TIOCGPGRP, &group) != 0) return Error{errno};
+  return group;
+}
+
+Status set_foreground_group(Descriptor terminal, ProcessId group) {
+  return succeeded(::syscall(SYS_ioctl, terminal, TIOCSPGRP, &group));
+}
+
+Result<Descriptor> open_terminal() { return open_file("/dev/tty", O_RDWR | O_NOCTTY); }
+
+void stop_with_group() {
+  static_cast<void>(send_signal(0, SIGTSTP));
+  // ppoll(2) unblocks it for a moment, which spares the filter a call that could unblock more.
+  std::array<long, 2> no_time{};
+  constexpr std::uint64_t all_others = ~SignalSet{}.with(SIGTSTP).bits();
+  ::syscall(SYS_ppoll, nullptr, 0, no_time.data(), &all_others, sizeof all_others);
+}
+
+void seal_relocations() {
+  auto base = reinterpret_cast<std::uintptr_t>(&__ehdr_start);
+  auto header = reinterpret_cast<const ElfW(Phdr)*>(base + __ehdr_start.e_phoff);
+  auto page_mask = ~static_cast<std::uintptr_t>(::getpagesize() - 1);
+  for (unsigned i = 0; i < __ehdr_start.e_phnum; ++i, ++header) {
+    if (header->p_type != PT_GNU_RELRO) continue;
+    // Whole pages only: what shares the last page with it stays writable.
+    std::uintptr_t start = (base + header->p_vaddr) & page_mask;
+    std::uintptr_t end = (base + header->p_vaddr + header->p_memsz) & page_mask;
+    ::mprotect(reinterpret_cast<void*>(start), end - start, PROT_READ);
+  }
+}
+
+}  // namespace sys

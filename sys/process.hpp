@@ -1,0 +1,60 @@
+// Processes: who we are, who ended, what the kernel does for us.
+#pragma once
+
+#include <optional>
+
+#include "sys/file.hpp"
+#include "sys/signal.hpp"
+
+namespace sys {
+
+// Of the process that main() runs in; not in a child made by vfork(2), which has its parent's memory.
+ProcessId process_id();
+// 0: the parent is outside of the PID namespace.
+ProcessId parent_id();
+ProcessId process_group();
+// setpgid(2): makes this process the leader of a group of its own.
+Status lead_process_group();
+
+// prctl(2).
+Status become_subreaper();
+Status send_at_parents_end(Signal signal);
+
+// How a process changed state (wait(2)).
+struct Waited {
+  ProcessId process = 0;  // 0: none has, but there are some
+  int code = 0;           // CLD_EXITED and its like (sigaction(2))
+  int status = 0;         // the exit status, or the signal
+
+  bool has_stopped() const { return code == CLD_STOPPED; }
+  Signal stop_signal() const { return static_cast<Signal>(status); }
+  // The signal that killed it; 0: it exited by itself.
+  Signal killed_by() const { return static_cast<Signal>(code == CLD_EXITED ? 0 : status); }
+  // Its exit status, or 128 + n for signal n.
+  int exit_status() const { return code == CLD_EXITED ? status : 128 + status; }
+};
+
+inline constexpr ProcessId any_child = -1;
+// waitid(2), without waiting: a child that ended or stopped. ECHILD: there is no child at all.
+Result<Waited> take_child(ProcessId which);
+// The same of any child, which is left as it is; where asked to, once there is one.
+enum class Wait : int { Return, Block };
+Result<Waited> peek_child(Wait wait);
+// For this one child's end.
+void wait_for_child(ProcessId child);
+
+// tcgetpgrp(3), tcsetpgrp(3): the terminal's foreground process group.
+Result<ProcessId> foreground_group(Descriptor terminal);
+Status set_foreground_group(Descriptor terminal, ProcessId group);
+// open(2) of the controlling terminal, closed on exec. ENXIO: there is none.
+Result<Descriptor> open_terminal();
+
+// Stops this process's group as Ctrl-Z would, this process with it, until SIGCONT. Where the group is
+// orphaned nobody could continue it: then the kernel lets it run, and this returns at once.
+void stop_with_group();
+
+// Makes what the linker marked as read-only after relocation so. musl applies PT_GNU_RELRO to dynamic
+// programs only. Best effort: a sandbox may refuse mprotect(2).
+void seal_relocations();
+
+}  // namespace sys

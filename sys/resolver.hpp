@@ -1,0 +1,25 @@
+// libc's resolver, under a deadline. For healthcheck-remote alone: the plain program resolves nothing.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "base/duration.hpp"
+
+namespace sys {
+
+enum class Resolution : std::uint8_t { Found, NoSuchName, NoServer, NoTime };
+
+// IPv6 addresses, or IPv4 addresses as IPv6 maps them, in the order in which they are to be tried.
+struct Addresses {
+  static constexpr std::size_t most = 16;
+  std::array<std::array<std::uint8_t, 16>, most> each;
+  std::size_t count = 0;
+};
+
+// getaddrinfo(3): /etc/hosts, then the name servers and search domains of resolv.conf(5), for as long as
+// `left`, which becomes what then remains.
+Resolution resolve(const char* name, base::Duration& left, Addresses& addresses);
+
+}  // namespace sys

@@ -1,0 +1,42 @@
+// Signals, as the kernel has them: 64-bit masks, and no handler anywhere.
+#pragma once
+
+#include <signal.h>
+
+#include "base/duration.hpp"
+#include "base/signals.hpp"
+#include "sys/result.hpp"
+
+namespace sys {
+
+using base::Signal;
+using base::SignalSet;
+using ProcessId = int;
+
+// rt_sigprocmask(2), made directly: libc's own leaves out the signals that libc keeps to itself.
+// Adds to the mask, and tells what it was before.
+Status block_signals(SignalSet set, SignalSet& before);
+void set_signal_mask(SignalSet set);
+
+// A signal that was waited for: its number, si_code, sender (0: from outside of the PID namespace) and value.
+using SignalInfo = siginfo_t;
+inline Signal number_of(const SignalInfo& info) { return static_cast<Signal>(info.si_signo); }
+// Whether it was sent with sigqueue(3).
+inline bool has_value(const SignalInfo& info) { return info.si_code == SI_QUEUE; }
+
+inline constexpr base::Duration for_ever{-1};
+
+// rt_sigtimedwait(2): takes a pending signal, whichever; waits for one until `timeout` has passed. EAGAIN:
+// none came in time.
+Status wait_for_any_signal(SignalInfo& info, base::Duration timeout);
+
+// kill(2). A target of 0, -1 or -n is a group, all, or group n.
+Status send_signal(ProcessId target, Signal signal);
+// rt_sigqueueinfo(2), with the first sender's PID, user and value. Only to a single process.
+Status queue_signal(ProcessId target, SignalInfo& info);
+
+// sigaction(2): makes the signal's disposition the default, or ignored. Answers whether it was ignored.
+bool set_default(Signal signal);
+bool set_ignored(Signal signal);
+
+}  // namespace sys

@@ -1,0 +1,53 @@
+// Stream sockets that never block.
+#pragma once
+
+#include <netinet/in.h>
+#include <sys/un.h>
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "base/duration.hpp"
+#include "sys/file.hpp"
+
+namespace sys {
+
+// What to connect to, as the kernel takes it.
+struct Endpoint {
+  union {
+    sockaddr any;
+    sockaddr_in ipv4;
+    sockaddr_in6 ipv6;
+    sockaddr_un path;
+  };
+  socklen_t size = 0;
+
+  Endpoint() : path{} {}
+  // An IPv6 address, or an IPv4 address mapped into one.
+  void set_address(const std::array<std::uint8_t, 16>& address, bool is_ipv4);
+  void set_port(std::uint16_t port);
+  // False: it is longer than sun_path, 107 bytes.
+  bool set_path(std::string_view name);
+};
+
+// socket(2) of the endpoint's family.
+Result<Descriptor> open_stream_socket(const Endpoint& endpoint);
+// bind(2). EADDRNOTAVAIL: the address is not of this network namespace. EADDRINUSE: it is, but no port is
+// left that is free for every connection. It also accepts multicast and broadcast addresses.
+Status bind(Descriptor socket, const Endpoint& endpoint);
+// getsockname(2). ECONNREFUSED: the connection's own port is the one that it is connected to. A port that is
+// chosen by the kernel can be that; then, where nobody listens, TCP connects the socket to itself.
+Status check_connected_to_another(Descriptor socket, const Endpoint& endpoint);
+// connect(2). EINPROGRESS: ask again, by connecting or sending, when it is writable. EAGAIN: a Unix socket's
+// backlog is full, and nothing was begun.
+Status connect(Descriptor socket, const Endpoint& endpoint);
+// send(2), without SIGPIPE. EAGAIN: there is no room, or no connection, yet.
+Result<std::size_t> send(Descriptor socket, std::string_view bytes);
+
+enum class Readiness : short { Readable, Writable };
+// ppoll(2): waits, at most as long as is left, and leaves there what then remains. 0: it is ready. ETIME: the
+// time is over; with no_descriptor, a pause, it always is.
+int wait_until(Readiness readiness, Descriptor descriptor, base::Duration& left);
+
+}  // namespace sys

@@ -1,0 +1,67 @@
+// Container: a program as PID 1 of namespaces of its own, without an engine.
+//
+//   Container container{{"/init", "--", "/app"}, {.root = directory.path(), .network = Network::own}};
+//   container.init().wait_for_line("ready");
+//   EXPECT_EQ(container.exec({"/healthcheck", ":8080"}).wait().status, 0);      as docker exec does
+//   container.init().send(SIGTERM);
+//   EXPECT_EQ(container.wait().status, 0);
+//
+// As a distroless guide's securityContext has it: user 65532, no capability, no new privileges, read-only
+// root. Works as root and, with user namespaces, as any user; the harness's own user is mapped to 65532.
+// Takes about a millisecond. When PID 1 ends the kernel kills the rest, and the mounts go with the last.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "harness/isolation.hpp"
+#include "harness/process.hpp"
+
+namespace harness {
+
+enum class Network { host, own };  // own: only lo, up
+enum class Users { own, host };    // host needs root; PID 1 is then the real user 65532
+
+struct ContainerOptions {
+  std::string root = {};  // becomes /; empty: the host's files, with a fresh /proc
+  RootMode root_mode = RootMode::read_only;
+  std::vector<Mount> mounts = {};
+  bool proc = true;
+  Network network = Network::host;
+  Users users = Users::own;
+  Rights rights = Rights::dropped;
+  unsigned user = 65532;
+  bool own_ipc_and_names = false;  // CLONE_NEWIPC and CLONE_NEWUTS
+  Options process = {};
+};
+
+class Container {
+ public:
+  explicit Container(const std::vector<std::string>& arguments, const ContainerOptions& options = {});
+
+  Process& init() { return init_; }
+  pid_t pid() const { return init_.pid(); }  // of PID 1, seen from outside
+  // Another process in it, with the rights of the first. Its parent is the harness, as it is the engine.
+  Process exec(const std::vector<std::string>& arguments, const Options& options = {});
+
+  // All processes in it, by their outer PIDs, PID 1 and zombies included.
+  std::vector<pid_t> members() const;
+  std::size_t zombies() const;
+  // The outer PID of the one whose PID inside is `inner`; 0 when there is none.
+  pid_t outer_pid(pid_t inner) const;
+
+  Outcome wait(std::chrono::milliseconds limit = patience) { return init_.wait(limit); }
+
+ private:
+  Isolation isolation_;
+  Process init_;
+};
+
+// What a program says when it is PID 1: Container{arguments, options}.wait(limit).
+Outcome run_as_init(const std::vector<std::string>& arguments, const ContainerOptions& options = {},
+                    std::chrono::milliseconds limit = patience);
+
+}  // namespace harness

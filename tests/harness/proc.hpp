@@ -1,0 +1,42 @@
+// What the kernel says of a process, from /proc. All take an outer PID, as the harness sees it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace harness {
+
+// Kilobytes, from smaps_rollup.
+struct Memory {
+  long resident;
+  long proportional;
+  long private_dirty;
+};
+
+Memory memory_of(pid_t pid);
+
+// A line of /proc/PID/status without its name: status_field(pid, "Seccomp") is "2".
+// Throws when the process is gone.
+std::string status_field(pid_t pid, std::string_view name);
+
+// SigBlk, SigIgn, SigCgt, SigPnd or ShdPnd; bit n-1 is signal n.
+std::uint64_t signal_set(pid_t pid, std::string_view name);
+constexpr bool contains(std::uint64_t signal_set, int signal) {
+  return ((signal_set >> (signal - 1)) & 1U) != 0;
+}
+
+char state_of(pid_t pid);  // R S D T t Z, or 0 when there is no such process
+pid_t parent_of(pid_t pid);
+pid_t inner_pid_of(pid_t pid);  // in the innermost PID namespace
+long voluntary_switches_of(pid_t pid);
+std::string name_of(pid_t pid);
+std::vector<pid_t> children_of(pid_t pid);
+
+// Every process, zombies too, in the PID namespace that `member` is in.
+std::vector<pid_t> members_of_namespace(pid_t member);
+
+}  // namespace harness

@@ -1,0 +1,15 @@
+// Where the programs under test are: the shipped ones and the test program that plays the other roles.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace harness {
+
+// "init" or "healthcheck" in the release build; the environment's DISTROLESS_BIN names another directory.
+std::string shipped(std::string_view program);
+
+// tests/testprog of the same build; the environment's DISTROLESS_HELPER names another file.
+std::string testprog();
+
+}  // namespace harness

@@ -1,0 +1,179 @@
+#include "base/options.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace base {
+namespace {
+
+struct Config {
+  bool flag = false;
+  std::string value;
+  std::string optional = "(none)";
+  int level = 0;
+  bool finished = false;
+};
+
+constexpr std::array<Option<Config>, 6> rows{{
+    {'f', "flag", Takes::Nothing, "", "a switch",
+     [](Config& c, std::string_view v) { return apply_switch(c.flag, v); }},
+    {'v', "the-value", Takes::Value, "TEXT", "a value",
+     [](Config& c, std::string_view v) {
+       c.value = v;
+       return v == "bad" ? Problem{"invalid value"} : nullptr;
+     }},
+    {' ', "long-only", Takes::Nothing, "", "no letter",
+     [](Config& c, std::string_view) {
+       ++c.level;
+       return Problem{};
+     }},
+    {'o', "optional", Takes::OptionalValue, "TEXT", "may take one",
+     [](Config& c, std::string_view v) {
+       c.optional = v;
+       return Problem{};
+     }},
+    {'n', "count", Takes::Nothing, "", "may be repeated",
+     [](Config& c, std::string_view) {
+       ++c.level;
+       return Problem{};
+     }},
+    {'h', "help", Takes::Nothing, "", "this",
+     [](Config& c, std::string_view) {
+       c.finished = true;
+       return Problem{};
+     }},
+}};
+constexpr std::string_view before = "Usage: -x --no-option\n\n";
+constexpr std::string_view after = "\n  the end --neither\n";
+constexpr OptionTable table = Packed<rows, before, after, Config>::table("TEST_");
+
+struct Parsed {
+  Config config;
+  bool ok;
+  std::string error;
+  std::vector<std::string> operands;
+};
+
+Parsed parse(std::vector<std::string> arguments, std::vector<std::string> environment = {}) {
+  arguments.insert(arguments.begin(), "test");
+  std::vector<char*> argv, envp;
+  for (auto& argument : arguments) argv.push_back(argument.data());
+  for (auto& entry : environment) envp.push_back(entry.data());
+  argv.push_back(nullptr);
+  envp.push_back(nullptr);
+  Parsed parsed;
+  OptionParser parser{table, &parsed.config, parsed.config.finished};
+  parsed.ok = parser.parse(argv.data(), envp.data());
+  if (!parsed.ok) {
+    Line line;
+    parsed.error = add_usage_error(line, parser.error()).text();
+  }
+  for (char** operand = parser.operands(); *operand != nullptr; ++operand)
+    parsed.operands.emplace_back(*operand);
+  return parsed;
+}
+
+TEST(Options, AreTakenInEveryForm) {
+  for (const std::vector<std::string>& form :
+       std::vector<std::vector<std::string>>{{"-f", "-v", "x"},
+                                             {"-fv", "x"},
+                                             {"-fvx"},
+                                             {"--flag", "--the-value=x"},
+                                             {"--the-value", "x", "--flag"}}) {
+    Parsed parsed = parse(form);
+    EXPECT_TRUE(parsed.ok) << parsed.error;
+    EXPECT_TRUE(parsed.config.flag);
+    EXPECT_EQ(parsed.config.value, "x");
+  }
+}
+
+TEST(Options, EndAtTheFirstOperandOrTwoDashes) {
+  EXPECT_EQ(parse({"-f", "program", "-v", "x"}).operands, (std::vector<std::string>{"program", "-v", "x"}));
+  EXPECT_EQ(parse({"-f", "--", "-v", "x"}).operands, (std::vector<std::string>{"-v", "x"}));
+  EXPECT_EQ(parse({"-", "-f"}).operands, (std::vector<std::string>{"-", "-f"}));
+  EXPECT_EQ(parse({}).operands, std::vector<std::string>{});
+}
+
+TEST(Options, AnOptionalValueIsWrittenWithTheOption) {
+  EXPECT_EQ(parse({"-o", "x"}).config.optional, "");
+  EXPECT_EQ(parse({"-o", "x"}).operands, std::vector<std::string>{"x"});
+  EXPECT_EQ(parse({"-ox"}).config.optional, "x");
+  EXPECT_EQ(parse({"--optional", "x"}).config.optional, "");
+  EXPECT_EQ(parse({"--optional=x"}).config.optional, "x");
+}
+
+TEST(Options, SwitchesRepeat) { EXPECT_EQ(parse({"-nn", "--count", "--long-only"}).config.level, 4); }
+
+TEST(Options, MistakesAreNamed) {
+  struct Case {
+    std::vector<std::string> arguments, environment;
+    std::string error;
+  };
+  for (const Case& given : std::vector<Case>{
+           {{"--nothing"}, {}, "--nothing: unknown option"},
+           {{"--nothing=5"}, {}, "--nothing: unknown option"},
+           {{"--no-option"}, {}, "--no-option: unknown option"},
+           {{"--neither"}, {}, "--neither: unknown option"},
+           {{"--fla"}, {}, "--fla: unknown option"},
+           {{"-x"}, {}, "-x: unknown option"},
+           {{"-fx"}, {}, "-x: unknown option"},
+           {{"- "}, {}, "- : unknown option"},
+           {{"-v"}, {}, "-v: needs a value"},
+           {{"--the-value"}, {}, "--the-value: needs a value"},
+           {{"--flag=1"}, {}, "--flag: takes no value"},
+           {{"--the-value=bad"}, {}, "--the-value: invalid value 'bad'"},
+           {{"--\x1b"}, {}, "--\\x1b: unknown option"},
+           {{}, {"TEST_FLAG=yes"}, "TEST_FLAG: needs 1, 0, true or false, not 'yes'"},
+           {{}, {"TEST_FLAG="}, "TEST_FLAG: needs 1, 0, true or false, not ''"},
+           {{}, {"TEST_THE_VALUE=bad"}, "TEST_THE_VALUE: invalid value 'bad'"},
+       }) {
+    EXPECT_EQ(parse(given.arguments, given.environment).error, given.error);
+  }
+}
+
+TEST(Options, HaveVariables) {
+  Parsed parsed = parse({}, {"TEST_FLAG=true", "TEST_THE_VALUE=a=b", "TEST_OPTIONAL=x", "TEST_COUNT=1"});
+  EXPECT_TRUE(parsed.ok) << parsed.error;
+  EXPECT_TRUE(parsed.config.flag);
+  EXPECT_EQ(parsed.config.value, "a=b");
+  EXPECT_EQ(parsed.config.optional, "x");
+  EXPECT_EQ(parsed.config.level, 1);
+}
+
+TEST(Options, TheCommandLineWins) {
+  Parsed parsed = parse({"--the-value=line"}, {"TEST_THE_VALUE=bad", "TEST_FLAG=1"});
+  EXPECT_TRUE(parsed.ok) << parsed.error;
+  EXPECT_EQ(parsed.config.value, "line");
+  EXPECT_TRUE(parsed.config.flag);
+}
+
+TEST(Options, OtherVariablesAreIgnored) {
+  Parsed parsed = parse({}, {"TEST_PORT=tcp://10.0.0.1", "TEST_", "TEST_HELP=no", "test_flag=x",
+                             "TEST_flag=x", "TESTFLAG=x", "TEST_THE-VALUE=bad", "=x", ""});
+  EXPECT_TRUE(parsed.ok) << parsed.error;
+  EXPECT_FALSE(parsed.config.flag);
+}
+
+TEST(Options, HelpEndsTheParsing) {
+  Parsed parsed = parse({"--help", "--nothing"}, {"TEST_FLAG=bad"});
+  EXPECT_TRUE(parsed.ok) << parsed.error;
+  EXPECT_TRUE(parsed.config.finished);
+}
+
+TEST(Options, TheRowsAreReadBackFromTheHelp) {
+  std::size_t index = 0;
+  for (std::string_view rest = table.rows; !rest.empty(); ++index) {
+    std::size_t end = rest.find('\n');
+    OptionRow row = parse_option_row(rest.substr(0, end));
+    EXPECT_EQ(row.letter, rows[index].letter);
+    EXPECT_EQ(row.name, rows[index].name);
+    EXPECT_EQ(row.takes, rows[index].takes);
+    rest.remove_prefix(end + 1);
+  }
+  EXPECT_EQ(index, rows.size());
+}
+
+}  // namespace
+}  // namespace base

@@ -1,0 +1,67 @@
+// benchmark bench|counts|soak [TREE]: measures; bench writes the figures to the documents of the source tree.
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <string_view>
+
+#include "budgets.hpp"
+#include "chart.hpp"
+#include "figures.hpp"
+#include "harness/files.hpp"
+#include "machine.hpp"
+#include "soak.hpp"
+
+namespace bench {
+namespace {
+
+void write_documents(const std::filesystem::path& tree, const Table& inits, const Table& probes,
+                     const std::string& kept) {
+  const std::string where = "Measured on " + machine() + ", against Debian's " + versions() + ".\n\n";
+  write_between(tree / "docs/benchmark.md",
+                "\n" + where + "## An init\n\n" + markdown_of(inits, Detail::all) + "\n## A probe\n\n" +
+                    markdown_of(probes, Detail::all) + "\n## The budgets\n\n" + kept + "\n");
+  write_between(tree / "README.md",
+                "\n" + where +
+                    markdown_of(inits, Detail::medians,
+                                {figure::loaded, figure::calls, figure::faults, figure::start_up,
+                                 figure::resident, figure::wake_ups, figure::latency, figure::storm}) +
+                    "\n" +
+                    markdown_of(probes, Detail::medians,
+                                {figure::loaded, figure::calls, figure::faults, figure::peak, figure::http}) +
+                    "\n");
+  harness::write_file(tree / "docs/benchmark.svg", chart_of(inits, probes));
+}
+
+int measure(Kind kind, const char* tree) {
+  const Effort effort{.kind = kind};
+  const Endpoint endpoint;
+  const Table inits = measure_inits(effort);
+  std::cout << markdown_of(inits, Detail::all) << std::endl;
+  const Table probes = measure_probes(effort, endpoint);
+  std::cout << markdown_of(probes, Detail::all) << std::endl;
+  const auto limits = budgets(inits, probes, kind);
+  const std::string kept = markdown_of(limits);
+  std::cout << kept << std::endl;
+  if (tree != nullptr) write_documents(tree, inits, probes, kept);
+  return all_kept(limits) ? 0 : 1;
+}
+
+int perform(std::string_view what, const char* tree) {
+  if (what == "bench") return measure(Kind::all, tree);
+  if (what == "counts") return measure(Kind::counts, nullptr);
+  if (what != "soak") throw std::runtime_error("benchmark bench|counts|soak [TREE]");
+  soak();
+  return 0;
+}
+
+}  // namespace
+}  // namespace bench
+
+int main(int count, char** words) {
+  try {
+    return bench::perform(count > 1 ? words[1] : "", count > 2 ? words[2] : nullptr);
+  } catch (const std::exception& error) {
+    std::cerr << "benchmark: " << error.what() << std::endl;
+    return 1;
+  }
+}

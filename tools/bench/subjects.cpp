@@ -1,0 +1,95 @@
+#include "subjects.hpp"
+
+#include "harness/programs.hpp"
+
+namespace bench {
+namespace {
+
+std::string url_of(Route route, const Endpoint& endpoint, const std::string& path) {
+  switch (route) {
+    case Route::ipv4:
+      return "http://" + endpoint.ipv4() + path;
+    case Route::ipv6:
+      return "http://" + endpoint.ipv6() + path;
+    case Route::unix_socket:
+      return "http://localhost" + path;
+    case Route::grpc:
+      return "grpc://" + endpoint.grpc();
+  }
+  return {};
+}
+
+Words plain_probe(const Subject& subject, Route route, const Endpoint& endpoint, const std::string& path) {
+  const auto port = [](const std::string& address) { return address.substr(address.rfind(':') + 1); };
+  switch (route) {
+    case Route::ipv4:
+      return {subject.path, "4", port(endpoint.ipv4()), path};
+    case Route::ipv6:
+      return {subject.path, "6", port(endpoint.ipv6()), path};
+    case Route::unix_socket:
+      return {subject.path, "u", endpoint.unix_socket(), path};
+    case Route::grpc:
+      return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string made_here(std::string_view program) { return FLOOR_BIN "/" + std::string{program}; }
+
+const std::vector<Subject>& inits() {
+  static const std::vector<Subject> subjects{
+      {"init", harness::shipped("init"), ""},           {"tini", "/usr/bin/tini", "tini"},
+      {"tini-static", "/usr/bin/tini-static", "tini"},  {"dumb-init", "/usr/bin/dumb-init", "dumb-init"},
+      {"catatonit", "/usr/bin/catatonit", "catatonit"}, {"plainest loop", made_here("plain_init"), ""},
+  };
+  return subjects;
+}
+
+const std::vector<Subject>& probes() {
+  static const std::vector<Subject> subjects{
+      {"healthcheck", harness::shipped("healthcheck"), ""},
+      {"curl", "/usr/bin/curl", "curl"},
+      {"wget", "/usr/bin/wget", "wget"},
+      {"busybox wget", "/bin/busybox", "busybox-static"},
+      {"plainest GET", made_here("plain_probe"), ""},
+  };
+  return subjects;
+}
+
+std::vector<std::string> names_of(const std::vector<Subject>& subjects) {
+  std::vector<std::string> names;
+  for (const Subject& subject : subjects) names.push_back(subject.name);
+  return names;
+}
+
+Words under(const Subject& init, const Words& program) {
+  Words words{init.path};
+  // It warns, and reaps nothing, where it is not PID 1 and not told so.
+  if (init.package == "tini") words.emplace_back("-s");
+  words.insert(words.end(), program.begin(), program.end());
+  return words;
+}
+
+Words probe(const Subject& subject, Route route, const Endpoint& endpoint, long bytes) {
+  const std::string path = "/" + std::to_string(bytes);
+  const std::string url = url_of(route, endpoint, path);
+  const bool over_unix = route == Route::unix_socket;
+  if (subject.name == "healthcheck") {
+    return over_unix ? Words{subject.path, "--unix-socket=" + endpoint.unix_socket(), url}
+                     : Words{subject.path, url};
+  }
+  if (subject.package.empty()) return plain_probe(subject, route, endpoint, path);
+  if (route == Route::grpc) return {};
+  if (subject.package == "curl") {
+    Words words{subject.path, "-f", "-s", "-o", "/dev/null", url};
+    if (over_unix) words.insert(words.end(), {"--unix-socket", endpoint.unix_socket()});
+    return words;
+  }
+  if (over_unix) return {};
+  if (subject.package == "wget") return {subject.path, "-q", "-O", "/dev/null", url};
+  return {subject.path, "wget", "-q", "-O", "/dev/null", url};
+}
+
+}  // namespace bench
