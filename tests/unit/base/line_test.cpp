@@ -9,6 +9,11 @@
 #include "sys/message.hpp"
 
 namespace base {
+
+using sys::add_error_text;
+using sys::begin_message;
+using sys::send_message;
+
 namespace {
 
 TEST(Line, NumbersAreDecimal) {
