@@ -10,11 +10,11 @@
 namespace engine {
 namespace {
 
-// One of stand-ins/*.Dockerfile. The pattern's group, if it has one, is the target in there.
+// One of stand-ins/*.Dockerfile. If the pattern has a group, it is the target in that Dockerfile.
 struct StandIn {
   const char* pattern;
   const char* dockerfile;
-  const char* context = nullptr;  // the script that makes it, with the Dockerfile in it
+  const char* context = nullptr;  // the script that makes it; the Dockerfile is inside it
 };
 
 constexpr StandIn stand_ins[] = {
@@ -30,14 +30,14 @@ constexpr const char* debian_script = "debian.sh";
 
 std::string stand_in_path(const std::string& name) { return STAND_INS "/" + name; }
 
-// FNV-1a: a name for a recipe's text, the same in every run.
+// FNV-1a names a recipe's text with the same value in every run.
 std::string fingerprint(const std::string& text) {
   std::uint64_t hash = 0xcbf29ce484222325;
   for (const unsigned char byte : text) hash = (hash ^ byte) * 0x100000001b3;
   return std::to_string(hash);
 }
 
-// A script's text, and what of the host goes into what it makes.
+// Returns the script's text and everything of the host that goes into its result.
 std::string fingerprint_of_script(const std::string& script) {
   const harness::Outcome inputs = harness::run({stand_in_path(script), "--inputs"});
   if (inputs.status != 0) throw std::runtime_error(script + " --inputs: " + inputs.err);
@@ -51,8 +51,8 @@ std::filesystem::path tarball_of(const Engine& engine, const std::string& script
   return tarball;
 }
 
-// The label tells which recipe made an image. One made again would be a new image, upon which nothing that
-// was built before would be found.
+// The label records which recipe made an image. Rebuilding without need would give a new image, and nothing
+// built on the old one would be found.
 bool is_made(const Engine& engine, const std::string& image, const std::string& recipe) {
   const harness::Outcome found =
       engine.call({"image", "inspect", "--format={{.Config.Labels.recipe}}", image});
@@ -69,9 +69,9 @@ std::string provide_debian(const Engine& engine) {
   return recipe;
 }
 
-std::string provide(const Engine& engine, const std::string& image);  // gives its recipe
+std::string provide(const Engine& engine, const std::string& image);  // returns its recipe
 
-// A recipe is all that goes in: the text, and the recipes of what it starts from.
+// A recipe is everything that goes into an image: its text and the recipes of the images it starts from.
 std::string recipes_below(const Engine& engine, const std::filesystem::path& dockerfile) {
   std::string recipes;
   for (const std::string& image : base_images_in(harness::read_file(dockerfile)))

@@ -17,7 +17,7 @@ std::string tail_of(const std::filesystem::path& log) {
   return log.string() + ":\n" + (text.size() > enough ? text.substr(text.size() - enough) : text);
 }
 
-// apt in the image has its proxy from the host's apt; a host may have it in its environment only.
+// apt in the image uses the proxy of the host's apt, but the host may have its proxy only in the environment.
 Arguments build_command() {
   Arguments command{"build", "--network=host"};
   for (const char* name :

@@ -1,4 +1,5 @@
-// Build: `docker build`, and what else makes an image, with its output in a log of the engine's cache.
+// Build: runs `docker build` and the other commands that make an image, and logs their output in the engine's
+// cache.
 #pragma once
 
 #include <string>
@@ -8,14 +9,14 @@
 
 namespace engine {
 
-// Half a minute is usual. A slow mirror takes ten times as long, and so does the vfs storage driver, which
-// copies an image whole for each step upon it.
+// A build usually takes half a minute. It takes ten times as long with a slow mirror, or with the vfs storage
+// driver, which copies the whole image for each step.
 inline constexpr std::chrono::minutes build_limit{15};
 
-// All three throw when the command fails, with the end of the log.
+// All three throw if the command fails, with the end of the log.
 void run_build(const Engine& engine, const std::vector<std::string>& arguments, const std::string& log_name,
                int input = -1);
-// With the file as standard input: a Dockerfile that needs no context, or the tar of a context.
+// The file becomes standard input: a Dockerfile that needs no context, or the tar file of a context.
 void run_build_from(const Engine& engine, const std::filesystem::path& input,
                     const std::vector<std::string>& arguments, const std::string& log_name);
 void run_script(const Engine& engine, const std::vector<std::string>& command, const std::string& log_name);

@@ -1,7 +1,7 @@
-// Client: the command line of an engine. Docker's and Podman's take the same words.
+// Client: the command line of an engine. Docker and Podman take the same arguments.
 //
 //   client.call({"run", "--rm", image, "--version"}).out;
-//   client.ask({"inspect", "--format={{.State.Pid}}", name});    throws when the client fails
+//   client.ask({"inspect", "--format={{.State.Pid}}", name});    throws if the client fails
 #pragma once
 
 #include <sys/types.h>
@@ -23,13 +23,13 @@ class Client {
                         const harness::Options& options = {}) const {
     return perform(arguments, limit, options);
   }
-  // Its standard output, without the last line end.
+  // Returns its standard output without the final line feed.
   std::string ask(const std::vector<std::string>& arguments,
                   std::chrono::milliseconds limit = harness::patience) const;
 
-  // What `run` needs with this engine, whatever the container is for.
+  // The options that `run` always needs with this engine.
   virtual std::vector<std::string> run_options() const = 0;
-  // Of a process that the engine names, as the machine sees it.
+  // Returns the host's view of a process that the engine names.
   virtual pid_t outer_pid(pid_t pid) const = 0;
 
  private:

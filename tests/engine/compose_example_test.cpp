@@ -1,4 +1,4 @@
-// examples/compose, as it stands but for the network: the private engine has none.
+// Runs examples/compose unchanged, except that it gets no network: the private engine has none.
 #include <gtest/gtest.h>
 
 #include "container.hpp"
@@ -14,7 +14,7 @@ constexpr const char* without_network = R"(services:
   service: {network_mode: none}
   worker: {network_mode: none}
 )";
-// The service listens where nobody probes.
+// The service listens on a port that nobody probes.
 constexpr const char* unhealthy = R"(services:
   service: {network_mode: none, environment: {PORT: "8081"}}
   worker: {network_mode: none}
@@ -43,7 +43,7 @@ class ComposeExample : public testing::Test {
   harness::TemporaryDirectory directory_;
 };
 
-TEST_F(ComposeExample, TheWorkerStartsWhenTheServiceIsHealthy) {
+TEST_F(ComposeExample, WorkerStartsWhenServiceIsHealthy) {
   const harness::Outcome outcome = up(without_network);
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   const Container service{the_engine(), Existing{"example_service_1"}};
@@ -58,7 +58,7 @@ TEST_F(ComposeExample, TheWorkerStartsWhenTheServiceIsHealthy) {
   EXPECT_EQ(worker.inspect("{{.State.ExitCode}}"), "0");
 }
 
-TEST_F(ComposeExample, TheWorkerDoesNotStartWhenTheServiceIsNot) {
+TEST_F(ComposeExample, WorkerDoesNotStartWhenServiceIsUnhealthy) {
   const harness::Outcome outcome = up(unhealthy);
   EXPECT_NE(outcome.status, 0);
   EXPECT_EQ(the_engine().ask({"ps", "--quiet", "--filter=name=example_worker_1"}), "");

@@ -34,7 +34,7 @@ Container::~Container() {
   try {
     client_.call({"rm", "--force", "--volumes", id_});
   } catch (const std::exception&) {
-    // The suite removes what is left before it stops the engine, and reports what it cannot.
+    // The suite removes remaining containers before it stops the engine, and reports those it cannot remove.
   }
 }
 

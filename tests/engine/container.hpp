@@ -1,4 +1,4 @@
-// Container: a container that a test has started; removed, with force, at the end of its scope.
+// Container: a container that a test has started. The destructor removes it by force.
 //
 //   Container service{engine(), example_image, {.options = {"--env=EXIT_STATUS=7"}}};
 //   service.wait_for_health("healthy");
@@ -21,7 +21,7 @@ struct Run {
   std::vector<std::string> arguments = {};
 };
 
-// A container that the engine made of something else than `run`.
+// Adopts a container that the engine made by another command than `run`.
 struct Existing {
   std::string name;
 };
@@ -33,38 +33,39 @@ struct Stopped {
 
 class Container {
  public:
-  // As the distroless guides' securityContext would run it: read-only, no capability, no new privileges,
-  // and the runtime's own seccomp profile. Without a network: all probes come from inside.
+  // Runs it with the securityContext of the distroless guides: read-only, no capability, no new privileges,
+  // and the runtime's own seccomp profile. It has no network: all probes come from inside.
   Container(const Client& client, const std::string& image, const Run& run = {});
   Container(const Client& client, Existing existing) : client_{client}, id_{std::move(existing.name)} {}
   Container(const Container&) = delete;
   ~Container();
 
   std::string inspect(const std::string& format) const;  // a Go template
-  // What it wrote to stdout and stderr, so far.
+  // Returns everything it has written to stdout and stderr so far.
   std::string logs() const;
   harness::Outcome exec(const std::vector<std::string>& command) const;
-  // A request to its service, made from inside by healthcheck. Throws when the answer is an error.
+  // Sends a request to its service from inside, through healthcheck. Throws if the answer is an error.
   void post(const std::string& path) const;
 
-  // What the engine keeps of the last probe, word for word.
+  // Returns the output of the last probe exactly as the engine keeps it.
   std::string last_probe() const;
-  // When that began; empty while there was none.
+  // Returns the time at which the last probe began; empty before the first probe.
   std::string last_probe_start() const;
 
-  // Podman: a round of its health check, which with systemd a timer does. True when all is well.
+  // Podman only: runs one round of its health check, which a systemd timer would do. Returns true if it is
+  // healthy.
   bool probe() const;
 
   void wait_for_health(const std::string& status) const;
   void wait_for_log(const std::string& text, int times = 1) const;
 
-  // PID 1 of the container, as the machine sees it.
+  // The host's view of the container's PID 1.
   pid_t init_pid() const;
 
   void kill(const std::string& signal) const;  // docker kill --signal
-  // docker stop; when its patience ends, the engine kills.
+  // Runs docker stop; when its timeout expires, the engine sends SIGKILL.
   Stopped stop(std::chrono::seconds patience = std::chrono::seconds{10}) const;
-  int wait() const;  // until it has ended; its exit status
+  int wait() const;  // waits until it has ended; returns its exit status
 
  private:
   std::string of_last_probe(const std::string& field) const;

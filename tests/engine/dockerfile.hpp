@@ -1,4 +1,4 @@
-// Dockerfile: what of one says where it starts from.
+// Dockerfile: reads which images a Dockerfile starts from.
 #pragma once
 
 #include <string>
@@ -6,9 +6,9 @@
 
 namespace engine {
 
-// The names of its stages.
+// Returns the names of its stages.
 std::vector<std::string> stages_in(const std::string& dockerfile);
-// The images that it starts from, or copies from, and does not make itself. Each once.
+// Returns, once each, the images that it starts from or copies from and does not build itself.
 std::vector<std::string> base_images_in(const std::string& dockerfile);
 
 }  // namespace engine

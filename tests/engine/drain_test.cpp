@@ -1,4 +1,4 @@
-// docker stop, when the program leaves helpers behind: they get the time that they need, and no more.
+// When the program leaves helpers behind, docker stop gives them the time they need and no more.
 #include <gtest/gtest.h>
 
 #include "container.hpp"
@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 using Words = std::vector<std::string>;
 
-// The default drain, after which a container would end whatever its helpers do.
+// The default drain period, after which a container ends no matter what its helpers do.
 constexpr auto drain = 5s;
 
 Container started(const Words& init, const Words& role) {
@@ -21,13 +21,13 @@ Container started(const Words& init, const Words& role) {
   return {the_engine(), roles_image, {.options = {"--entrypoint=" + init.front()}, .arguments = arguments}};
 }
 
-// The number after that text in the log.
+// Returns the number that follows that text in the log.
 std::string number_after(const std::string& text, const std::string& log) {
   const std::size_t begin = log.find(text) + text.size();
   return log.substr(begin, log.find_first_not_of("0123456789", begin) - begin);
 }
 
-TEST(Drain, AHelperThatNeedsTimeFinishes) {
+TEST(Drain, HelperThatNeedsTimeFinishes) {
   const Container service = started({"/init"}, {"slow-helper", "300", "--exit=3"});
   service.wait_for_log("ready");
   const Stopped stopped = service.stop();
@@ -37,17 +37,17 @@ TEST(Drain, AHelperThatNeedsTimeFinishes) {
   EXPECT_TRUE(service.logs().contains("helper done")) << service.logs();
 }
 
-TEST(Drain, AHelperThatNeedsNoTimeCostsNone) {
+TEST(Drain, HelperThatNeedsNoTimeCostsNone) {
   const Container service = started({"/init", "--drain=1h"}, {"slow-helper", "0"});
   service.wait_for_log("ready");
-  // Were the drain not over with the last process, the engine would kill after 10 s.
+  // If the drain period did not end with the last process, the engine would send SIGKILL after 10 s.
   const Stopped stopped = service.stop();
   EXPECT_EQ(stopped.exit_status, 0);
   EXPECT_LT(stopped.elapsed, drain);
   EXPECT_TRUE(service.logs().contains("helper done")) << service.logs();
 }
 
-TEST(Drain, ADeafHelperIsKilledAtItsEndAndNamed) {
+TEST(Drain, HelperThatIgnoresSigtermIsKilledAndNamed) {
   const Container service =
       started({"/init", "--drain=1s"}, {"orphans", "1", "--live=3600000", "--deaf", "--print"});
   service.wait_for_log("orphan ");
@@ -61,8 +61,8 @@ TEST(Drain, ADeafHelperIsKilledAtItsEndAndNamed) {
   EXPECT_TRUE(log.contains(named)) << named << " is not in\n" << log;
 }
 
-TEST(Drain, WithTiniTheHelperIsCutOff) {
-  // Negative control: the same with the init that Docker uses when it is told of no other.
+TEST(Drain, HelperIsCutOffWithTini) {
+  // Negative control: the same with tini, Docker's default init.
   const Container service = started({"/tini"}, {"slow-helper", "300"});
   service.wait_for_log("ready");
   EXPECT_EQ(service.stop().exit_status, 0);

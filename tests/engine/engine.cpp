@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 using harness::operator/;
 
-// Debian's programs, whatever else is installed beside them.
+// Uses Debian's programs, no matter what else is installed beside them.
 constexpr const char* debian_path = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
 
 std::filesystem::path made(const std::filesystem::path& directory) {
@@ -43,7 +43,7 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-// False while a child is alive. Called when all children that are known have been waited for.
+// Returns false while a child is alive. Called after all known children have been waited for.
 bool all_adopted_are_reaped() {
   pid_t reaped = 0;
   while ((reaped = ::waitpid(-1, nullptr, WNOHANG)) > 0) {
@@ -56,11 +56,11 @@ bool all_adopted_are_reaped() {
 Engine::Engine(const std::filesystem::path& cache) : cache_{made(cache)}, lock_{locked(cache_ / "lock")} {
   traces_.control_group = "distroless-engine-" + std::to_string(::getpid());
   traces_.directories = {directory_.path(), cache_ / "data"};
-  // The engine's shims detach themselves. Adopted here they are seen to end, and reaped, which the PID 1 of a
-  // machine that is itself a container may not do.
+  // The engine's shims detach themselves. This process adopts them, so it sees them end and reaps them; the
+  // PID 1 of a machine that is itself a container might not.
   harness::checked(::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl");
   start();
-  // A run that was killed leaves its containers' descriptions in the cache.
+  // A run that was killed leaves the descriptions of its containers in the cache.
   remove_containers();
 }
 
@@ -68,13 +68,14 @@ Engine::~Engine() {
   try {
     stop();
   } catch (const std::exception&) {
-    // The suite stops the engine itself, and reports what goes wrong then.
+    // The suite stops the engine itself and reports any failure of that.
   }
 }
 
 void Engine::start() {
   if (start_with("overlay2")) return;
-  // Overlay cannot be stacked on every file system: a machine that is itself a container often has none.
+  // overlayfs cannot be stacked on every file system; a machine that is itself a container often has no
+  // overlayfs.
   const bool refused = harness::read_file(directory_ / "dockerd.log").contains("graphdriver");
   if (refused && start_with("vfs")) return;
   throw std::runtime_error("the engine does not start:\n" + log_tail());
@@ -85,7 +86,7 @@ bool Engine::start_with(const std::string& storage_driver) {
   harness::Options options;
   options.environment = {debian_path};
   options.output_descriptor = options.error_descriptor = log.get();
-  options.dies_with_harness = false;  // by SIGTERM instead: Seclusion's
+  options.dies_with_harness = false;  // Seclusion sends SIGTERM instead
   options.before_exec = seclusion_.enter();
   daemon_.emplace(
       std::vector<std::string>{
@@ -93,9 +94,9 @@ bool Engine::start_with(const std::string& storage_driver) {
           "--data-root=" + (cache_ / "data").string(), "--exec-root=" + (directory_ / "exec").string(),
           "--pidfile=" + (directory_ / "pid").string(), "--storage-driver=" + storage_driver,
           "--init-path=" + harness::shipped("init"),
-          // No network: nothing here may change the machine's bridges, routes or filters.
+          // No network: the tests must not change the machine's bridges, routes or filters.
           "--bridge=none", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false",
-          // cgroupfs works with and without systemd, on control groups of version 1 and 2.
+          // cgroupfs works with and without systemd, on cgroups v1 and v2.
           "--exec-opt=native.cgroupdriver=cgroupfs", "--cgroup-parent=/" + traces_.control_group},
       options);
   traces_.mount_namespace = mount_namespace_of(daemon_->pid());
@@ -105,7 +106,7 @@ bool Engine::start_with(const std::string& storage_driver) {
 
 bool Engine::answers() { return call({"version"}).status == 0; }
 
-// The image's own probe, hurried: what users get every ten seconds, a test wants now.
+// Runs the image's own probe more often: users get one every ten seconds, and a test cannot wait for that.
 std::vector<std::string> Engine::run_options() const {
   return {"--health-interval=300ms", "--health-retries=2"};
 }
@@ -122,7 +123,7 @@ harness::Outcome Engine::run_client(const std::vector<std::string>& command,
   return harness::run(command, client_options({}), limit);
 }
 
-// None of the user's own settings for the client: context, TLS, BuildKit, configuration file.
+// Ignore the user's own client settings: context, TLS, BuildKit, configuration file.
 harness::Options Engine::client_options(harness::Options options) const {
   options.base = harness::Environment::empty;
   options.environment = {debian_path, "HOME=" + directory_.path().string(),
@@ -142,7 +143,7 @@ void Engine::stop() {
   remove_containers();
   daemon_->send(SIGTERM);
   daemon_->wait(60s);
-  // A shim may need a moment longer than the daemon.
+  // A shim may take a moment longer to end than the daemon.
   harness::eventually("all that the engine started has ended", all_adopted_are_reaped);
   remove_control_group(traces_.control_group);
 }

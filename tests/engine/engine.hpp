@@ -4,9 +4,9 @@
 //   engine.call({"run", "--rm", image, "--version"}).out;
 //   engine.stop();
 //
-// Images and build steps stay in the cache directory, so a second run is fast; all else is in a temporary
-// directory. Nothing is shared with an engine of the system. Its own init, for `run --init`, is the shipped
-// one.
+// Images and build steps stay in the cache directory, so a second run is fast; everything else is in a
+// temporary directory. Nothing is shared with an engine of the system. For `run --init` the engine uses the
+// shipped init.
 #pragma once
 
 #include <chrono>
@@ -26,7 +26,7 @@ namespace engine {
 
 class Engine final : public Client {
  public:
-  // Throws, with the end of the daemon's log, when it does not start.
+  // Throws, with the end of the daemon's log, if the daemon does not start.
   explicit Engine(const std::filesystem::path& cache);
   Engine(const Engine&) = delete;
   ~Engine() override;
@@ -34,7 +34,7 @@ class Engine final : public Client {
   std::vector<std::string> run_options() const override;
   pid_t outer_pid(pid_t pid) const override { return pid; }
 
-  // Removes every container, then stops the daemon by its PID, with SIGTERM, and waits for its end.
+  // Removes every container, sends SIGTERM to the daemon's PID and waits until it has ended.
   void stop();
 
   // Another client of the same engine: docker-compose.

@@ -1,5 +1,5 @@
-// Each of examples/ that has a Dockerfile: built as it stands, confined as the distroless guides say, probed
-// by its own HEALTHCHECK, stopped well within docker's patience.
+// Builds each of examples/ that has a Dockerfile unchanged, confines it as the distroless guides say, probes
+// it with its own HEALTHCHECK, and stops it well within docker's timeout.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -20,9 +20,9 @@ using Words = std::vector<std::string>;
 
 struct Shown {
   const char* name;
-  Words options;        // what the engine is told, apart from the confinement
-  const char* hanging;  // the probe's line while the programs hang
-  const char* stopped;  // the program's last word
+  Words options;        // options for the engine, apart from the confinement
+  const char* hanging;  // the probe's message while the programs hang
+  const char* stopped;  // the program's last message
 };
 
 void PrintTo(const Shown& shown, std::ostream* out) { *out << shown.name; }
@@ -63,7 +63,7 @@ class Example : public testing::TestWithParam<Shown> {
 
   static Container start() {
     Words options = GetParam().options;
-    options.push_back("--env=HEALTHCHECK_TIMEOUT=500ms");  // for those that hang
+    options.push_back("--env=HEALTHCHECK_TIMEOUT=500ms");  // for the examples that can hang
     return {the_engine(), image(), {.options = options}};
   }
 
@@ -76,11 +76,11 @@ void send_all(const std::vector<pid_t>& pids, int signal) {
   for (const pid_t pid : pids) ASSERT_EQ(::kill(pid, signal), 0);
 }
 
-TEST_P(Example, RunsBelowInitAndIsProbedByHealthcheckWithoutAShell) {
+TEST_P(Example, RunsUnderInitAndIsProbedByHealthcheckWithoutShell) {
   EXPECT_EQ(configured("index .Config.Entrypoint 0"), "/init");
   EXPECT_EQ(configured("index .Config.Healthcheck.Test 0"), "CMD");
   EXPECT_EQ(configured("index .Config.Healthcheck.Test 1"), "/healthcheck");
-  // 127 is the engine's word for "not found".
+  // 127 is the engine's status for "not found".
   EXPECT_EQ(the_engine().call({"run", "--rm", "--network=none", "--entrypoint=/bin/sh", image()}).status,
             127);
 }
@@ -100,7 +100,7 @@ TEST_P(Example, IsHealthyAsNonrootAndUnhealthyWhileItHangs) {
   container.wait_for_health("healthy");
 }
 
-TEST_P(Example, StopsByItselfBeforeTheEngineKills) {
+TEST_P(Example, StopsByItselfBeforeEngineKills) {
   const Container container = start();
   container.wait_for_health("healthy");
   const Stopped stopped = container.stop();
@@ -109,7 +109,7 @@ TEST_P(Example, StopsByItselfBeforeTheEngineKills) {
   EXPECT_TRUE(container.logs().contains(GetParam().stopped)) << container.logs();
 }
 
-TEST(Examples, AreAllShownHereAndInTheReadme) {
+TEST(Examples, EveryExampleIsTestedAndListedInReadme) {
   const std::string readme = harness::read_file(REPOSITORY "/README.md");
   for (const auto& entry : std::filesystem::directory_iterator{REPOSITORY "/examples"}) {
     const std::string name = entry.path().filename();

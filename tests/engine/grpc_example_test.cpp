@@ -1,4 +1,4 @@
-// examples/grpc: the standard health service as the HEALTHCHECK of an engine.
+// examples/grpc: the engine's HEALTHCHECK probes the standard health service.
 #include <gtest/gtest.h>
 
 #include <regex>
@@ -10,7 +10,7 @@
 namespace engine {
 namespace {
 
-TEST(GrpcExample, TheStatusFollowsTheHealthService) {
+TEST(GrpcExample, StatusFollowsHealthService) {
   const Container greeter{the_engine(), example(the_engine(), "grpc")};
   greeter.wait_for_health("healthy");
   EXPECT_EQ(greeter.last_probe(), "");
@@ -23,7 +23,7 @@ TEST(GrpcExample, TheStatusFollowsTheHealthService) {
   greeter.wait_for_health("healthy");
 }
 
-TEST(GrpcExample, AnswersForTheServerAndForNoServiceThatItLacks) {
+TEST(GrpcExample, AnswersForServerAndRejectsUnknownService) {
   const Container greeter{the_engine(), example(the_engine(), "grpc")};
   greeter.wait_for_health("healthy");
   EXPECT_EQ(greeter.exec({"/healthcheck", "grpc://localhost:50051"}).status, 0);

@@ -1,4 +1,4 @@
-// What the engine makes of healthcheck's verdicts.
+// Tests how the engine reacts to healthcheck's verdicts.
 #include <gtest/gtest.h>
 
 #include <regex>
@@ -10,7 +10,7 @@
 namespace engine {
 namespace {
 
-TEST(Health, FollowsTheServiceDownAndUpAgain) {
+TEST(Health, FollowsServiceDownAndUpAgain) {
   const Container service{the_engine(), example_image};
   service.wait_for_health("healthy");
   service.post("/fail");
@@ -19,13 +19,13 @@ TEST(Health, FollowsTheServiceDownAndUpAgain) {
   service.wait_for_health("healthy");
 }
 
-TEST(Health, AHealthyProbeSaysNothing) {
+TEST(Health, HealthyProbePrintsNothing) {
   const Container service{the_engine(), example_image};
   service.wait_for_health("healthy");
   EXPECT_EQ(service.last_probe(), "");
 }
 
-TEST(Health, AnUnhealthyProbeSaysWhyInOneLine) {
+TEST(Health, UnhealthyProbePrintsReasonInOneLine) {
   const Container service{the_engine(), example_image};
   service.wait_for_health("healthy");
   service.post("/fail");
@@ -35,15 +35,15 @@ TEST(Health, AnUnhealthyProbeSaysWhyInOneLine) {
   EXPECT_TRUE(std::regex_match(service.last_probe(), line)) << service.last_probe();
 }
 
-TEST(Health, AServiceThatDoesNotListenIsNeverHealthy) {
-  // Negative control: it listens where nobody probes.
+TEST(Health, ServiceThatDoesNotListenIsNeverHealthy) {
+  // Negative control: the service listens on a port that nobody probes.
   const Container service{
       the_engine(), example_image, {.options = {"--env=PORT=8081", "--health-start-period=1ms"}}};
   service.wait_for_health("unhealthy");
   EXPECT_TRUE(service.last_probe().contains("connection refused")) << service.last_probe();
 }
 
-TEST(Health, AProbeLeavesNoProcessBehind) {
+TEST(Health, ProbeLeavesNoProcessBehind) {
   const Container service{the_engine(), example_image};
   service.wait_for_health("healthy");
   EXPECT_EQ(service.exec({"/healthcheck", ":8080/healthz"}).status, 0);

@@ -1,4 +1,4 @@
-// What Dockerfile.example says of itself, and what is in the image.
+// Tests the configuration and the content of the image that Dockerfile.example builds.
 #include <gtest/gtest.h>
 
 #include "suite.hpp"
@@ -16,11 +16,11 @@ harness::Outcome run_instead(const std::string& program, const std::vector<std::
   return the_engine().call(command);
 }
 
-TEST(ExampleImage, RunsTheServiceThroughInit) {
+TEST(ExampleImage, RunsServiceThroughInit) {
   EXPECT_EQ(configured("Entrypoint"), R"(["/init","--","/service"])");
 }
 
-TEST(ExampleImage, IsProbedByHealthcheckWithoutAShell) {
+TEST(ExampleImage, IsProbedByHealthcheckWithoutShell) {
   EXPECT_EQ(configured("Healthcheck.Test"), R"(["CMD","/healthcheck",":8080/healthz"])");
 }
 
@@ -28,14 +28,14 @@ TEST(ExampleImage, RunsAsNonroot) { EXPECT_EQ(configured("User"), R"("nonroot:no
 
 TEST(ExampleImage, IsStoppedBySigterm) { EXPECT_EQ(configured("StopSignal"), R"("SIGTERM")"); }
 
-TEST(ExampleImage, HoldsBothProgramsOfThisVersion) {
+TEST(ExampleImage, ContainsBothProgramsOfThisVersion) {
   EXPECT_EQ(run_instead("/init", {"--version"}).out, "init " PROJECT_VERSION "\n");
   EXPECT_EQ(run_instead("/healthcheck", {"--version"}).out, "healthcheck " PROJECT_VERSION "\n");
 }
 
-TEST(ExampleImage, HoldsNoShell) {
+TEST(ExampleImage, ContainsNoShell) {
   for (const char* shell : {"/bin/sh", "/bin/bash", "/busybox/sh"}) {
-    // 127 is the engine's word for "not found".
+    // 127 is the engine's status for "not found".
     EXPECT_EQ(run_instead(shell).status, 127) << shell;
   }
 }

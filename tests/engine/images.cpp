@@ -12,7 +12,7 @@ void build(const Engine& engine, const std::string& dockerfile, const std::strin
   const std::string path = REPOSITORY "/" + dockerfile;
   provide_base_images(engine, path);
   run_build(engine, {"--file=" + path, "--tag=" + tag, REPOSITORY}, tag);
-  // The steps of a stage that no tag names would be lost when old images are removed.
+  // Without a tag, the steps of a stage would be lost when old images are removed.
   for (const std::string& stage : stages_in(harness::read_file(path))) {
     const std::string stage_tag = tag + "-stage-" + stage;
     run_build(engine, {"--file=" + path, "--target=" + stage, "--tag=" + stage_tag, REPOSITORY}, stage_tag);

@@ -1,4 +1,4 @@
-// The probe and init in a pod, with the securityContext of the distroless guides.
+// Tests healthcheck and init in a pod with the securityContext of the distroless guides.
 #include <gtest/gtest.h>
 
 #include "harness/proc.hpp"
@@ -56,7 +56,7 @@ class Kube : public testing::Test {
   const Container app_ = pod_.container("web-app");
 };
 
-TEST_F(Kube, ALivenessProbeThatFailsRestartsTheContainerAfterItsStopDelay) {
+TEST_F(Kube, FailedLivenessProbeRestartsContainerAfterItsStopDelay) {
   EXPECT_TRUE(app_.probe());
   EXPECT_EQ(health(), "healthy");
   app_.post("/fail");
@@ -73,8 +73,9 @@ TEST_F(Kube, ALivenessProbeThatFailsRestartsTheContainerAfterItsStopDelay) {
   EXPECT_EQ(health(), "healthy");
 }
 
-TEST_F(Kube, StartupAndReadinessProbesAnswerAsTheKubeletRunsThem) {
-  // In the container, without a shell, the status being the verdict. Podman runs neither.
+TEST_F(Kube, StartupAndReadinessProbesAnswerAsKubeletRunsThem) {
+  // The kubelet runs them in the container without a shell and takes the exit status as the verdict. Podman
+  // runs neither kind.
   EXPECT_EQ(app_.exec({"/healthcheck", "tcp://localhost:${PORT}"}).status, 0);
   const std::vector<std::string> readiness{"/healthcheck", ":${PORT}/healthz"};
   EXPECT_EQ(app_.exec(readiness).status, 0);
@@ -86,7 +87,7 @@ TEST_F(Kube, StartupAndReadinessProbesAnswerAsTheKubeletRunsThem) {
   EXPECT_EQ(app_.exec(readiness).status, 0);
 }
 
-TEST_F(Kube, NothingHasARight) {
+TEST_F(Kube, NoProcessHasPrivileges) {
   const pid_t init = app_.init_pid();
   EXPECT_EQ(harness::inner_pid_of(init), 1);
   const std::vector<pid_t> members = harness::members_of_namespace(init);
@@ -102,15 +103,15 @@ TEST_F(Kube, NothingHasARight) {
   EXPECT_EQ(app_.inspect("{{.HostConfig.ReadonlyRootfs}}"), "true");
 }
 
-TEST_F(Kube, StoppingThePodWaitsForTheStopDelayAndPassesTheStatusOn) {
+TEST_F(Kube, StoppingPodWaitsForStopDelayAndPassesStatusOn) {
   const Stopped stopped = app_.stop();
   EXPECT_EQ(stopped.exit_status, 0);
   EXPECT_GE(stopped.elapsed, std::chrono::seconds{1});
   app_.wait_for_log("init: exiting with status 0");
 }
 
-TEST_F(Kube, InitIsThePausePodmanMakes) {
-  // The infra container: `catatonit -P` in an image of its own, that Podman makes of the program it finds.
+TEST_F(Kube, InitServesAsPodmansPauseProcess) {
+  // The infra container runs `catatonit -P` from an image that Podman builds from the program it finds.
   const std::string infra = the_podman().ask({"pod", "inspect", "--format={{.InfraContainerID}}", "web"});
   const pid_t pause =
       the_podman().outer_pid(std::stoi(the_podman().ask({"inspect", "--format={{.State.Pid}}", infra})));

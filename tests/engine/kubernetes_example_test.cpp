@@ -1,5 +1,5 @@
-// examples/kubernetes, as it stands: what of it Podman can play is played; the commands that the kubelet
-// would run are run; the patterns of the policies are tried on names of images.
+// Runs examples/kubernetes unchanged: plays what Podman can play, runs the commands that the kubelet would
+// run, and tries the policies' patterns on image names.
 #include <fnmatch.h>
 #include <gtest/gtest.h>
 
@@ -20,7 +20,7 @@ std::string example(const std::string& file) {
   return harness::read_file(REPOSITORY "/examples/kubernetes/" + file);
 }
 
-// All that the pattern's group matches.
+// Returns everything that the pattern's group matches.
 Words all_matches(const std::string& text, const std::string& pattern) {
   const std::regex regex{pattern};
   Words found;
@@ -52,21 +52,21 @@ class KubernetesExample : public testing::Test {
   }
 };
 
-TEST_F(KubernetesExample, TheDeploymentRunsAnswersItsProbesAndStops) {
+TEST_F(KubernetesExample, DeploymentRunsAnswersItsProbesAndStops) {
   const std::string manifest = example("deployment.yaml");
   const Pod pod{the_podman(), manifest};
   const Container service = pod.container(container_of("service-pod-0"));
   service.wait_for_log("started as pid");
   const Words probes = all_matches(manifest, R"(exec: \{command: \[(.*)\]\})");
   ASSERT_EQ(probes.size(), 3U);
-  // The service says so before it listens: that is what the startup probe is for.
+  // The service prints this before it listens: that gap is why the startup probe exists.
   harness::eventually("the startup probe is well",
                       [&] { return service.exec(words_of(probes[0])).status == 0; });
   EXPECT_EQ(service.exec(words_of(probes[1])).status, 0);
   EXPECT_EQ(service.exec(words_of(probes[2])).status, 0);
   service.post("/fail");
   EXPECT_EQ(service.exec(words_of(probes[1])).status, 1);  // not ready,
-  EXPECT_EQ(service.exec(words_of(probes[2])).status, 0);  // and not to be restarted
+  EXPECT_EQ(service.exec(words_of(probes[2])).status, 0);  // and not about to be restarted
   EXPECT_EQ(harness::status_field(service.init_pid(), "Uid"), "65532\t65532\t65532\t65532");
   EXPECT_EQ(harness::signal_set(service.init_pid(), "CapBnd"), 0U);
   const Stopped stopped = service.stop(20s);
@@ -75,16 +75,16 @@ TEST_F(KubernetesExample, TheDeploymentRunsAnswersItsProbesAndStops) {
   EXPECT_LT(stopped.elapsed, 15s);
 }
 
-TEST_F(KubernetesExample, TheGateOpensWhenTheSidecarAnswers) {
-  // Podman 4.3 knows no native sidecars, so the gate runs beside the service that stands in for one.
+TEST_F(KubernetesExample, GateOpensWhenSidecarAnswers) {
+  // Podman 4.3 has no native sidecars, so the gate runs beside a service that stands in for one.
   const Words gates = all_matches(example("sidecar.yaml"), R"(command: \[("/healthcheck".*--wait.*)\])");
   ASSERT_EQ(gates.size(), 1U);
   const Container proxy{the_podman(), example_image};
   EXPECT_EQ(proxy.exec(words_of(gates[0])).status, 0);
 }
 
-// What `kubectl debug --target` starts: a container in the service's PID namespace and network, with the user
-// and the confinement of debug-container.yaml.
+// `kubectl debug --target` starts a container in the service's PID namespace and network, with the user and
+// the confinement of debug-container.yaml.
 harness::Outcome debug(const Container& service, const std::string& image, const std::string& commands) {
   const std::string beside = "=container:" + service.inspect("{{.Id}}");
   return the_engine().call({"run", "--rm", "--pid" + beside, "--network" + beside, "--user=65532:65532",
@@ -92,7 +92,7 @@ harness::Outcome debug(const Container& service, const std::string& image, const
                             "--entrypoint=/busybox/sh", image, "-c", commands});
 }
 
-TEST(KubernetesDebugContainer, ShowsTheProcessesAndFilesOfTheService) {
+TEST(KubernetesDebugContainer, ShowsProcessesAndFilesOfService) {
   const Words images = all_matches(example("README.md"), R"(--image=(\S+))");
   ASSERT_EQ(images.size(), 1U);
   provide_base_image(the_engine(), images[0]);
@@ -124,7 +124,7 @@ constexpr Image images[] = {
     {"registry.example:5000/service:debug", false},
 };
 
-TEST(KubernetesPolicies, TheAdmissionPolicyKnowsDebugImages) {
+TEST(KubernetesPolicies, AdmissionPolicyMatchesDebugImages) {
   const Words patterns = all_matches(example("validating-admission-policy.yaml"), R"(matches\('(.*)'\))");
   ASSERT_EQ(patterns.size(), 1U);
   for (const Image& image : images) {
@@ -132,7 +132,7 @@ TEST(KubernetesPolicies, TheAdmissionPolicyKnowsDebugImages) {
   }
 }
 
-TEST(KubernetesPolicies, KyvernoKnowsDebugImages) {
+TEST(KubernetesPolicies, KyvernoPolicyMatchesDebugImages) {
   const Words patterns = all_matches(example("kyverno.yaml"), R"x(image: "!(.*)")x");
   ASSERT_EQ(patterns.size(), 2U);
   for (const std::string& pattern : patterns) {

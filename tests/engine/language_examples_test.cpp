@@ -1,4 +1,4 @@
-// What the READMEs of examples say that goes for one of them only.
+// Tests claims in the READMEs of examples that hold for only one of them.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -14,7 +14,7 @@ using Words = std::vector<std::string>;
 
 Container running(const std::string& name) { return {the_engine(), example(the_engine(), name)}; }
 
-TEST(JavaExample, ASignalReachesTheVirtualMachine) {
+TEST(JavaExample, SignalReachesVirtualMachine) {
   const Container service = running("java");
   service.wait_for_health("healthy");
   service.kill("QUIT");
@@ -33,7 +33,7 @@ TEST(JavaExample, OnlyTheStatusOfAStopIsMapped) {
 struct Question {
   const char* example;
   Words command;
-  const char* answer;  // part of what healthcheck says
+  const char* answer;  // part of healthcheck's message
 };
 
 const Question questions[] = {
@@ -43,7 +43,7 @@ const Question questions[] = {
     {"python", {":8000/nowhere"}, "404 Not Found"},
 };
 
-TEST(LanguageExamples, AnswerAProbeByHand) {
+TEST(LanguageExamples, AnswerAProbeRunByHand) {
   for (const Question& question : questions) {
     const Container service = running(question.example);
     service.wait_for_health("healthy");

@@ -20,7 +20,7 @@ bool is_process(const fs::path& entry) {
 }
 
 std::string link_of(const fs::path& link) {
-  // A process that ends while it is looked at has no link.
+  // A process that ends during the look-up has no link.
   std::error_code gone;
   return fs::read_symlink(link, gone);
 }
@@ -30,7 +30,7 @@ std::string text_of(const fs::path& file) {
   return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
-// Two levels are all an engine makes: its own group and one for each container.
+// An engine makes only two levels: its own cgroup and one for each container.
 void remove_group(const fs::path& group) {
   if (!fs::exists(group)) return;
   for (const auto& entry : fs::directory_iterator{group}) {
@@ -39,7 +39,7 @@ void remove_group(const fs::path& group) {
   fs::remove(group);
 }
 
-// Version 2 has one hierarchy, mounted at the root; version 1 has one below it for each controller.
+// cgroups v2 has one hierarchy, mounted at the root; v1 has one for each controller, below the root.
 std::vector<fs::path> hierarchies() {
   const fs::path root{"/sys/fs/cgroup"};
   std::vector<fs::path> found{root};
@@ -53,7 +53,7 @@ std::vector<fs::path> hierarchies() {
 
 MountNamespace mount_namespace_of(pid_t pid) {
   const std::string link = "/proc/" + std::to_string(pid) + "/ns/mnt";
-  // A daemon that refuses to start may have ended: then nothing is its.
+  // A daemon that refuses to start may have ended already: then nothing belongs to it.
   auto held = std::make_shared<harness::Descriptor>(::open(link.c_str(), O_RDONLY | O_CLOEXEC));
   if (!held->open()) return {.name = "none", .held = {}};
   return {link_of("/proc/self/fd/" + std::to_string(held->get())), std::move(held)};

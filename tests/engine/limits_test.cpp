@@ -1,4 +1,4 @@
-// The tightest limits that an engine sets: on memory, and on the number of processes.
+// Tests the tightest limits that an engine can set on memory and on the number of processes.
 #include <gtest/gtest.h>
 
 #include "container.hpp"
@@ -22,7 +22,7 @@ TEST(LeastMemory, IsRefusedBelowSixMegabytes) {
   EXPECT_TRUE(outcome.err.contains("6MB")) << outcome.err;
 }
 
-TEST(LeastMemory, IsEnoughForInitAServiceAndItsProbe) {
+TEST(LeastMemory, IsEnoughForInitServiceAndProbe) {
   const Variant image{the_engine(), R"(HEALTHCHECK CMD ["/healthcheck", ":8080/healthz"])"};
   const Container service{the_engine(),
                           image.tag(),
@@ -45,7 +45,7 @@ TEST(LeastMemory, IsEnoughForInitAServiceAndItsProbe) {
   EXPECT_EQ(service.stop().exit_status, 7);
 }
 
-TEST(PidsLimit, ReachedInitForwardsAndReapsAllTheSame) {
+TEST(PidsLimit, InitForwardsAndReapsWhenLimitIsReached) {
   const Container service{the_engine(),
                           roles_image,
                           {.options = {"--entrypoint=/init", "--pids-limit=40"},
@@ -59,7 +59,7 @@ TEST(PidsLimit, ReachedInitForwardsAndReapsAllTheSame) {
     harness::eventually("the crowd is reaped",
                         [&] { return harness::children_of(service.init_pid()).size() == 1; });
     service.kill("USR2");
-    // As many as before: nobody's place was lost.
+    // As many as before: every place was freed again.
     service.wait_for_log("full with 38: ", round);
   }
   EXPECT_EQ(service.stop().exit_status, 0);

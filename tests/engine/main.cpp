@@ -9,8 +9,8 @@
 
 namespace {
 
-// An engine needs root. The README's commands may be typed by a user who has sudo, as setup.sh allows; where
-// sudo would ask for a password, it fails instead, and says so.
+// An engine needs root. A user with sudo may run the README's commands, as setup.sh allows; if sudo would ask
+// for a password, it fails instead and says so.
 int run_as_root(char** argv) {
   std::vector<char*> command{const_cast<char*>("sudo"), const_cast<char*>("--non-interactive")};
   for (; *argv != nullptr; ++argv) command.push_back(*argv);

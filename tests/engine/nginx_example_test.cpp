@@ -1,4 +1,4 @@
-// examples/nginx: signals rewritten, two programs together.
+// examples/nginx: rewritten signals, and two programs that run together.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -30,7 +30,7 @@ class NginxExample : public testing::Test {
   const Container front_{the_engine(), example(the_engine(), "nginx"), {.options = {"--tmpfs=/tmp"}}};
 };
 
-TEST_F(NginxExample, ARequestInFlightIsAnsweredDuringTheStop) {
+TEST_F(NginxExample, RequestInFlightIsAnsweredDuringStop) {
   the_engine().ask(
       {"exec", "--detach", front_.inspect("{{.Id}}"), "/healthcheck", "--timeout=30s", ":8080/news"});
   front_.wait_for_log("app: a reader waits for news");
@@ -39,13 +39,13 @@ TEST_F(NginxExample, ARequestInFlightIsAnsweredDuringTheStop) {
   expect_logged("\"GET /news HTTP/1.1\" 200 ");
 }
 
-TEST_F(NginxExample, WhenTheServiceDiesNginxIsStoppedToo) {
+TEST_F(NginxExample, NginxIsStoppedWhenServiceDies) {
   ASSERT_EQ(::kill(program("app"), SIGKILL), 0);
   EXPECT_EQ(front_.wait(), 128 + SIGKILL);
   expect_logged("gracefully shutting down");
 }
 
-TEST_F(NginxExample, WhenNginxDiesTheServiceIsStoppedToo) {
+TEST_F(NginxExample, ServiceIsStoppedWhenNginxDies) {
   ASSERT_EQ(::kill(program("nginx"), SIGTERM), 0);
   EXPECT_EQ(front_.wait(), 0);
   expect_logged("app: stopped");

@@ -1,4 +1,4 @@
-// Processes whose parents ended first, and who reaps them.
+// Tests who reaps processes whose parents ended first.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -34,7 +34,7 @@ TEST(Orphans, AreReaped) {
 }
 
 TEST(Orphans, StayZombiesWithoutInit) {
-  // Negative control: the same service as PID 1, which waits for nobody but its own children.
+  // Negative control: the same service as PID 1, which waits only for its own children.
   const Container service{the_engine(), example_image, {.options = {"--entrypoint=/service"}}};
   leave_orphans(service);
   const pid_t init = service.init_pid();

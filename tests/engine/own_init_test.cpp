@@ -1,6 +1,6 @@
-// init in the place of an engine's own: `dockerd --init-path` with `docker run --init`, and
-// `podman run --init --init-path`. The engine chooses the path and the words before the program; what users
-// can still set are INIT_* variables.
+// init in place of an engine's own: `dockerd --init-path` with `docker run --init`, and `podman run --init
+// --init-path`. The engine chooses the path and the arguments before the program; users can still set init's
+// variables.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -35,17 +35,17 @@ class OwnInit : public testing::TestWithParam<Kind> {
   }
 };
 
-// By its bytes: an engine mounts it under a name of its own.
+// Compares contents: an engine mounts init under a name of its own.
 std::string program_of(pid_t pid) { return harness::read_file("/proc/" + std::to_string(pid) + "/exe"); }
 
-TEST_P(OwnInit, IsPidOneAndTheShippedOne) {
+TEST_P(OwnInit, IsPidOneAndTheShippedBinary) {
   const Container service = start({"signals", "--until=TERM"});
   service.wait_for_log("ready");
   EXPECT_EQ(harness::inner_pid_of(service.init_pid()), 1);
   EXPECT_TRUE(program_of(service.init_pid()) == harness::read_file(harness::shipped("init")));
 }
 
-TEST_P(OwnInit, IsCalledWithTheProgramAfterTwoDashes) {
+TEST_P(OwnInit, IsCalledWithProgramAfterTwoDashes) {
   const Container service = start({"signals", "--until=TERM"});
   service.wait_for_log("ready");
   const std::string line = harness::read_file("/proc/" + std::to_string(service.init_pid()) + "/cmdline");
@@ -81,20 +81,20 @@ TEST_P(OwnInit, ReadsItsVariables) {
   service.wait_for_log("ready");
   service.kill("TERM");
   service.wait_for_log("init: holding SIGTERM");
-  // A second one ends the delay.
+  // A second stop signal ends the delay.
   service.kill("TERM");
   EXPECT_EQ(service.wait(), 7);
   EXPECT_TRUE(service.logs().contains("init: exiting with status 7")) << service.logs();
 }
 
-TEST_P(OwnInit, RefusesAVariableThatItDoesNotUnderstand) {
+TEST_P(OwnInit, RejectsInvalidVariable) {
   const Container service = start({"exit", "0"}, {"INIT_STOP_DELAY=soon"});
   EXPECT_EQ(service.wait(), 125);
   service.wait_for_log("soon");
 }
 
 TEST(Podman, IsSeenWhileItRuns) {
-  // Negative control of the last check of all: that nothing is left.
+  // Negative control for the last check of the suite, that nothing is left.
   const Container service{the_podman(),
                           roles_image,
                           {.options = {"--init"}, .arguments = {"/testprog", "signals", "--until=TERM"}}};

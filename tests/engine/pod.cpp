@@ -15,10 +15,10 @@ Pod::Pod(const Podman& podman, const std::string& manifest)
 Pod::~Pod() {
   try {
     podman_.call({"kube", "play", "--down", manifest_});
-    // On control groups of version 1 Podman forgets some.
+    // Podman forgets some of these on cgroups v1.
     remove_control_group(std::string{Podman::group_of_pods} + "/" + id_);
   } catch (const std::exception&) {
-    // Podman removes what is left before it stops, and reports what it cannot.
+    // Podman removes remaining pods before it stops, and reports those it cannot remove.
   }
 }
 

@@ -1,9 +1,8 @@
-// Pod: what `podman kube play` makes of a Kubernetes manifest, without a network; taken down at the end of
-// its scope.
+// Pod: a Kubernetes manifest that `podman kube play` runs without a network. The destructor takes it down.
 //
-// Podman 4.3 takes the liveness probe for its health check, with a restart where it fails. It accepts
-// readiness and startup probes and does not run them. An exec probe it gives to `sh -c`, where the kubelet
-// runs the command itself: a manifest that is to be probed by Podman has to lend the container a shell.
+// Podman 4.3 uses the liveness probe as its health check, and restarts the container if it fails. It accepts
+// readiness and startup probes but does not run them. It gives an exec probe to `sh -c`; the kubelet runs the
+// command itself. A manifest that Podman is to probe must therefore give the container a shell.
 #pragma once
 
 #include <string>
@@ -19,11 +18,11 @@ class Pod {
   Pod(const Pod&) = delete;
   ~Pod();
 
-  // One of its containers, by the name that Podman gives it: POD-CONTAINER.
+  // Returns one of its containers by the name that Podman gives it: POD-CONTAINER.
   Container container(const std::string& name) const { return {podman_, Existing{name}}; }
 
  private:
-  // Podman prints it after a line that says so.
+  // Podman prints it after a line that announces it.
   static std::string id_in(const std::string& played);
 
   const Podman& podman_;

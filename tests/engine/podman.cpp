@@ -15,14 +15,14 @@ namespace {
 
 using harness::operator/;
 
-// The limits that Podman would set by itself are higher than root's may be. A pod's pause process is
-// catatonit, found by its name: the shipped init takes its place, and is called with the same `-P`.
+// Podman's default limits are higher than root's may be. A pod's pause process is catatonit, found by name:
+// the shipped init replaces it and is called with the same `-P`.
 constexpr const char* configuration = R"([containers]
 default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
 [engine]
 helper_binaries_dir = [")";
 
-// Root of the machine, but with nothing of a Podman that the machine itself may run: its state is in /run,
+// Root of the machine, but without access to a Podman that the machine itself may run: its state is in /run,
 // its locks are in /dev/shm.
 harness::ContainerOptions machine_options() {
   harness::ContainerOptions options;
@@ -34,7 +34,7 @@ harness::ContainerOptions machine_options() {
   return options;
 }
 
-// A process has a PID in each namespace that it is in, the outermost first.
+// A process has one PID in each namespace that it belongs to, the outermost first.
 std::vector<pid_t> pids_of(pid_t process) {
   std::istringstream field{harness::status_field(process, "NSpid")};
   std::vector<pid_t> pids;
@@ -42,7 +42,7 @@ std::vector<pid_t> pids_of(pid_t process) {
   return pids;
 }
 
-// 0 when neither it nor one below it has that PID at that depth.
+// Returns 0 if neither it nor a descendant has that PID at that depth.
 pid_t find_below(pid_t process, std::size_t depth, pid_t wanted) {
   const std::vector<pid_t> pids = pids_of(process);
   if (pids.size() > depth && pids[depth] == wanted) return process;
@@ -61,7 +61,8 @@ Podman::Podman() : machine_{{harness::shipped("init"), "--pause"}, machine_optio
   harness::install_program(harness::shipped("init"), directory_ / "programs/catatonit");
   harness::write_file(directory_ / "containers.conf",
                       configuration + (directory_ / "programs").string() + "\"]\n");
-  // As with Docker. Podman would find out by itself, but only once: what it leaves then makes it refuse.
+  // As with Docker. Podman would detect this by itself, but only once: the state it keeps then makes it
+  // refuse.
   if (call({"info"}).status != 0) storage_driver_ = "vfs";
 }
 
@@ -88,7 +89,8 @@ harness::Outcome Podman::perform(const std::vector<std::string>& arguments, std:
   own.base = harness::Environment::empty;
   own.environment = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=" + directory_.path().string(),
                      "CONTAINERS_CONF=" + (directory_ / "containers.conf").string(),
-                     // Its probes are timers of systemd, which need not run here: a test runs them itself.
+                     // systemd timers trigger its probes, and systemd may not run here, so a test runs them
+                     // itself.
                      "DISABLE_HC_SYSTEMD=true"};
   return machine_.exec(command, own).wait(limit);
 }

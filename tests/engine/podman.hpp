@@ -1,5 +1,6 @@
-// Podman: Debian's, on a private store. It has no daemon, so its containers get a PID namespace to live in:
-// with the first process of that, the shipped `init --pause`, goes all that was started or mounted.
+// Podman: Debian's, on a private store. It has no daemon, so its containers run in a PID namespace of their
+// own. When the first process of that namespace, the shipped `init --pause`, ends, everything that was
+// started or mounted goes with it.
 #pragma once
 
 #include "client.hpp"
@@ -11,7 +12,7 @@ namespace engine {
 
 class Podman final : public Client {
  public:
-  // The control group that pods are in, whatever Podman is told.
+  // The cgroup of pods, regardless of Podman's options.
   static constexpr const char* group_of_pods = "libpod_parent";
 
   Podman();
@@ -19,7 +20,7 @@ class Podman final : public Client {
   std::vector<std::string> run_options() const override;
   pid_t outer_pid(pid_t pid) const override;
 
-  // Removes every container and ends the namespace. Throws when `init --pause` does not end as it should.
+  // Removes every container and ends the namespace. Throws if `init --pause` does not end as it should.
   void stop();
 
   const Traces& traces() const { return traces_; }
@@ -29,7 +30,7 @@ class Podman final : public Client {
                            const harness::Options& options) const override;
 
   harness::TemporaryDirectory directory_;
-  mutable harness::Container machine_;  // an exec is noted in it, so that it can be reaped
+  mutable harness::Container machine_;  // records each exec, so that it can be reaped
   Traces traces_;
   std::string storage_driver_ = "overlay";
 };

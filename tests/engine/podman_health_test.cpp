@@ -1,4 +1,4 @@
-// What Podman makes of healthcheck's verdicts, and keeps of its line: 500 characters.
+// Tests how Podman reacts to healthcheck's verdicts, and that it keeps the reason: it stores 500 characters.
 #include <gtest/gtest.h>
 
 #include <regex>
@@ -21,7 +21,7 @@ Container probed(const std::string& target) {
            .arguments = {"/init", "--", "/testprog", "app", "8080"}}};
 }
 
-TEST(PodmanHealth, FollowsTheServiceDownAndUpAgain) {
+TEST(PodmanHealth, FollowsServiceDownAndUpAgain) {
   const Container service = probed("http://localhost:${PORT}/healthz");
   service.wait_for_log("ready");
   EXPECT_TRUE(service.probe());
@@ -38,7 +38,7 @@ TEST(PodmanHealth, FollowsTheServiceDownAndUpAgain) {
   EXPECT_EQ(service.inspect("{{.State.Health.Status}}"), "healthy");
 }
 
-TEST(PodmanHealth, TheReasonIsWithinWhatIsKept) {
+TEST(PodmanHealth, ReasonIsWithinStoredOutput) {
   const Container service = probed(":8080/" + std::string(2 * kept, 'x'));
   service.wait_for_log("ready");
   EXPECT_FALSE(service.probe());

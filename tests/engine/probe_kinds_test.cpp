@@ -1,5 +1,5 @@
-// Every kind of target but gRPC (grpc_example_test.cpp) as the HEALTHCHECK of an engine: the status follows
-// the service, and the engine keeps the line that says why.
+// Runs every kind of target but gRPC (grpc_example_test.cpp) as an engine's HEALTHCHECK: the status follows
+// the service, and the engine keeps the line that gives the reason.
 #include <gtest/gtest.h>
 
 #include <regex>
@@ -15,9 +15,9 @@ using Words = std::vector<std::string>;
 
 struct Kind {
   const char* name;
-  const char* probe;  // the HEALTHCHECK's words
-  Words role;         // a service that is not well at first
-  const char* line;   // why not, as the engine keeps it
+  const char* probe;  // the HEALTHCHECK's arguments
+  Words role;         // a service that is unhealthy at first
+  const char* line;   // the reason, as the engine keeps it
 };
 
 const Kind kinds[] = {
@@ -36,7 +36,7 @@ const Kind kinds[] = {
     {"TcpByName",
      R"("/healthcheck", "tcp://localhost:8080")",
      {"present", "tcp", "8080", "--later"},
-     // Docker gives a container without a network no IPv6 either, and another engine may.
+     // Docker gives a container without a network no IPv6 either; another engine may.
      R"(healthcheck: tcp://localhost:8080: connection refused \(127.0.0.1(, |\), .* \()::1\)\n)"},
     {"Unix",
      R"("/healthcheck", "unix:///run/service.sock")",
@@ -69,10 +69,10 @@ class ProbeKind : public testing::TestWithParam<Kind> {
   }
 };
 
-TEST_P(ProbeKind, TheStatusFollowsTheService) {
+TEST_P(ProbeKind, StatusFollowsService) {
   const Variant image{the_engine(), std::string{"HEALTHCHECK CMD ["} + GetParam().probe + "]\n"};
   const Container service = start(image.tag());
-  // While the service starts, a failure does not count.
+  // A failure does not count while the service starts.
   harness::eventually("a probe", [&] { return !service.last_probe_start().empty(); });
   EXPECT_EQ(service.inspect("{{.State.Health.Status}}"), "starting");
   expect_reason(service);

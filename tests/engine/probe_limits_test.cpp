@@ -1,5 +1,5 @@
-// A probe's time, its rights, and what is left of it: with a service that is stopped, so that connections are
-// made and nothing answers.
+// Tests a probe's time, its privileges and what it leaves behind. The service is stopped, so connections are
+// accepted and nothing answers.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -26,7 +26,7 @@ class ProbeLimits : public testing::Test {
         the_engine(), image_.tag(), {.options = options, .arguments = {"--", "/testprog", "app", "8080"}}};
   }
 
-  // PID 1's only child.
+  // Returns PID 1's only child.
   static pid_t service_of(const Container& container) {
     const std::vector<pid_t> children = harness::children_of(container.init_pid());
     if (children.size() != 1) throw std::runtime_error("init has not one child");
@@ -41,7 +41,7 @@ class ProbeLimits : public testing::Test {
     harness::checked(::kill(service_of(container), SIGCONT), "SIGCONT");
   }
 
-  // The probe that runs, or 0.
+  // Returns the PID of the running probe, or 0.
   static pid_t probe_of(pid_t init) {
     for (const pid_t pid : harness::members_of_namespace(init)) {
       if (harness::name_of(pid) == "healthcheck") return pid;
@@ -58,7 +58,7 @@ class ProbeLimits : public testing::Test {
   const Variant image_{the_engine(), R"(HEALTHCHECK CMD ["/healthcheck", ":8080/healthz"])"};
 };
 
-TEST_F(ProbeLimits, ItsOwnTimeoutEndsInALineThatTheEngineKeeps) {
+TEST_F(ProbeLimits, OwnTimeoutEndsInMessageThatEngineKeeps) {
   const Container service = start({"--env=HEALTHCHECK_TIMEOUT=100ms"});
   service.wait_for_health("healthy");
   stop_service(service);
@@ -69,7 +69,7 @@ TEST_F(ProbeLimits, ItsOwnTimeoutEndsInALineThatTheEngineKeeps) {
   service.wait_for_health("healthy");
 }
 
-TEST_F(ProbeLimits, TheEnginesTimeoutKillsItAndNothingIsLeft) {
+TEST_F(ProbeLimits, EnginesTimeoutKillsItAndNothingIsLeft) {
   const Container service = start({"--env=HEALTHCHECK_TIMEOUT=1h", "--health-timeout=1s"});
   service.wait_for_health("healthy");
   stop_service(service);
@@ -81,7 +81,7 @@ TEST_F(ProbeLimits, TheEnginesTimeoutKillsItAndNothingIsLeft) {
 }
 
 TEST_F(ProbeLimits, ManyProbesLeaveNothing) {
-  // As often as the engine can, which keeps the last five.
+  // Probes as often as the engine can; the engine keeps the last five results.
   constexpr std::size_t many = 40;
   const Container service = start({"--health-interval=1ms"});
   std::set<std::string> seen;
@@ -93,7 +93,7 @@ TEST_F(ProbeLimits, ManyProbesLeaveNothing) {
   EXPECT_EQ(service.inspect("{{.State.Health.Status}}"), "healthy");
 }
 
-TEST_F(ProbeLimits, ItNeedsNoRight) {
+TEST_F(ProbeLimits, ProbeNeedsNoPrivileges) {
   const Container service = start({"--env=HEALTHCHECK_TIMEOUT=1h"});
   service.wait_for_health("healthy");
   const pid_t init = service.init_pid();

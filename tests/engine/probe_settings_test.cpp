@@ -1,4 +1,4 @@
-// Settings that reach the probe from the image's and the container's environment, in the exec form: no shell
+// Settings reach the probe through the image's and the container's environment in the exec form: no shell
 // expands anything there.
 #include <gtest/gtest.h>
 
@@ -13,10 +13,10 @@ using Words = std::vector<std::string>;
 
 struct Settings {
   const char* name;
-  const char* image;      // its instructions
-  Words container;        // what `docker run` adds
-  const char* port;       // where the service listens
-  const char* line = "";  // what the engine keeps; none of a service that is well
+  const char* image;      // its Dockerfile instructions
+  Words container;        // options added to `docker run`
+  const char* port;       // the port on which the service listens
+  const char* line = "";  // the output that the engine keeps; empty if healthy
 };
 
 constexpr const char* by_port = R"(HEALTHCHECK CMD ["/healthcheck", "http://localhost:${PORT}/healthz"])";
@@ -26,7 +26,7 @@ constexpr const char* of_the_image = R"(ENV PORT=8081
 HEALTHCHECK CMD ["/healthcheck", "http://localhost:${PORT}/healthz"])";
 constexpr const char* by_target = R"(ENV HEALTHCHECK_TARGET=:8081/healthz HEALTHCHECK_TIMEOUT=1s
 HEALTHCHECK CMD ["/healthcheck"])";
-// In an ENV line a variable would be the build's.
+// In an ENV line the build itself would expand a variable.
 constexpr const char* by_targets = R"(ENV HEALTHCHECK_TARGET=":8081/healthz tcp://localhost:\${PORT}"
 HEALTHCHECK CMD ["/healthcheck"])";
 

@@ -1,4 +1,4 @@
-// Who runs in the container, and with what rights.
+// Tests which processes run in the container, and with which privileges.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -20,7 +20,7 @@ class Processes : public testing::Test {
     return std::filesystem::read_symlink("/proc/" + std::to_string(pid) + "/exe");
   }
 
-  // PID 1's only child.
+  // Returns PID 1's only child.
   pid_t service_pid() const {
     const std::vector<pid_t> children = harness::children_of(service_.init_pid());
     return children.size() == 1 ? children.front() : 0;
@@ -34,13 +34,13 @@ TEST_F(Processes, PidOneIsInit) {
   EXPECT_EQ(harness::inner_pid_of(service_.init_pid()), 1);
 }
 
-TEST_F(Processes, TheServiceIsAChildOfPidOne) {
+TEST_F(Processes, ServiceIsChildOfPidOne) {
   ASSERT_NE(service_pid(), 0);
   EXPECT_EQ(program_of(service_pid()), "/service");
   EXPECT_NE(harness::inner_pid_of(service_pid()), 1);
 }
 
-TEST_F(Processes, NeitherHasARight) {
+TEST_F(Processes, NeitherHasPrivileges) {
   for (const pid_t pid : {service_.init_pid(), service_pid()}) {
     EXPECT_EQ(status_field(pid, "Uid"), "65532\t65532\t65532\t65532");
     EXPECT_EQ(status_field(pid, "Gid"), "65532\t65532\t65532\t65532");
@@ -52,12 +52,10 @@ TEST_F(Processes, NeitherHasARight) {
   }
 }
 
-TEST_F(Processes, TheRootIsReadOnly) {
-  EXPECT_EQ(service_.inspect("{{.HostConfig.ReadonlyRootfs}}"), "true");
-}
+TEST_F(Processes, RootIsReadOnly) { EXPECT_EQ(service_.inspect("{{.HostConfig.ReadonlyRootfs}}"), "true"); }
 
-TEST_F(Processes, TheEngineIsSeenWhileItRuns) {
-  // Negative control of the last check of all: that nothing is left.
+TEST_F(Processes, EngineIsSeenWhileItRuns) {
+  // Negative control for the last check of the suite, that nothing is left.
   const Traces& traces = the_engine().traces();
   const std::vector<std::string> left = processes_left(traces);
   const auto seen = [&](std::string_view program) {

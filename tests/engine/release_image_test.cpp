@@ -44,7 +44,7 @@ class ReleaseImage : public testing::TestWithParam<Kind> {
     const harness::TemporaryDirectory context;
     harness::write_file(context / "Dockerfile", dockerfile);
     std::vector<std::string> command{"build", "--tag", service_image, context.path()};
-    // Podman's images have no health check in OCI's own format.
+    // Podman's images have no health check in the OCI format.
     if (std::string{GetParam().name} == "Podman") command.insert(command.begin() + 1, "--format=docker");
     client().ask(command);
   }
@@ -61,7 +61,7 @@ TEST_P(ReleaseImage, IsLoadedUnderItsNameWithItsLabels) {
   EXPECT_EQ(client().ask({"image", "inspect", "--format={{.Os}}/{{.Architecture}}", image}), "linux/amd64");
 }
 
-TEST_P(ReleaseImage, GivesTheProgramsToAServiceThatIsHealthy) {
+TEST_P(ReleaseImage, ProvidesProgramsForHealthyService) {
   build_service();
   const Container service{client(), service_image};
   service.wait_for_log("ready");

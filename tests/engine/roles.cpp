@@ -13,7 +13,7 @@ void make_roles(const std::filesystem::path& tarball) {
   harness::install_program(harness::shipped("init"), root / "init");
   harness::install_program(harness::shipped("healthcheck"), root / "healthcheck");
   harness::install_program(harness::testprog(), root / "testprog");
-  // What Docker takes for `--init` when nobody tells it otherwise.
+  // Docker's default for `--init`.
   harness::install_program(std::filesystem::canonical("/usr/bin/docker-init"), root / "tini");
   const harness::Outcome packed =
       harness::run({"tar", "--directory=" + root.path().string(), "--create", "--file=" + tarball.string(),

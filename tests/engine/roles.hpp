@@ -1,4 +1,4 @@
-// Roles: an image of nothing but /init, /healthcheck, /testprog, which plays the programs, and Debian's
+// Roles: an image that contains only /init, /healthcheck, /testprog, which plays the programs, and Debian's
 // /tini.
 #pragma once
 

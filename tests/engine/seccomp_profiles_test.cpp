@@ -1,5 +1,5 @@
-// Both programs, whole and confined, under the default seccomp profiles of two engines: as files (seccomp/),
-// and as the engine that runs here has its own.
+// Runs both programs under the default seccomp profiles of two engines: from files (seccomp/), and as built
+// into the engine that runs here.
 #include <gtest/gtest.h>
 
 #include <ostream>
@@ -17,7 +17,7 @@ using Words = std::vector<std::string>;
 struct Case {
   const char* name;
   const Client& (*client)();
-  const char* profile;  // the file's name; null: the engine's own
+  const char* profile;  // the file's name; null means the engine's built-in profile
 };
 
 void PrintTo(const Case& one, std::ostream* out) { *out << one.name; }
@@ -25,7 +25,7 @@ void PrintTo(const Case& one, std::ostream* out) { *out << one.name; }
 const Client& docker() { return the_engine(); }
 const Client& podman() { return the_podman(); }
 
-// One of each kind that is probed.
+// One target of each kind.
 const Words services{"-v",          "--together", "--",        "/testprog", "app",       "8080",    "::",
                      "/testprog",   "grpc",       "8081",      "::",        "/testprog", "present", "unix",
                      "/run/socket", "::",         "/testprog", "present",   "pid",       "/run/pid"};
@@ -60,7 +60,7 @@ TEST_P(SeccompProfile, InitDoesAllOfItsWorkAndConfinesItselfBesides) {
   const pid_t init = service.init_pid();
   harness::eventually("the orphans are reaped",
                       [&] { return harness::children_of(init).size() == programs; });
-  // The profile, and on top of it init's own.
+  // The profile, and init's own filter on top of it.
   const int inherited = filters_of(harness::children_of(init).front());
   EXPECT_GE(inherited, 1);
   EXPECT_EQ(filters_of(init), inherited + 1);
@@ -99,11 +99,11 @@ std::string attempted(const Client& client, const char* profile) {
   return container.logs();
 }
 
-// Negative control: that the profile is in force.
+// Negative control: the profile is in force.
 TEST_P(SeccompProfile, IsInForce) {
   const std::string said = attempted(GetParam().client(), GetParam().profile);
   EXPECT_TRUE(said.contains("getpid: done")) << said;
-  // Podman's own lets capabilities decide on the rest.
+  // In Podman's own profile the capabilities decide about the rest.
   EXPECT_TRUE(said.contains("bpf: Operation not permitted")) << said;
   if (is_podmans_own()) return;
   for (const char* call : {"keyctl", "unshare", "mount"})

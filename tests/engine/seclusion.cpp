@@ -32,7 +32,7 @@ Seclusion::Seclusion() {
 }
 
 Seclusion::~Seclusion() {
-  // One that has been filled since, by an engine of the system, is not ours any more: rmdir refuses it.
+  // If an engine of the system has filled the directory since, it is not ours any more: rmdir refuses it.
   std::error_code ignored;
   for (const auto& directory : made_) std::filesystem::remove(directory, ignored);
 }

@@ -1,8 +1,8 @@
-// Seclusion: how a daemon is kept off the machine that it runs on.
+// Seclusion: separates a daemon from the machine that it runs on.
 //
-// It gets a mount namespace of its own, so all that it mounts goes with its last process, however that ends.
-// In there the places where an engine looks for, and leaves, things of the whole system are empty: a
-// system-wide containerd is not found, and no key, socket or plugin directory stays behind.
+// The daemon gets a mount namespace of its own, so all its mounts disappear with its last process, however
+// that ends. Inside, the directories where an engine finds or leaves system-wide files are empty: it does not
+// find a system-wide containerd, and leaves no key, socket or plugin directory behind.
 #pragma once
 
 #include <filesystem>
@@ -17,16 +17,16 @@ class Seclusion {
   Seclusion(const Seclusion&) = delete;
   ~Seclusion();  // removes the mount points that had to be made
 
-  // For harness::Options::before_exec. The daemon is also asked to stop when its starter dies: on SIGKILL it
-  // would leave its containers running.
+  // For harness::Options::before_exec. If the process that started the daemon dies, the daemon gets SIGTERM:
+  // after SIGKILL it would leave its containers running.
   std::function<void()> enter() const;
 
  private:
   std::vector<std::filesystem::path> made_;
 };
 
-// In a mount namespace of its own. A machine without a service manager may have mounted none: then the bare
-// sysfs shows.
+// Runs in a mount namespace of its own. A machine without a service manager may have no cgroup mounts: then
+// the bare sysfs shows.
 void provide_control_groups();
 
 }  // namespace engine

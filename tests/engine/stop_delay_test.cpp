@@ -1,4 +1,4 @@
-// --stop-delay: after docker stop the service answers on, so that load balancers can send their clients
+// --stop-delay: after docker stop the service keeps answering, so that load balancers can send their clients
 // elsewhere.
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -30,8 +30,8 @@ std::future<Stopped> stopping(const Container& service) {
   return std::async(std::launch::async, [&service] { return service.stop(patience); });
 }
 
-TEST(StopDelay, TheServiceAnswersForTheWholeDelayThenGetsTerm) {
-  // After TERM it goes on for long enough that a request on its way is answered.
+TEST(StopDelay, ServiceAnswersForWholeDelayThenGetsSigterm) {
+  // After SIGTERM it runs long enough that a request in flight is answered.
   const Container service = started("10s", {"app", "8080", "--exit=7", "--stop-time=2000"});
   service.wait_for_log("ready");
   const auto begin = harness::Clock::now();
@@ -51,14 +51,14 @@ TEST(StopDelay, TheServiceAnswersForTheWholeDelayThenGetsTerm) {
   EXPECT_LT(stopped.elapsed, patience);
 }
 
-TEST(StopDelay, IsOverWhenTheServiceExitsByItself) {
+TEST(StopDelay, EndsWhenServiceExits) {
   const Container service = started("1h", {"signals", "--until=USR1"});
   service.wait_for_log("ready");
   std::future<Stopped> stop = stopping(service);
   service.wait_for_log("init: holding SIGTERM");
   service.kill("USR1");
   const Stopped stopped = stop.get();
-  // Else the engine would have killed it, when its patience was at an end.
+  // Otherwise the engine would have killed it at the end of its timeout.
   EXPECT_EQ(stopped.exit_status, 0);
   EXPECT_LT(stopped.elapsed, 10s);
   EXPECT_FALSE(service.logs().contains("forwarding SIGTERM")) << service.logs();

@@ -11,7 +11,7 @@ namespace {
 
 const Suite* suite = nullptr;
 
-// The first run takes minutes: who waits is told for what.
+// The first run takes minutes, so tell the user why.
 template <typename Step>
 void timed(std::string_view what, Step step) {
   const auto begin = harness::Clock::now();
@@ -69,7 +69,7 @@ const Podman& the_podman() { return suite->podman(); }
 
 void register_suite() {
   auto* registered = new Suite;
-  testing::AddGlobalTestEnvironment(registered);  // which owns it from here
+  testing::AddGlobalTestEnvironment(registered);  // GoogleTest owns it from here on
   suite = registered;
 }
 

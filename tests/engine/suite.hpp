@@ -1,5 +1,5 @@
-// Suite: one engine of each kind, the images made, for all tests of this program; stopped after the last of
-// them.
+// Suite: starts one engine of each kind and makes the images for all tests of this program; stops them after
+// the last test.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -33,7 +33,7 @@ class Suite : public testing::Environment {
   std::optional<Podman> podman_;
 };
 
-// The running engines, for tests.
+// The running engines, for use by tests.
 const Engine& the_engine();
 const Podman& the_podman();
 void register_suite();

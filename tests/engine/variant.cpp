@@ -23,7 +23,7 @@ Variant::~Variant() {
   try {
     engine_.call({"image", "rm", "--force", tag_});
   } catch (const std::exception&) {
-    // An image more in the cache, which nothing refers to.
+    // One more image in the cache, which nothing refers to.
   }
 }
 

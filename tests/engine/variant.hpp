@@ -1,5 +1,5 @@
-// Variant: an image of some lines upon the roles'; removed at the end of its scope. A HEALTHCHECK in the exec
-// form can only be in an image: `docker run --health-cmd` always asks for a shell.
+// Variant: an image that adds some lines to the roles' image; the destructor removes it. A HEALTHCHECK in the
+// exec form can only be in an image: `docker run --health-cmd` always asks for a shell.
 //
 //   Variant image{the_engine(), "HEALTHCHECK CMD [\"/healthcheck\", \":8080/healthz\"]\n"};
 //   Container service{the_engine(), image.tag(), ...};

@@ -1,4 +1,4 @@
-// examples/worker: no port, a heartbeat.
+// examples/worker: it has no port and writes a heartbeat file.
 #include <gtest/gtest.h>
 #include <signal.h>
 

@@ -1,16 +1,16 @@
 #!/bin/sh
 # Makes the stand-in for debian:bookworm-slim.
 #
-#   debian.sh --inputs      prints what of the host goes into it: another text, another image
-#   debian.sh TARBALL       makes it, and takes half a minute
+#   debian.sh --inputs      prints the host's settings that go into it: other settings, another image
+#   debian.sh TARBALL       makes it, which takes half a minute
 #
-# No image registry is needed: debootstrap makes the same system from the packages. Where they come from, and
-# through which proxy, is taken from the host's own apt, and the image's apt is told the same.
+# No image registry is needed: debootstrap makes the same system from the packages. The host's own apt gives the
+# package sources and the proxy, and the image's apt is configured the same.
 set -eu
 
 suite=bookworm
 
-# Debian's own suites among what the host's apt uses, without the sources a user added.
+# Debian's own suites among those that the host's apt uses, without the sources that a user added.
 host_sources() {
     # shellcheck disable=SC2016  # the names are apt's
     apt-get indextargets 'Created-By: Packages' 'Component: main' \
@@ -18,14 +18,14 @@ host_sources() {
         awk -v s="$suite" '($3 == s || $3 == s "-updates" || $3 == s "-security") && !seen[$0]++'
 }
 
-# How the host's apt fetches, but for options that name a file or a program of the host.
+# The fetch settings of the host's apt, except options that name a file or a program of the host.
 host_fetching() {
     apt-config dump |
         grep -E '^Acquire::(https?::|Check-|Retries|ForceIPv)' |
         grep -Eiv '::(CAInfo|CAPath|SslCert|SslKey|Proxy-?Auto-?Detect)' || true
 }
 
-# debootstrap fetches with wget, which knows only the environment.
+# debootstrap fetches with wget, which reads only the environment.
 export_proxy() {
     eval "$(apt-config shell from_apt "Acquire::$1::Proxy")"
     case ${from_apt:-DIRECT} in
@@ -43,7 +43,7 @@ make_root() {
     fi
     export_proxy http
     export_proxy https
-    # However this ends, nothing that debootstrap started runs on and nothing that it mounted stays.
+    # However this ends, stop everything that debootstrap started and unmount everything that it mounted.
     setpriv --pdeathsig KILL unshare --mount-proc --pid --fork --kill-child \
         debootstrap --variant=minbase "$suite" "$root" "$mirror"
 }
@@ -55,14 +55,14 @@ hand_down_apt() {
     for keyring in /etc/apt/trusted.gpg.d/* /etc/apt/keyrings/*; do
         [ ! -f "$keyring" ] || cp "$keyring" "$etc/trusted.gpg.d/"
     done
-    # The slim image has no certificates, so a mirror behind TLS would be out of reach.
+    # The slim image has no certificates, so it could not use a mirror behind TLS.
     if [ -f /etc/ssl/certs/ca-certificates.crt ]; then
         cp /etc/ssl/certs/ca-certificates.crt "$etc/host-certificates.crt"
         echo 'Acquire::https::CAInfo "/etc/apt/host-certificates.crt";' >>"$etc/apt.conf.d/80host"
     fi
 }
 
-# What makes the public image slim and fast to install into.
+# These settings make the public image slim and fast to install into.
 make_slim() {
     printf 'force-unsafe-io\n' >"$root/etc/dpkg/dpkg.cfg.d/docker-apt-speedup"
     printf 'path-exclude /usr/share/%s\n' 'doc/*' 'man/*' 'info/*' 'locale/*' \

@@ -1,5 +1,5 @@
-# The stand-ins for gcr.io/distroless/NAME-debian12, a target each: the same Debian packages, unpacked, and the same
-# accounts.
+# The stand-ins for gcr.io/distroless/NAME-debian12, one target each: the same Debian packages, unpacked, and
+# the same accounts.
 
 FROM debian:bookworm-slim AS packages
 # unpack DIRECTORY PACKAGE...
@@ -21,7 +21,7 @@ COPY --from=static-packages /image /
 ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
 
-# The tag :debug-nonroot of each is the same with a shell in it.
+# The tag :debug-nonroot of each is the same image with a shell.
 FROM packages AS debug-packages
 RUN unpack /busybox-static busybox-static \
  && mkdir /image /image/busybox \

@@ -1,4 +1,5 @@
-# The stand-in for eclipse-temurin:17-jdk: Debian's development kit upon the runtime that is unpacked already.
+# The stand-in for eclipse-temurin:17-jdk: Debian's development kit on top of the runtime that is already
+# unpacked.
 FROM debian:bookworm-slim
 COPY --from=gcr.io/distroless/java17-debian12 /usr/lib/jvm /usr/lib/jvm
 COPY --from=gcr.io/distroless/java17-debian12 /etc/java-17-openjdk /etc/java-17-openjdk

@@ -1,4 +1,5 @@
-# The stand-in for node:<version>-bookworm-slim: the same base with Debian's Node.js. Its context is node.sh's.
+# The stand-in for node:<version>-bookworm-slim: the same base with Debian's Node.js. node.sh makes its
+# context.
 FROM debian:bookworm-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends nodejs \

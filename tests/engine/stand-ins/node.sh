@@ -1,15 +1,15 @@
 #!/bin/sh
-# Makes the context of node.Dockerfile, in which npm is the one that Node.js brings, not Debian's with its four
+# Makes the context of node.Dockerfile. It takes npm from Node.js itself, not from Debian, whose npm needs four
 # hundred packages.
 #
-#   node.sh --inputs      prints what of the host goes into it: another text, another image
+#   node.sh --inputs      prints the host's settings that go into it: other settings, another image
 #   node.sh TARBALL       makes it
 set -eu
 
 npm=npm@10.9.9
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 
-# Where the host's npm gets its packages, and how.
+# The registry from which the host's npm gets its packages, and its settings for that.
 settings() {
     for name in registry proxy https-proxy noproxy strict-ssl; do
         value=$(npm config get "$name")
@@ -22,7 +22,7 @@ make_tarball() {
     trap 'rm -rf "$work"' EXIT
     trap 'exit 1' HUP INT TERM
     (cd "$work" && npm pack --silent "$npm" && tar -xzf npm-*.tgz && rm npm-*.tgz)
-    # npm's own settings: users have none in the image.
+    # npm's own settings: the image has no user settings.
     settings >"$work/package/npmrc"
     echo 'cafile=/etc/ssl/certs/ca-certificates.crt' >>"$work/package/npmrc"
     cp /etc/ssl/certs/ca-certificates.crt "$work/"
