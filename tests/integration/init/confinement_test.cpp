@@ -1,4 +1,4 @@
-// What init may still do once PROGRAM runs: what its paths need, and nothing else.
+// Tests that init, once PROGRAM runs, can do what its code paths need and nothing else.
 #include <signal.h>
 
 #include <utility>
@@ -26,7 +26,7 @@ std::set<std::string> allowed() {
 const std::string deaf_orphans = "orphans 2 --live=1000000 --deaf --leave=7";
 const std::string slow_orphans = "orphans 2 --live=300 --leave=7";
 
-// What is sent once PROGRAM is ready, and how init ends.
+// The signals that are sent once PROGRAM is ready, and init's exit status.
 struct Path {
   std::string arguments;
   std::vector<int> signals;
@@ -62,7 +62,7 @@ void expect_inside_the_list(Place place, const Path& path, const harness::Tempor
     else
       run->send(signal);
     if (signal == SIGHUP || signal >= SIGRTMIN) run->wait_for_line("signal " + std::to_string(signal));
-    // A second one before the first was taken would be the same one.
+    // A second signal that is sent before init has taken the first would merge with it.
     if (path.signals == std::vector{SIGTERM, SIGTERM})
       run->wait_for_line(std::exchange(held, true) ? "forwarding" : "holding", harness::Stream::err);
   }
@@ -79,7 +79,7 @@ TEST_P(Confinement, EveryPathStaysInside) {
   for (const Path& path : paths) expect_inside_the_list(GetParam(), path, directory);
 }
 
-TEST_P(Confinement, APauseStaysInside) {
+TEST_P(Confinement, PauseStaysInside) {
   const harness::TemporaryDirectory directory;
   const std::string trace = directory / "trace";
   Delayed run{GetParam(), {}, {"-v", "--pause"}, trace};
@@ -90,14 +90,14 @@ TEST_P(Confinement, APauseStaysInside) {
   EXPECT_TRUE(integration::calls_after_filter(harness::read_file(trace)).contains("exit_group"));
 }
 
-TEST_P(Confinement, NothingElseCanBeDoneFromInside) {
+TEST_P(Confinement, EveryOtherCallIsRefused) {
   Supervised init{GetParam(), {"--", testprog(), "ignore", "TERM"}};
   init->wait_for_line("ready");
   init.settle();
   integration::expect_confined(init->pid(), {.sockets = false, .reads = true});
 }
 
-TEST_P(Confinement, ProgramAndItsChildrenAreFree) {
+TEST_P(Confinement, ProgramAndItsChildrenAreNotConfined) {
   Supervised init{GetParam(), {"--", testprog(), "signals"}};
   init->wait_for_line("ready");
   init.settle();

@@ -15,7 +15,7 @@ harness::ContainerOptions with_input() {
 
 Words strace(pid_t pid, const Words& injections, const std::string& trace) {
   if (injections.empty()) return {"strace", "-qq", "-o", trace, "-p", std::to_string(pid)};
-  // strace injects into the calls that it traces, and into no others.
+  // strace can inject only into the calls that it traces.
   std::string traced = "trace=waitid,kill,rt_sigqueueinfo";
   for (const std::string& injection : injections) traced += "," + injection.substr(0, injection.find(':'));
   Words command{"strace", "-f", "-qq", "-o", trace, "-e", traced};
@@ -39,9 +39,10 @@ Delayed::Delayed(Place place, const Words& injections, const Words& arguments, c
 }
 
 bool Delayed::wait_until_blocked() {
-  constexpr std::uint64_t all = ~((std::uint64_t{1} << 8) | (std::uint64_t{1} << 18));  // but KILL and STOP
+  constexpr std::uint64_t all =
+      ~((std::uint64_t{1} << 8) | (std::uint64_t{1} << 18));  // except KILL and STOP
   bool blocked = false;
-  // Once it waits for signals the kernel shows those that it waits for as not blocked.
+  // While init waits for signals, the kernel shows the signals that it waits for as not blocked.
   harness::eventually("it starts", [&] {
     blocked = harness::signal_set(init_->pid(), "SigBlk") == all;
     return blocked || !harness::children_of(init_->pid()).empty();

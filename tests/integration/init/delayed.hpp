@@ -1,9 +1,9 @@
-// Delayed: init with some of its system calls made slow, so that what else happens happens in between.
+// Delayed: init with some of its system calls slowed down, so that other events happen in between.
 //
 //   Delayed run{Place::first_process, {"setpgid:delay_enter=20000"}, {"--group", "--", testprog(),
 //   "signals"}};
 //
-// strace(1) does it, from outside of the namespace and from before init's first instruction.
+// strace(1) delays the calls, from outside the namespace and before init's first instruction.
 #pragma once
 
 #include "supervised.hpp"
@@ -12,18 +12,19 @@ namespace init_test {
 
 class Delayed {
  public:
-  // Each injection as strace's inject= has it, with microseconds. `trace` names a file for the calls that are
-  // injected into, and for kill and rt_sigqueueinfo; without injections, for every call of init alone.
+  // Each injection has the form of strace's inject= option, with microseconds. `trace` names a file for the
+  // injected calls, kill and rt_sigqueueinfo; without injections it receives every call of init itself.
   Delayed(Place place, const Words& injections, const Words& arguments,
           const std::string& trace = "/dev/null");
 
   Supervised& init() { return init_; }
   harness::Process* operator->() { return &init_.init(); }
-  // Until every signal is blocked: from then on none may be lost. False: it was too short to be seen.
+  // Waits until every signal is blocked: from then on none may be lost. Returns false if that moment was too
+  // short to be seen.
   bool wait_until_blocked();
-  // The child that PROGRAM is or will be; waits until there is one.
+  // Returns the child that is or will become PROGRAM; waits until there is one.
   pid_t child() { return init_.program(); }
-  // Until the trace is written, once what is traced has ended.
+  // Waits until the traced processes have ended and the trace is written.
   void wait_for_trace() { strace_.wait(); }
 
  private:
@@ -31,7 +32,7 @@ class Delayed {
   harness::Process strace_;
 };
 
-// Runs it until it has answered 200 times that what it wanted to meet was met; some at a time.
+// Repeats the run, several at a time, until it has met the intended moment 200 times.
 void expect_200(const std::function<bool()>& met);
 
 }  // namespace init_test

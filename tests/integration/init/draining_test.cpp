@@ -1,4 +1,4 @@
-// What PROGRAM leaves behind is asked to stop, waited for, and killed when it does not.
+// Tests that processes that outlive PROGRAM are asked to stop, waited for, and killed if they do not stop.
 #include <signal.h>
 
 #include "harness/proc.hpp"
@@ -14,13 +14,13 @@ using harness::testprog;
 class Draining : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Draining);
 
-// Nobody is left but, where init was not PID 1, the one who is.
+// No process is left, except PID 1 if init was not PID 1.
 void expect_nobody_is_left(Supervised& init) {
   const std::size_t others = init->pid() == init.container().pid() ? 0 : 1;
   EXPECT_EQ(init.container().members().size(), others);
 }
 
-TEST_P(Draining, AHelperThatNeedsATimeFinishes) {
+TEST_P(Draining, HelperThatNeedsTimeFinishes) {
   Supervised init{GetParam(), {"--", testprog(), "slow-helper", "300", "--exit=4"}};
   init->wait_for_line("ready");
   const auto asked = Clock::now();
@@ -33,14 +33,14 @@ TEST_P(Draining, AHelperThatNeedsATimeFinishes) {
   expect_nobody_is_left(init);
 }
 
-TEST_P(Draining, AHelperIsAskedAlthoughProgramEndedByItself) {
+TEST_P(Draining, HelperIsAskedToStopWhenProgramExitsByItself) {
   Supervised init{GetParam(), {"--", testprog(), "slow-helper", "300", "--exit=4", "--detach"}};
   const Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 4);
   EXPECT_TRUE(outcome.out.ends_with("helper done\n")) << outcome.out;
 }
 
-TEST_P(Draining, WhoDoesNotStopInTimeIsKilledAndNamed) {
+TEST_P(Draining, HelperThatDoesNotStopInTimeIsKilledAndNamed) {
   const Words command{"--drain=200ms", "--",      testprog(),       "orphans",  "1",
                       "--deaf",        "--print", "--live=1000000", "--leave=3"};
   Supervised init{GetParam(), command};
@@ -52,7 +52,7 @@ TEST_P(Draining, WhoDoesNotStopInTimeIsKilledAndNamed) {
   expect_nobody_is_left(init);
 }
 
-TEST_P(Draining, WhoObeysIsNotKilledWithTheOthers) {
+TEST_P(Draining, HelperThatStopsIsNotKilledWithTheOthers) {
   const std::string script = "(sleep 1000 &) ; ($0 ignore TERM &) ; read line; exit 6";
   harness::Options options;
   options.input = harness::Input::pipe;
@@ -65,25 +65,25 @@ TEST_P(Draining, WhoObeysIsNotKilledWithTheOthers) {
   EXPECT_TRUE(outcome.err.starts_with("init: killing testprog (PID ")) << outcome.err;
 }
 
-TEST_P(Draining, EndsTheMomentThatNothingIsLeft) {
+TEST_P(Draining, EndsWhenLastProcessEnds) {
   Supervised init{GetParam(),
                   {"--drain=1h", "--", testprog(), "orphans", "5", "--live=1000000", "--leave=0"}};
   EXPECT_EQ(init.wait().status, 0);
   expect_nobody_is_left(init);
 }
 
-TEST_P(Draining, OfNoTimeExitsAtOnce) {
+TEST_P(Draining, ZeroExitsAtOnce) {
   const Words command{"--drain=0", "--", testprog(), "orphans", "1", "--deaf", "--live=1000000", "--leave=3"};
   Supervised init{GetParam(), command};
   const Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 3);
   EXPECT_EQ(outcome.err, "");
-  // With PID 1 the kernel ends the rest; elsewhere the orphan is another's concern.
+  // If init is PID 1, the kernel kills the rest; elsewhere the orphan is somebody else's responsibility.
   const std::size_t left = GetParam() == Place::first_process ? 0 : 2;
   harness::eventually("as many are left", [&] { return init.container().members().size() == left; });
 }
 
-TEST_P(Draining, ReachesWhoIsStopped) {
+TEST_P(Draining, ReachesStoppedProcess) {
   const std::string script = "$0 stopper & read line; exit 2";
   harness::Options options;
   options.input = harness::Input::pipe;
@@ -95,7 +95,7 @@ TEST_P(Draining, ReachesWhoIsStopped) {
   EXPECT_EQ(init.wait().status, 2);
 }
 
-TEST_P(Draining, ReachesThoseThatLeftTheGroupAndTheSession) {
+TEST_P(Draining, ReachesProcessesThatLeftTheGroupAndSession) {
   Supervised init{GetParam(), {"--drain=1h", "--", testprog(), "tree"}};
   init->wait_for_line("ready");
   init->send(SIGTERM);
@@ -105,8 +105,8 @@ TEST_P(Draining, ReachesThoseThatLeftTheGroupAndTheSession) {
     EXPECT_TRUE(outcome.out.contains(line)) << outcome.out;
 }
 
-TEST_P(Draining, IsForTheChildrenOfWhatIsLeftToo) {
-  // PROGRAM leaves a shell, whose child is stopped as well, however deep.
+TEST_P(Draining, ReachesChildrenOfRemainingProcesses) {
+  // PROGRAM leaves a shell whose child must be stopped as well, at any depth.
   const std::string script =
       "sh -c 'trap exit TERM; sh -c \"trap exit TERM; $0 signals --until=TERM & wait\" $0 & wait' $0 & "
       "read line; exit 2";
@@ -121,7 +121,7 @@ TEST_P(Draining, IsForTheChildrenOfWhatIsLeftToo) {
   expect_nobody_is_left(init);
 }
 
-// PROGRAM has ended, and a listener is left that was asked to stop and goes on.
+// PROGRAM has ended, and leaves a listener that was asked to stop and keeps running.
 Supervised with_listener_left(Place place, Words arguments) {
   harness::Options options;
   options.input = harness::Input::pipe;
@@ -136,13 +136,13 @@ Supervised with_listener_left(Place place, Words arguments) {
   return init;
 }
 
-TEST_P(Draining, AnotherStopSignalAsksAgain) {
+TEST_P(Draining, SecondStopSignalAsksAgain) {
   Supervised init = with_listener_left(GetParam(), {});
   init->send(SIGTERM);
   EXPECT_TRUE(init->read_line().starts_with("signal 15 "));
 }
 
-TEST_P(Draining, OtherSignalsGoToWhatIsLeftOnlyWithAll) {
+TEST_P(Draining, OtherSignalsReachRemainingProcessesOnlyWithAll) {
   Supervised all = with_listener_left(GetParam(), {"--all"});
   all->send(SIGHUP);
   EXPECT_TRUE(all->read_line().starts_with("signal 1 "));
@@ -153,7 +153,7 @@ TEST_P(Draining, OtherSignalsGoToWhatIsLeftOnlyWithAll) {
   EXPECT_TRUE(program->read_line().starts_with("signal 15 "));
 }
 
-TEST_P(Draining, IsCutShortByTheGraceOfAStop) {
+TEST_P(Draining, IsCutShortByGracePeriod) {
   Supervised init{GetParam(),
                   {"--grace=200ms", "--drain=1h", "--", "sh", "-c",
                    "$0 ignore TERM & exec $0 signals --until=TERM", testprog()}};
@@ -165,8 +165,8 @@ TEST_P(Draining, IsCutShortByTheGraceOfAStop) {
   EXPECT_TRUE(outcome.err.starts_with("init: killing testprog (PID ")) << outcome.err;
 }
 
-TEST_P(Draining, KillsWhatIsCreatedMeanwhileToo) {
-  // Each replaces itself by a child as fast as it can, and is deaf to the request.
+TEST_P(Draining, KillsProcessesCreatedMeanwhile) {
+  // Each process replaces itself with a child as fast as it can, and ignores the stop signal.
   const std::string script =
       "trap '' TERM; f() { echo step; f & }; echo ready; f & exec $0 wait-ms 5 --exit=9";
   Supervised init{GetParam(), {"--drain=100ms", "--", "bash", "-c", script, testprog()}};

@@ -1,4 +1,4 @@
-// Every exit status: PROGRAM's own, those of signals, the mapped ones, and 125 to 127.
+// Tests every exit status: PROGRAM's own, those of signals, mapped ones, and 125 to 127.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -28,7 +28,7 @@ TEST_P(ExitStatus, IsThatOfProgram) {
   });
 }
 
-// The statuses mirrored: each is mapped to another one.
+// The map mirrors the statuses: each is mapped to a different one.
 std::string mirrored_statuses() {
   std::string map;
   for (int status = 0; status < 256; ++status)
@@ -36,30 +36,30 @@ std::string mirrored_statuses() {
   return map;
 }
 
-TEST_P(ExitStatus, IsMappedWhateverItIs) {
+TEST_P(ExitStatus, EveryStatusCanBeMapped) {
   const std::string map = "--exit-map=" + mirrored_statuses();
   in_parallel(256, [&](int status) {
     EXPECT_EQ(outcome_of(GetParam(), {map, testprog(), "exit", std::to_string(status)}).status, 255 - status);
   });
 }
 
-TEST_P(ExitStatus, IsZeroWhereTheMapNamesNoOther) {
+TEST_P(ExitStatus, IsZeroIfMapNamesNoNewStatus) {
   in_parallel(256, [&](int status) {
     const std::string code = std::to_string(status);
     EXPECT_EQ(outcome_of(GetParam(), {"-e", code, testprog(), "exit", code}).status, 0);
   });
 }
 
-TEST_P(ExitStatus, IsMappedOnlyWhereTheMapNamesIt) {
+TEST_P(ExitStatus, IsMappedOnlyIfMapNamesIt) {
   for (int status : {0, 1, 2, 4, 142, 144, 255}) {
     const Words command{"-e", "143", "-e", "3=9", testprog(), "exit", std::to_string(status)};
     EXPECT_EQ(outcome_of(GetParam(), command).status, status);
   }
 }
 
-TEST_P(ExitStatus, TellsTheSignalThatKilledProgram) {
+TEST_P(ExitStatus, Is128PlusSignal) {
   const std::set<int> harmless{SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH};
-  // With a core dump where the machine makes one: the bit that says so is not part of the status.
+  // The machine may write a core dump: the bit that says so is not part of the status.
   const TemporaryDirectory directory;
   harness::Options options;
   options.directory = directory.path();
@@ -74,16 +74,16 @@ TEST_P(ExitStatus, TellsTheSignalThatKilledProgram) {
   });
 }
 
-TEST_P(ExitStatus, OfASignalIsMappedToo) {
+TEST_P(ExitStatus, OfSignalIsMappedToo) {
   EXPECT_EQ(outcome_of(GetParam(), {"-e", "143=5", testprog(), "kill", "TERM"}).status, 5);
 }
 
-TEST_P(ExitStatus, IsProgramsAlthoughOthersEndBeforeAndAfterIt) {
+TEST_P(ExitStatus, IsProgramsEvenIfOthersEndBeforeAndAfterIt) {
   const std::string script = "(exit 3) & (sleep 0.01; exit 4) & wait -n; exit 7";
   EXPECT_EQ(outcome_of(GetParam(), {"--", "bash", "-c", script}).status, 7);
 }
 
-// A program of each kind that cannot run.
+// One program for each reason that execve(2) can fail.
 class Programs {
  public:
   Programs() {
@@ -115,7 +115,7 @@ void expect_refused(Place place, const Refused& want, const harness::Options& op
   EXPECT_EQ(outcome.out, "");
 }
 
-TEST_P(ExitStatus, Is126WhereProgramWasFoundAndCannotBeExecuted) {
+TEST_P(ExitStatus, Is126IfProgramCannotBeExecuted) {
   const Programs programs;
   const Refused refused[] = {
       {programs.plain(), 126, "Permission denied"},
@@ -127,7 +127,7 @@ TEST_P(ExitStatus, Is126WhereProgramWasFoundAndCannotBeExecuted) {
   for (const Refused& want : refused) expect_refused(GetParam(), want);
 }
 
-TEST_P(ExitStatus, Is127WhereProgramWasNotFound) {
+TEST_P(ExitStatus, Is127IfProgramIsNotFound) {
   const Programs programs;
   const Refused refused[] = {
       {"/no/such/program", 127, "No such file or directory"},
@@ -138,7 +138,7 @@ TEST_P(ExitStatus, Is127WhereProgramWasNotFound) {
   for (const Refused& want : refused) expect_refused(GetParam(), want);
 }
 
-TEST_P(ExitStatus, TellsAProgramThatTheDirectoriesOfPathHide) {
+TEST_P(ExitStatus, Is126IfDirectoryOfPathHidesProgram) {
   const Programs programs;
   harness::Options options;
   options.environment = {"PATH=/no/such/directory:" + programs.plain() + ":" + programs.directory()};
@@ -149,7 +149,7 @@ TEST_P(ExitStatus, TellsAProgramThatTheDirectoriesOfPathHide) {
   EXPECT_EQ(outcome_of(GetParam(), {"--", "true"}, options).status, 0);
 }
 
-TEST(NotStarted, Is126WhereProgramIsOpenForWriting) {
+TEST(NotStarted, Is126IfProgramIsOpenForWriting) {
   const TemporaryDirectory directory;
   const std::string copy = directory / "program";
   harness::install_program(testprog(), copy);
@@ -157,7 +157,7 @@ TEST(NotStarted, Is126WhereProgramIsOpenForWriting) {
   expect_refused(Place::first_process, {copy, 126, "Text file busy"});
 }
 
-TEST(NotStarted, Is127WhereTheLoaderOfProgramIsMissing) {
+TEST(NotStarted, Is127IfLoaderOfProgramIsMissing) {
   const TemporaryDirectory root;
   harness::install_program(harness::shipped("init"), root / "init");
   harness::install_program("/bin/true", root / "true");
@@ -166,7 +166,7 @@ TEST(NotStarted, Is127WhereTheLoaderOfProgramIsMissing) {
   EXPECT_EQ(outcome.err, "init: cannot execute /true: No such file or directory\n");
 }
 
-TEST_P(ExitStatus, Is125WhereInitWasUsedWrongly) {
+TEST_P(ExitStatus, Is125OnUsageError) {
   const char* wrong[] = {"",
                          "--",
                          "-v",
@@ -185,14 +185,14 @@ TEST_P(ExitStatus, Is125WhereInitWasUsedWrongly) {
   }
 }
 
-TEST_P(ExitStatus, Is125WhereInitItselfFailed) {
+TEST_P(ExitStatus, Is125IfInitItselfFails) {
   harness::Options options;
   options.before_exec = [] {
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_NPROC, &none);
   };
   harness::ContainerOptions container;
-  container.users = harness::Users::host;  // the limit does not bind the machine's root
+  container.users = harness::Users::host;  // the limit does not apply to the machine's root
   container.process = options;
   const Outcome outcome = Supervised{GetParam(), {"--", "true"}, container}.wait();
   EXPECT_EQ(outcome.status, 125);

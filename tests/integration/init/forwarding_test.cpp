@@ -1,4 +1,4 @@
-// Which signals are forwarded, and to whom: every one that can be sent, in each scope.
+// Tests which signals are forwarded, and to which processes: every signal that can be sent, in each scope.
 #include <signal.h>
 
 #include <algorithm>
@@ -15,7 +15,8 @@ constexpr int last_signal = 64;
 
 struct Scope {
   const char* option;
-  std::size_t receivers;  // of the three that are started: PROGRAM, one of its group, one of another session
+  std::size_t receivers;  // of the three processes that are started: PROGRAM, one in its group, one in
+                          // another session
 };
 constexpr Scope scopes[] = {{"--single-child", 1}, {"--group", 2}, {"--all", 3}};
 
@@ -46,7 +47,7 @@ std::vector<int> forwarded_signals() {
   return signals;
 }
 
-// Three processes that tell what they get, `receivers` of which are in the scope.
+// Three processes that report the signals they get; `receivers` of them are in the scope.
 class Family {
  public:
   Family(Place place, Scope scope, const Words& more = {})
@@ -56,10 +57,10 @@ class Family {
 
   Supervised& init() { return init_; }
 
-  // Takes the next lines of each receiver. No other line may come between.
+  // Takes the next lines of each receiver. No other line may come between them.
   void expect(int signal, const std::string& more = "code 0 value 0") {
     std::vector<std::string> want(receivers_, "signal " + std::to_string(signal) + " " + more);
-    // A stop signal reaches who is stopped, too.
+    // A stop signal must reach stopped processes, too.
     if (signal == SIGTERM) want.insert(want.end(), receivers_, "signal 18 code 0 value 0");
     std::vector<std::string> got;
     for (std::size_t count = 0; count < want.size(); ++count)
@@ -92,12 +93,12 @@ TEST_P(Forwarding, EverySignalArrivesOnce) {
     family.init()->send(signal);
     family.expect(signal);
   }
-  // Had one come twice, it would be in the way of this.
+  // If a signal had arrived twice, its second line would come before this one.
   family.init()->send(last_signal);
   family.expect(last_signal);
 }
 
-TEST_P(Forwarding, AValueArrivesWithItsSignal) {
+TEST_P(Forwarding, ValueArrivesWithItsSignal) {
   Family family{place(), scope()};
   for (const int signal : forwarded_signals()) {
     family.init()->send(signal, 1000 + signal);
@@ -105,7 +106,7 @@ TEST_P(Forwarding, AValueArrivesWithItsSignal) {
   }
 }
 
-TEST_P(Forwarding, ARewrittenSignalArrivesWithItsValueAsTheOther) {
+TEST_P(Forwarding, RewrittenSignalArrivesWithItsValue) {
   Family family{place(), scope(), {"--rewrite=HUP:RTMIN+3,USR1:WINCH"}};
   family.init()->send(SIGHUP, 7);
   family.expect(37, "code -1 value 7");
@@ -121,7 +122,7 @@ TEST_P(Forwarding, RealTimeSignalsArriveInNumberAndOrder) {
   for (int round = 0; round < rounds; ++round) {
     for (const int signal : {32, 33, 34, 40, 64}) init->send(signal, round);
   }
-  // The lowest first, as the kernel has it for whatever waits; each in the order it was sent.
+  // The lowest number comes first, as the kernel delivers pending signals; each number keeps its order.
   std::vector<int> next(last_signal + 1, 0);
   for (int count = 0; count < rounds * 5; ++count) {
     int signal = 0, value = -1;
@@ -138,7 +139,7 @@ INSTANTIATE_IN_BOTH_PLACES(Rewriting);
 struct Rewritten {
   const char* rule;
   int sent;
-  int arrives;  // 0: nothing
+  int arrives;  // 0: none
 };
 
 constexpr Rewritten rewritten[] = {
@@ -170,7 +171,8 @@ TEST_P(Rewriting, TakesNamesAndNumbers) {
       const std::string line = init->read_line();
       EXPECT_TRUE(line.starts_with("signal " + std::to_string(want.arrives) + " ")) << want.rule << line;
     }
-    // What was dropped is not on its way: this comes next, after the SIGCONT that follows a stop signal.
+    // The dropped signal is not pending: the next line is this one, after the SIGCONT that follows a stop
+    // signal.
     init->send(SIGURG);
     const std::string line = init->read_line();
     const bool stopped = want.sent == SIGTERM && want.arrives != 0;
@@ -187,7 +189,7 @@ TEST_P(Rewriting, IsRepeatable) {
   EXPECT_TRUE(init->read_line().starts_with("signal 12 "));
 }
 
-TEST_P(Rewriting, RefusesWhatIsNoRule) {
+TEST_P(Rewriting, RefusesInvalidRules) {
   for (const char* rule : {"TERM", "TERM:", ":TERM", "TERM:NOPE", "0:TERM", "65:TERM", "TERM:65",
                            "RTMIN+31:1", "RTMAX-31:1", "TERM:QUIT:INT", "TERM=QUIT", ""}) {
     const Outcome outcome = outcome_of(GetParam(), {"--rewrite", rule, "--", "true"});
@@ -203,8 +205,8 @@ harness::ContainerOptions without_proc() {
   return options;
 }
 
-// The members of a group cannot be found without /proc, so the value is lost, but not the signal.
-TEST_P(Rewriting, WithoutProcTheGroupIsStillReached) {
+// Without /proc the members of a group cannot be found, so the value is lost, but not the signal.
+TEST_P(Rewriting, ReachesGroupWithoutProc) {
   Supervised init{GetParam(), {"--group", "--", testprog(), "signals"}, without_proc()};
   init->wait_for_line("ready");
   for (int round = 0; round < 2; ++round) {
@@ -214,7 +216,7 @@ TEST_P(Rewriting, WithoutProcTheGroupIsStillReached) {
   EXPECT_EQ(init->err(), "");
 }
 
-TEST_P(Rewriting, WithoutProcAllOfTheNamespaceOrElseTheGroupIsReached) {
+TEST_P(Rewriting, ReachesNamespaceOrGroupWithoutProc) {
   Supervised init{GetParam(), {"--all", "--", testprog(), "signals"}, without_proc()};
   init->wait_for_line("ready");
   init->send(SIGHUP);

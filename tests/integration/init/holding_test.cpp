@@ -1,4 +1,4 @@
-// What init holds while it waits, and what it costs.
+// Tests the resources that init holds while it waits, and their cost.
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
@@ -17,7 +17,7 @@ namespace {
 
 using harness::testprog;
 
-// Contract §5: the whole of it while it waits, in kilobytes.
+// The limit for all of init's memory while it waits, in kilobytes (contract §5).
 constexpr long resident_limit = 48;
 
 std::filesystem::path in_proc(pid_t pid, const char* name) {
@@ -34,7 +34,7 @@ std::set<std::string> descriptors_of(pid_t pid) {
 class Holding : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Holding);
 
-TEST_P(Holding, TheRootAsWorkingDirectory) {
+TEST_P(Holding, RootIsTheWorkingDirectory) {
   harness::Options options;
   options.directory = "/usr/bin";
   Supervised init{GetParam(), {"--", testprog(), "state", "--wait"}, options};
@@ -44,7 +44,7 @@ TEST_P(Holding, TheRootAsWorkingDirectory) {
   EXPECT_EQ(std::filesystem::read_symlink(in_proc(init->pid(), "cwd")), "/");
 }
 
-TEST_P(Holding, NoDescriptorButStandardError) {
+TEST_P(Holding, OnlyStandardErrorStaysOpen) {
   harness::Options options;
   options.before_exec = [] {
     for (const int descriptor : {3, 7, 100, 199}) ::dup2(1, descriptor);
@@ -56,7 +56,7 @@ TEST_P(Holding, NoDescriptorButStandardError) {
   EXPECT_EQ(descriptors_of(init->pid()), (std::set<std::string>{"2"}));
 }
 
-TEST_P(Holding, ThatManyDescriptorsAreLetGoOf) {
+TEST_P(Holding, ThousandsOfDescriptorsAreClosed) {
   harness::Options options;
   options.before_exec = [] {
     for (int descriptor = 3; descriptor < 190; ++descriptor) ::dup2(1, descriptor);
@@ -67,7 +67,7 @@ TEST_P(Holding, ThatManyDescriptorsAreLetGoOf) {
   EXPECT_EQ(descriptors_of(init->pid()), (std::set<std::string>{"2"}));
 }
 
-TEST_P(Holding, NoPipeThatAnotherWaitsForTheEndOf) {
+TEST_P(Holding, PipeOfOthersIsClosed) {
   const harness::Descriptor null = harness::open_file("/dev/null", O_WRONLY);
   harness::Options options;
   options.error_descriptor = null.get();
@@ -76,7 +76,7 @@ TEST_P(Holding, NoPipeThatAnotherWaitsForTheEndOf) {
   EXPECT_TRUE(init->running());
 }
 
-TEST(HoldingATerminal, ItAndStandardErrorAlone) {
+TEST(HoldingATerminal, OnlyTerminalAndStandardErrorStayOpen) {
   harness::Terminal terminal;
   harness::Container init = terminal.start_container({harness::shipped("init"), "--", testprog(), "signals"});
   terminal.expect("ready");
@@ -114,7 +114,7 @@ TEST_P(Holding, NoMoreMemoryAfterAThousandOrphans) {
   EXPECT_LE(harness::memory_of(init->pid()).resident, resident_limit);
 }
 
-TEST_P(Holding, ASignalCostsAtMostTwoWakeUps) {
+TEST_P(Holding, SignalCostsAtMostTwoWakeUps) {
   constexpr int signals = 50;
   for (const char* scope : {"--single-child", "--group", "--all"}) {
     Supervised init{GetParam(), {scope, "--", testprog(), "signals"}};
@@ -138,7 +138,7 @@ TEST(HoldingNoTime, RunningTrueTakesAtMost20SystemCalls) {
   const Outcome outcome = harness::run({"strace", "-qq", "-o", trace, harness::shipped("init"), "true"});
   EXPECT_EQ(outcome.status, 0);
   std::size_t calls = 0;
-  // The signal that PROGRAM's end is told by is in the trace too, and is no call.
+  // The trace also shows the SIGCHLD for PROGRAM's end, which is not a system call.
   for (const std::string& line : lines_of(harness::read_file(trace)))
     calls += line.starts_with("---") ? 0 : 1;
   EXPECT_LE(calls, 20U) << harness::read_file(trace);

@@ -1,4 +1,4 @@
-// Nothing wakes init while nothing happens.
+// Tests that nothing wakes init while nothing happens.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -13,7 +13,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Each waits for something else: for PROGRAM, for nobody, for one of two, for the end of a grace period.
+// Each init waits for something else: for PROGRAM, for no process, for one of two, for the end of a grace
+// period.
 const char* const idle[] = {
     "-- $testprog ignore TERM",
     "--pause",
@@ -53,7 +54,7 @@ TEST(Idle, NoWakeUpInTenSeconds) {
     }
   }
   for (Sleeper& sleeper : sleepers) settle(sleeper);
-  std::this_thread::sleep_for(10s);  // the time is the subject here
+  std::this_thread::sleep_for(10s);  // the time is the subject of this test
   for (Sleeper& sleeper : sleepers) {
     EXPECT_EQ(harness::voluntary_switches_of(sleeper.init->pid()), sleeper.switches) << sleeper.arguments;
     EXPECT_EQ(harness::state_of(sleeper.init->pid()), 'S');

@@ -1,4 +1,4 @@
-// What PROGRAM inherits.
+// Tests what PROGRAM inherits.
 #include <signal.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -32,7 +32,7 @@ ContainerOptions with(std::function<void()> before_exec) {
 
 const std::string nothing = "0000000000000000";
 
-// Of the kernel: libc's calls refuse the signals that libc keeps to itself.
+// Made through the kernel: libc's calls refuse the signals that libc reserves for itself.
 void ignore(int signal) {
   unsigned long action[8] = {reinterpret_cast<unsigned long>(SIG_IGN)};
   ::syscall(SYS_rt_sigaction, signal, action, nullptr, 8);
@@ -40,7 +40,7 @@ void ignore(int signal) {
 
 void block(unsigned long mask) { ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &mask, nullptr, 8); }
 
-TEST_P(Inheritance, AsPid1CleanSignalsElsewhereThoseThatWereFound) {
+TEST_P(Inheritance, SignalsAreCleanAsPid1AndUnchangedElsewhere) {
   const ContainerOptions options = with([] {
     for (const int signal : {SIGHUP, SIGPIPE, SIGCHLD, 32, 34, 64}) ignore(signal);
     block(0x8000'0003'0000'4001UL);  // 1, 15, 33, 34, 64
@@ -57,7 +57,7 @@ TEST_P(Inheritance, CleanSignalsStayClean) {
   EXPECT_EQ(state.at("SigIgn"), nothing);
 }
 
-TEST_P(Inheritance, NohupWorksWhereInitIsNotPid1) {
+TEST_P(Inheritance, NohupWorksIfInitIsNotPid1) {
   if (GetParam() == Place::first_process) {
     const Outcome outcome = outcome_of(GetParam(), {"--", "nohup", testprog(), "state"});
     EXPECT_EQ(state_from(outcome.out).at("SigIgn"), "0000000000000001");
@@ -68,7 +68,7 @@ TEST_P(Inheritance, NohupWorksWhereInitIsNotPid1) {
   EXPECT_EQ(state_from(init.wait().out).at("SigIgn"), "0000000000000001");
 }
 
-TEST_P(Inheritance, AGroupOfItsOwnTheDirectoryAndTheDescriptors) {
+TEST_P(Inheritance, OwnGroupSameDirectorySameDescriptors) {
   ContainerOptions options = with([] {
     ::dup2(1, 5);
     ::dup2(1, 63);
@@ -80,7 +80,7 @@ TEST_P(Inheritance, AGroupOfItsOwnTheDirectoryAndTheDescriptors) {
   EXPECT_EQ(state.at("Descriptors"), "0 1 2 5 63");
 }
 
-TEST_P(Inheritance, InitIsItsParentAndItIsNotConfined) {
+TEST_P(Inheritance, InitIsTheParentAndProgramIsNotConfined) {
   const State state = state_under_init(GetParam(), {});
   if (GetParam() == Place::first_process) {
     EXPECT_EQ(state.at("Parent"), "1");
@@ -91,7 +91,7 @@ TEST_P(Inheritance, InitIsItsParentAndItIsNotConfined) {
   EXPECT_EQ(state_under_init(GetParam(), privileged).at("NoNewPrivs"), "0");
 }
 
-TEST_P(Inheritance, TheEnvironmentAsItIs) {
+TEST_P(Inheritance, EnvironmentIsUnchanged) {
   Options options;
   options.base = harness::Environment::empty;
   options.environment = {"A=1", "EMPTY=", "INIT_GRACE=5s", "LISTEN_FDS=1"};
@@ -99,15 +99,15 @@ TEST_P(Inheritance, TheEnvironmentAsItIs) {
   EXPECT_EQ(outcome.out, "A=1\nEMPTY=\nINIT_GRACE=5s\nLISTEN_FDS=1\n");
 }
 
-TEST_P(Inheritance, ListenPidIsRewrittenWhereItNamesInit) {
-  // The shell becomes init, so its own PID is init's.
+TEST_P(Inheritance, ListenPidIsRewrittenIfItNamesInit) {
+  // The shell becomes init, so its PID is init's PID.
   const Words wrapper{"sh", "-c", "LISTEN_PID=$$ exec \"$@\"", "sh"};
   Supervised init{GetParam(), {"--", testprog(), "state"}, ContainerOptions{}, wrapper};
   const State state = state_from(init.wait().out);
   EXPECT_EQ(state.at("LISTEN_PID"), state.at("Pid"));
 }
 
-TEST_P(Inheritance, ListenPidStaysWhereItNamesAnother) {
+TEST_P(Inheritance, ListenPidIsKeptIfItNamesAnother) {
   for (const char* value : {"77777", "", "x", "-1", "1x"}) {
     Options options;
     options.environment = {std::string{"LISTEN_PID="} + value};

@@ -1,4 +1,4 @@
-// What init says, and that saying it can neither block nor end it.
+// Tests init's messages, and that writing them can neither block nor end it.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -23,7 +23,7 @@ std::string without_numbers(const std::string& text) {
   return std::regex_replace(text, std::regex{"PID \\d+"}, "PID N");
 }
 
-TEST_P(Messages, TellWhatHappensWhereAsked) {
+TEST_P(Messages, VerboseReportsStartSignalsAndExit) {
   Supervised init{GetParam(),
                   {"-v", "-r", "HUP:USR1", "--stop-delay=10ms", "--", testprog(), "signals", "--until=TERM"}};
   init->wait_for_line("ready");
@@ -42,7 +42,7 @@ TEST_P(Messages, TellWhatHappensWhereAsked) {
                                                   "init: exiting with status 0\n");
 }
 
-TEST_P(Messages, TellOfTheReapedTooWhereAskedTwice) {
+TEST_P(Messages, VerboseTwiceReportsReapedProcessesToo) {
   const Words orphans{"--", testprog(), "orphans", "1", "--leave=0"};
   for (const bool twice : {false, true}) {
     Words arguments{twice ? "-vv" : "-v"};
@@ -52,14 +52,14 @@ TEST_P(Messages, TellOfTheReapedTooWhereAskedTwice) {
   }
 }
 
-TEST_P(Messages, AreNeverOnStandardOutput) {
+TEST_P(Messages, NeverGoToStandardOutput) {
   const Outcome outcome = outcome_of(GetParam(), {"-vvvw", "--", testprog(), "kill", "TERM"});
   EXPECT_EQ(outcome.out, "");
   EXPECT_TRUE(outcome.err.contains("was killed by SIGTERM\n")) << outcome.err;
   EXPECT_EQ(outcome_of(GetParam(), {"--nope"}).out, "");
 }
 
-TEST_P(Messages, HaveControlBytesEscaped) {
+TEST_P(Messages, EscapeControlBytes) {
   const std::string nasty = "/a\nb\x1b[31m\x7f\xff/c";
   EXPECT_EQ(outcome_of(GetParam(), {"--", nasty}).err,
             "init: cannot execute /a\\x0ab\\x1b[31m\\x7f\\xff/c: No such file or directory\n");
@@ -67,7 +67,7 @@ TEST_P(Messages, HaveControlBytesEscaped) {
   EXPECT_EQ(outcome_of(GetParam(), {"--a\tb", "x"}).err, "init: --a\\x09b: unknown option\n");
 }
 
-TEST_P(Messages, EscapeTheNamesOfProcessesToo) {
+TEST_P(Messages, EscapeProcessNamesToo) {
   const harness::TemporaryDirectory directory;
   const std::string copy = directory / "a\nb) Z";
   harness::install_program(testprog(), copy);
@@ -78,14 +78,14 @@ TEST_P(Messages, EscapeTheNamesOfProcessesToo) {
             "init: killing a\\x0ab) Z (PID N), which did not stop in time\n");
 }
 
-TEST_P(Messages, AreOneLineHoweverLongTheWordsAre) {
+TEST_P(Messages, AreOneLineEvenForLongArguments) {
   const Outcome outcome = outcome_of(GetParam(), {"--", "/" + std::string(3000, 'n')});
   EXPECT_EQ(outcome.status, 126);
   EXPECT_EQ(lines_of(outcome.err).size(), 1U);
   EXPECT_TRUE(outcome.err.ends_with("nnn...: Name too long\n")) << outcome.err;
 }
 
-TEST_P(Messages, NeitherBlockNorEndInitNorReachProgramAsASignal) {
+TEST_P(Messages, NeitherBlockNorEndInitNorSignalProgram) {
   for (const integration::Stream& stream : integration::useless_streams()) {
     const harness::Descriptor error = stream.open();
     harness::Options options;
@@ -102,7 +102,7 @@ TEST_P(Messages, NeitherBlockNorEndInitNorReachProgramAsASignal) {
   }
 }
 
-TEST_P(Messages, ToAFileThatMayNotGrowDoNotEndInitEither) {
+TEST_P(Messages, FileSizeLimitDoesNotEndInit) {
   const harness::TemporaryDirectory directory;
   const harness::Descriptor file = harness::open_file(directory / "log", O_WRONLY | O_CREAT);
   harness::Options options;
@@ -120,7 +120,7 @@ TEST_P(Messages, ToAFileThatMayNotGrowDoNotEndInitEither) {
   EXPECT_EQ(init.wait().status, 0);
 }
 
-TEST_P(Messages, AboutWrongUseAreNoDangerEither) {
+TEST_P(Messages, UsageErrorsNeitherBlockNorEndInit) {
   for (const integration::Stream& stream : integration::useless_streams()) {
     const harness::Descriptor error = stream.open();
     harness::Options options;
@@ -130,7 +130,7 @@ TEST_P(Messages, AboutWrongUseAreNoDangerEither) {
   }
 }
 
-TEST(MessagesTraced, AreOneWriteEach) {
+TEST(MessagesTraced, EachMessageIsOneWrite) {
   const harness::TemporaryDirectory directory;
   const std::string trace = directory / "trace";
   const Words command{

@@ -1,4 +1,4 @@
-// Every option by letter, long name and variable; and the command lines that users of other inits have.
+// Tests every option by letter, long name and variable, and the command lines that users of other inits have.
 #include <signal.h>
 
 #include "harness/files.hpp"
@@ -9,12 +9,12 @@ namespace {
 
 using harness::testprog;
 
-// Valid values, and what shows that the option was taken: a wrong value is refused by its name.
+// Valid values, and proof that the option was taken: an invalid value is refused and names the option.
 struct Option {
   char letter;
   const char* name;
-  const char* value;  // null: a switch
-  const char* wrong;  // null: --together takes whatever it gets
+  const char* value;  // null for a switch
+  const char* wrong;  // null: --together accepts any value
   const char* problem;
 };
 
@@ -49,7 +49,8 @@ Outcome run_init(Words arguments, const Words& environment = {}) {
   return outcome_of(Place::elsewhere, arguments, run);
 }
 
-// With --help after it, an option is read and nothing is started. It comes out as text only if all was right.
+// If --help follows, the option is parsed and nothing is started. The help text appears only if everything
+// was valid.
 void expect_taken(Words arguments, const Words& environment = {}) {
   arguments.emplace_back("-h");
   const Outcome outcome = run_init(arguments, environment);
@@ -74,14 +75,14 @@ TEST(Options, AreTakenByLetterAndByName) {
     } else {
       expect_taken({letter + option.value});
       expect_taken({name + "=" + option.value});
-      if (option.letter == 't') continue;  // its value can be left out, so it never takes the next word
+      if (option.letter == 't') continue;  // its value is optional, so it never takes the next argument
       expect_taken({letter, option.value});
       expect_taken({name, option.value});
     }
   }
 }
 
-TEST(Options, RefuseAWrongValueAndQuoteIt) {
+TEST(Options, RefuseAndQuoteInvalidValues) {
   for (const Option& option : options) {
     if (option.wrong == nullptr) continue;
     const std::string what = std::string{": "} + option.problem + " '" + option.wrong + "'";
@@ -97,7 +98,7 @@ TEST(Options, RefuseAWrongValueAndQuoteIt) {
   }
 }
 
-TEST(Options, AreTakenFromVariables) {
+TEST(Options, AreReadFromVariables) {
   for (const Option& option : options) {
     if (option.letter == 'P') continue;
     const std::string value = option.value == nullptr ? "1" : option.value;
@@ -114,14 +115,14 @@ TEST(Options, SwitchesInVariablesAreOnOrOff) {
   EXPECT_EQ(run_init({"true"}, {"INIT_PAUSE=0"}).status, 0);
 }
 
-TEST(Options, TheCommandLineWins) {
+TEST(Options, CommandLineWins) {
   EXPECT_EQ(run_init({"-e", "3=5", testprog(), "exit", "3"}, {"INIT_EXIT_MAP=3=4"}).status, 5);
   EXPECT_EQ(run_init({"--exit-map=9", testprog(), "exit", "3"}, {"INIT_EXIT_MAP=3=4"}).status, 3);
-  // What it names is not even read from the environment.
+  // The variable of an option that the command line sets is not even parsed.
   EXPECT_EQ(run_init({"--grace=1s", "true"}, {"INIT_GRACE=nonsense"}).status, 0);
 }
 
-TEST(Options, ListsInVariablesHaveCommas) {
+TEST(Options, ListsInVariablesAreSeparatedByCommas) {
   EXPECT_EQ(run_init({testprog(), "exit", "4"}, {"INIT_EXIT_MAP=3,4=9,5"}).status, 9);
   expect_wrong({"true"}, "INIT_EXIT_MAP: invalid CODE[=NEW] '3,x'", {"INIT_EXIT_MAP=3,x"});
 }
@@ -156,7 +157,7 @@ TEST(Options, SwitchesCombine) {
   expect_taken({"-gk", "1s"});
 }
 
-TEST(Options, EndAtTheFirstOperandOrTheTwoDashes) {
+TEST(Options, EndAtFirstOperandOrTwoDashes) {
   EXPECT_EQ(run_init({"echo", "-g", "--help", "--", "-v"}).out, "-g --help -- -v\n");
   EXPECT_EQ(run_init({"--", "echo", "--", "-g"}).out, "-- -g\n");
   EXPECT_EQ(run_init({"-g", "--", "--version"}).status, 127);
@@ -164,7 +165,7 @@ TEST(Options, EndAtTheFirstOperandOrTheTwoDashes) {
   EXPECT_EQ(run_init({"-"}).err, "init: cannot execute -: No such file or directory\n");
 }
 
-TEST(Options, DurationsAreWhatTheContractSays) {
+TEST(Options, DurationsAreParsedAsDocumented) {
   for (const char* good : {"250ms", "10s", "1.5s", "2m", "1h", "3", "0", "0.25", "0s"})
     expect_taken({"--grace", good});
   for (const char* bad : {"", "-1", "+1", "1.", ".5", "1 s", "1d", "1e3", "0x1", "s", "1s2", "1.5.1",
@@ -189,14 +190,14 @@ TEST(Options, HelpAndVersionGoToStandardOutput) {
   }
 }
 
-TEST(Options, NoneIsWithoutItsTest) {
+TEST(Options, EveryOptionIsTested) {
   std::size_t rows = 0;
   for (const std::string& line : lines_of(run_init({"--help"}).out)) rows += line.starts_with("  -") ? 1 : 0;
   EXPECT_EQ(rows, std::size(options) + 2);  // and the two above
 }
 
-// As their own manuals have them: an ENTRYPOINT moves over by a change of the path.
-TEST(Options, OtherInitsCommandLinesWork) {
+// The lines are from the other inits' manuals: an ENTRYPOINT line moves over by changing the path.
+TEST(Options, CommandLinesOfOtherInitsWork) {
   for (const char* line :
        {"-g -- $testprog exit 7", "-vv $testprog exit 7", "-p SIGTERM $testprog exit 7",
         "-s -e 143 $testprog exit 7", "-s -- $testprog exit 7", "-w -vvv -- $testprog exit 7",

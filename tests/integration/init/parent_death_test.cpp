@@ -1,4 +1,4 @@
-// What follows from the death of init's parent.
+// Tests what init does when its parent dies.
 #include <signal.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -31,7 +31,7 @@ TEST(ParentDeath, SendsItsSignalAndStopsProgram) {
   EXPECT_TRUE(parent->wait_for_line("signal").starts_with("signal 15 "));
 }
 
-TEST(ParentDeath, IsOneSignalWhereItIsTheStopSignal) {
+TEST(ParentDeath, SendsOneSignalIfItIsTheStopSignal) {
   Supervised parent = with_parent({"-p", "TERM", "--", testprog(), "signals", "--until=CONT"});
   parent->wait_for_line("ready");
   parent->send(SIGKILL);
@@ -39,7 +39,7 @@ TEST(ParentDeath, IsOneSignalWhereItIsTheStopSignal) {
   EXPECT_TRUE(parent->wait_for_line("signal").starts_with("signal 18 "));
 }
 
-TEST(ParentDeath, KillKillsProgram) {
+TEST(ParentDeath, SigkillKillsProgram) {
   Supervised parent = with_parent({"-p", "KILL", "--", testprog(), "ignore", "TERM"});
   parent->wait_for_line("ready");
   const pid_t program = harness::children_of(init_of(parent.init())).front();
@@ -55,7 +55,7 @@ TEST(ParentDeath, GoesThroughDelayAndGrace) {
   EXPECT_TRUE(parent->wait_for_line("killing", harness::Stream::err).ends_with("which did not stop in time"));
 }
 
-TEST(ParentDeath, WithoutTheOptionChangesNothing) {
+TEST(ParentDeath, IsIgnoredWithoutTheOption) {
   Supervised parent = with_parent({"--", testprog(), "signals"});
   parent->wait_for_line("ready");
   const pid_t init = init_of(parent.init());
@@ -66,7 +66,7 @@ TEST(ParentDeath, WithoutTheOptionChangesNothing) {
   EXPECT_TRUE(parent->wait_for_line("signal").starts_with("signal 1 "));
 }
 
-TEST(ParentDeath, EndsAPause) {
+TEST(ParentDeath, EndsPause) {
   Supervised parent = with_parent({"--pause", "-p", "TERM"});
   const pid_t init = init_of(parent.init());
   harness::eventually("init waits",
@@ -78,7 +78,7 @@ TEST(ParentDeath, EndsAPause) {
   });
 }
 
-TEST(ParentDeath, OfPid1IsSeenFromInsideToo) {
+TEST(ParentDeath, IsSeenFromInsideTheNamespaceOfPid1) {
   Supervised parent{Place::elsewhere,
                     {"-p", "USR1", "--", testprog(), "signals", "--until=TERM"},
                     harness::ContainerOptions{},
@@ -90,17 +90,17 @@ TEST(ParentDeath, OfPid1IsSeenFromInsideToo) {
   parent->wait_for_end_of_output();
 }
 
-// Waiting at the entry of a call, the process is shown with that call's number.
+// A process that is stopped at the entry of a call is shown with that call's number.
 bool is_in(pid_t pid, long call) {
   std::ifstream file{"/proc/" + std::to_string(pid) + "/syscall"};
   long number = -1;
   return file >> number && number == call;
 }
 
-TEST(ParentDeath, BeforeInitCouldAskForTheSignalIsNoticed) {
+TEST(ParentDeath, IsNoticedIfParentDiesBeforeInitAsksForSignal) {
   harness::ContainerOptions options;
   options.process.input = harness::Input::pipe;
-  // PROGRAM inherits the mask, so what comes before it listens waits for it.
+  // PROGRAM inherits the mask, so a signal that comes before it listens stays pending.
   options.process.before_exec = [] {
     sigset_t all;
     sigfillset(&all);

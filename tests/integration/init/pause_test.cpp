@@ -1,4 +1,4 @@
-// init without PROGRAM: the process that a pod's namespaces live by.
+// Tests init without PROGRAM, as the pause process that keeps a pod's namespaces alive.
 #include <signal.h>
 
 #include "harness/proc.hpp"
@@ -23,7 +23,7 @@ TEST_P(Pause, EndsWithStatusZeroOnTermOrInt) {
   }
 }
 
-TEST_P(Pause, NoOtherSignalEndsIt) {
+TEST_P(Pause, OtherSignalsDoNotEndIt) {
   Supervised init{GetParam(), {"-P"}};
   init.settle();
   for (int signal = 1; signal <= 64; ++signal) {
@@ -36,8 +36,8 @@ TEST_P(Pause, NoOtherSignalEndsIt) {
   EXPECT_EQ(init.wait().status, 0);
 }
 
-TEST_P(Pause, ReapsWhatItIsGiven) {
-  // Each waits for a line of its own, so that none ends before init is there.
+TEST_P(Pause, ReapsInheritedChildren) {
+  // Each waits for a line of its own, so none ends before init has started.
   const Words wrapper{"bash", "-c", "exec 3<&0; for i in {1..50}; do (read line <&3) & done; exec \"$@\"",
                       "bash"};
   harness::ContainerOptions options;
@@ -49,13 +49,13 @@ TEST_P(Pause, ReapsWhatItIsGiven) {
   EXPECT_TRUE(harness::children_of(init->pid()).empty());
 }
 
-TEST(PauseOfAPod, ReapsTheOrphansOfOtherContainers) {
+TEST(PauseOfAPod, ReapsOrphansOfOtherContainers) {
   Supervised init{Place::first_process, {"--pause"}};
   EXPECT_EQ(init.container().exec({testprog(), "orphans", "200", "--leave=0"}).wait().status, 0);
   harness::eventually("nobody is left", [&] { return init.container().members().size() == 1; });
 }
 
-TEST_P(Pause, TakesNoProgram) {
+TEST_P(Pause, RefusesProgram) {
   EXPECT_EQ(outcome_of(GetParam(), {"--pause", "true"}).err, "init: --pause takes no PROGRAM\n");
   harness::Options options;
   options.environment = {"INIT_PAUSE=1"};

@@ -1,5 +1,5 @@
-// Signals that come at the worst moment, 200 times each. The moments are made long by delayed system calls; a
-// run counts when the moment was met.
+// Sends signals at the worst moment, 200 times each. Delayed system calls make these moments long; a run
+// counts only if the signal came in that moment.
 #include <signal.h>
 #include <unistd.h>
 
@@ -18,7 +18,7 @@ using harness::operator/;
 class Races : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Races);
 
-// Still what it was created as; a zombie keeps the name.
+// True while it still has the name it was created with; a zombie keeps the name.
 bool runs_init(pid_t pid) {
   try {
     return harness::name_of(pid) == "init";
@@ -27,10 +27,10 @@ bool runs_init(pid_t pid) {
   }
 }
 
-// Ends by the signal, which has its default effect in PROGRAM.
+// PROGRAM ends by the signal, which has its default effect there.
 Words mortal(const char* scope) { return {scope, "--", testprog(), "wait-ms", "1000000"}; }
 
-TEST_P(Races, ASignalBeforeTheCreationOfProgram) {
+TEST_P(Races, SignalBeforeProgramIsCreated) {
   expect_200([&] {
     Delayed run{GetParam(), {"/^(v?fork|clone3?)$:delay_enter=15000"}, mortal("--group")};
     const bool blocked = run.wait_until_blocked();
@@ -41,7 +41,7 @@ TEST_P(Races, ASignalBeforeTheCreationOfProgram) {
   });
 }
 
-TEST_P(Races, ASignalBeforeTheGroupExists) {
+TEST_P(Races, SignalBeforeGroupExists) {
   expect_200([&] {
     Delayed run{GetParam(), {"setpgid:delay_enter=15000"}, mortal("--group")};
     const pid_t child = run.child();
@@ -52,7 +52,7 @@ TEST_P(Races, ASignalBeforeTheGroupExists) {
   });
 }
 
-TEST_P(Races, ASignalBeforeTheExecve) {
+TEST_P(Races, SignalBeforeExecve) {
   for (const char* scope : {"--single-child", "--all"}) {
     expect_200([&] {
       Delayed run{GetParam(), {"execve:delay_enter=15000"}, mortal(scope)};
@@ -65,8 +65,8 @@ TEST_P(Races, ASignalBeforeTheExecve) {
   }
 }
 
-// Had init a handler, the child would have it until it executes PROGRAM.
-TEST_P(Races, ASignalToTheChildItselfBeforeTheExecve) {
+// If init had a handler, the child would have it too until it executes PROGRAM.
+TEST_P(Races, SignalToChildBeforeExecve) {
   expect_200([&] {
     Delayed run{GetParam(), {"execve:delay_enter=15000"}, {"--", testprog(), "wait-ms", "1000000"}};
     const pid_t child = run.child();
@@ -78,7 +78,7 @@ TEST_P(Races, ASignalToTheChildItselfBeforeTheExecve) {
   });
 }
 
-// Whether the trace has a signal to this process, or its group, after the call that reaped it.
+// Returns whether the trace shows a signal to this process, or its group, after the call that reaped it.
 bool signalled_after_reap(const std::string& trace, const std::string& pid) {
   bool reaped = false;
   for (const std::string& line : lines_of(harness::read_file(trace))) {
@@ -92,7 +92,7 @@ bool signalled_after_reap(const std::string& trace, const std::string& pid) {
   return false;
 }
 
-// Ends one that waits for a line, at once, when the line comes.
+// Ends a process that waits for a line as soon as the line comes.
 void end_program(Delayed& run, pid_t program) {
   run->type("\n");
   harness::eventually("PROGRAM has ended", [&] {
@@ -124,15 +124,15 @@ void expect_no_signal_to_the_reaped(Place place, const char* scope, const std::s
   });
 }
 
-TEST_P(Races, SignalsBeforeTheReap) {
+TEST_P(Races, SignalsBeforeReap) {
   expect_no_signal_to_the_reaped(GetParam(), "--single-child", "waitid:delay_enter=10000");
 }
 
-TEST_P(Races, SignalsAfterTheReap) {
+TEST_P(Races, SignalsAfterReap) {
   expect_no_signal_to_the_reaped(GetParam(), "--group", "waitid:delay_exit=10000");
 }
 
-TEST_P(Races, SignalsAfterTheReapOfOneOfSeveral) {
+TEST_P(Races, SignalsAfterReapOfOneOfSeveral) {
   const harness::TemporaryDirectory directory;
   std::atomic<int> runs{0};
   expect_200([&] {
@@ -154,7 +154,7 @@ TEST_P(Races, SignalsAfterTheReapOfOneOfSeveral) {
 }
 
 // The wait has ended because the time is over, and something else happens before init acts on it.
-TEST_P(Races, ProgramEndsAtTheEndOfTheDelay) {
+TEST_P(Races, ProgramEndsAtEndOfDelay) {
   expect_200([&] {
     Delayed run{GetParam(),
                 {"rt_sigtimedwait:delay_exit=4000"},
@@ -167,7 +167,7 @@ TEST_P(Races, ProgramEndsAtTheEndOfTheDelay) {
   });
 }
 
-TEST_P(Races, ASecondStopSignalAtTheEndOfTheDelay) {
+TEST_P(Races, SecondStopSignalAtEndOfDelay) {
   expect_200([&] {
     Delayed run{GetParam(),
                 {"rt_sigtimedwait:delay_exit=4000"},
@@ -183,7 +183,7 @@ TEST_P(Races, ASecondStopSignalAtTheEndOfTheDelay) {
   });
 }
 
-TEST_P(Races, ProgramEndsAtTheEndOfTheGrace) {
+TEST_P(Races, ProgramEndsAtEndOfGrace) {
   expect_200([&] {
     Delayed run{GetParam(),
                 {"rt_sigtimedwait:delay_exit=6000"},
@@ -198,7 +198,7 @@ TEST_P(Races, ProgramEndsAtTheEndOfTheGrace) {
   });
 }
 
-TEST_P(Races, TheLastOneEndsAtTheEndOfTheDrain) {
+TEST_P(Races, LastProcessEndsAtEndOfDrain) {
   expect_200([&] {
     Delayed run{GetParam(),
                 {"rt_sigtimedwait:delay_exit=4000"},
@@ -210,7 +210,7 @@ TEST_P(Races, TheLastOneEndsAtTheEndOfTheDrain) {
   });
 }
 
-TEST_P(Races, AStopSignalDuringTheDrain) {
+TEST_P(Races, StopSignalDuringDrain) {
   expect_200([&] {
     Delayed run{GetParam(),
                 {"rt_sigtimedwait:delay_exit=2000"},
@@ -226,7 +226,7 @@ TEST_P(Races, AStopSignalDuringTheDrain) {
   });
 }
 
-// The next one ends when init has just looked, and before it waits: each still has its line, with its name.
+// The next process ends after init has looked and before it waits: each must still be reported with its name.
 TEST_P(Races, ManyEndWhileEachIsReaped) {
   expect_200([&] {
     Delayed run{

@@ -1,4 +1,4 @@
-// Whoever ends is reaped, whatever else happens, and statuses come from wait alone.
+// Tests that every process that ends is reaped, and that statuses come from wait alone.
 #include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -21,14 +21,14 @@ INSTANTIATE_IN_BOTH_PLACES(Reaping);
 
 void expect_only_program_is_left(Supervised& init) {
   const pid_t program = init.program();
-  // The kernel's list of children may miss some while others go, so the zombies are counted too.
+  // The kernel's list of children may miss some while others disappear, so the zombies are counted too.
   harness::eventually("PROGRAM is init's only child and nobody is a zombie", [&] {
     return harness::children_of(init->pid()) == std::vector<pid_t>{program} &&
            init.container().zombies() == 0;
   });
 }
 
-TEST_P(Reaping, AThousandOrphansLeaveNoZombie) {
+TEST_P(Reaping, ThousandOrphansLeaveNoZombie) {
   Supervised init{GetParam(), {"--", testprog(), "orphans", "1000"}};
   init->wait_for_line("ready");
   expect_only_program_is_left(init);
@@ -42,14 +42,14 @@ TEST_P(Reaping, OrphansThatLiveOnAreReapedWhenTheyEnd) {
   expect_only_program_is_left(init);
 }
 
-TEST_P(Reaping, OneWakeUpForManyEndsIsEnough) {
+TEST_P(Reaping, OneWakeUpReapsAll) {
   harness::Options options;
   options.input = harness::Input::pipe;
   const std::string script = "echo ready; read line; exec $0 orphans 100 --leave=7";
   Supervised init{GetParam(), {"--", "sh", "-c", script, testprog()}, options};
   init->wait_for_line("ready");
   const pid_t program = init.program();
-  // While it is stopped all the SIGCHLDs, PROGRAM's among them, become one.
+  // While init is stopped, all the SIGCHLDs, PROGRAM's among them, merge into one.
   init->send(SIGSTOP);
   init->wait_until_stopped();
   init->type("\n");
@@ -58,7 +58,7 @@ TEST_P(Reaping, OneWakeUpForManyEndsIsEnough) {
   EXPECT_EQ(init.wait().status, 7);
 }
 
-TEST_P(Reaping, ASentSigchldSaysNothing) {
+TEST_P(Reaping, SentSigchldIsOnlyAWakeUp) {
   Supervised init{GetParam(), {"--", testprog(), "signals"}};
   init->wait_for_line("ready");
   init->send(SIGCHLD);
@@ -68,7 +68,7 @@ TEST_P(Reaping, ASentSigchldSaysNothing) {
   EXPECT_EQ(harness::children_of(init->pid()).size(), 1U);
 }
 
-TEST_P(Reaping, TellsTheStatusAlthoughSigchldWasIgnored) {
+TEST_P(Reaping, ReturnsStatusAlthoughSigchldWasIgnored) {
   harness::Options options;
   options.before_exec = [] { ::signal(SIGCHLD, SIG_IGN); };
   for (const int status : {0, 1, 42}) {
@@ -80,7 +80,7 @@ TEST_P(Reaping, TellsTheStatusAlthoughSigchldWasIgnored) {
   expect_only_program_is_left(init);
 }
 
-TEST_P(Reaping, TellsTheStatusAlthoughSigchldWasBlocked) {
+TEST_P(Reaping, ReturnsStatusAlthoughSigchldWasBlocked) {
   harness::Options options;
   options.before_exec = [] {
     sigset_t all;
@@ -90,16 +90,16 @@ TEST_P(Reaping, TellsTheStatusAlthoughSigchldWasBlocked) {
   EXPECT_EQ(outcome_of(GetParam(), {"--", testprog(), "exit", "9"}, options).status, 9);
 }
 
-TEST_P(Reaping, AChildThatInitWasGivenIsNotProgram) {
-  // Both are children of the shell that becomes init: one has ended by then, one goes on.
+TEST_P(Reaping, InheritedChildIsNotProgram) {
+  // Both are children of the shell that becomes init: one has ended by then, one keeps running.
   const Words wrapper{"bash", "-c", "(exit 5) & sleep 1000 & exec \"$@\"", "bash"};
   const Words command{"--", "sh", "-c", "sleep 0.05; exit 7"};
   Supervised init{GetParam(), command, harness::ContainerOptions{}, wrapper};
   EXPECT_EQ(init.wait().status, 7);
 }
 
-// The SIGCHLD of such a child came before init did.
-TEST_P(Reaping, AZombieThatInitWasGivenIsReapedAtOnce) {
+// The SIGCHLD of such a child came before init started.
+TEST_P(Reaping, InheritedZombieIsReapedAtOnce) {
   harness::Options options;
   options.before_exec = [] {
     if (::syscall(SYS_clone, SIGCHLD, nullptr, nullptr, nullptr, 0) == 0) ::_exit(5);
@@ -112,7 +112,7 @@ TEST_P(Reaping, AZombieThatInitWasGivenIsReapedAtOnce) {
   }
 }
 
-// Orphans by the time that it says ready; each of the first three ends when a line comes.
+// They are orphans by the time it prints ready; each of the first three ends when a line comes.
 constexpr const char* leave_orphans = R"(exec 3<&0
   (sh -c 'read line <&3; exit 4' &)
   (sh -c 'read line <&3; exit 0' &)
@@ -120,7 +120,7 @@ constexpr const char* leave_orphans = R"(exec 3<&0
   (sleep 1000 &)
   exec $0 signals --until=TERM </dev/null)";
 
-TEST_P(Reaping, WarnsOfEachThatIsReaped) {
+TEST_P(Reaping, WarnsOfEachReapedOrphan) {
   harness::Options options;
   options.input = harness::Input::pipe;
   Supervised init{GetParam(), {"--warn-reaped", "--", "sh", "-c", leave_orphans, testprog()}, options};
@@ -136,27 +136,27 @@ TEST_P(Reaping, WarnsOfEachThatIsReaped) {
                           "init: reaped: sh (PID N) was killed by SIGKILL"}));
   init->send(SIGTERM);
   EXPECT_EQ(init.wait().status, 0);
-  // PROGRAM is no adopted process; the sleeper is, and outlived it.
+  // PROGRAM is not an adopted process; the sleeper is, and outlived it.
   const Words all = lines_of(init->err());
   EXPECT_EQ(all.size(), 4U) << init->err();
-  // "sleep", or "sh" where the signal came before the subshell had become it.
+  // "sleep", or "sh" if the signal came before the subshell had executed sleep.
   EXPECT_TRUE(all.back().starts_with("init: reaped: s")) << init->err();
   EXPECT_TRUE(all.back().ends_with(") was killed by SIGTERM")) << init->err();
 }
 
-TEST_P(Reaping, NamesThePidThatItsUserSees) {
+TEST_P(Reaping, ReportsPidInTheUsersNamespace) {
   Supervised init{GetParam(), {"-w", "--", testprog(), "orphans", "1", "--print", "--live=1"}};
   const std::string orphan = init->wait_for_line("orphan").substr(7);
   EXPECT_EQ(init->read_line(harness::Stream::err),
             "init: reaped: testprog (PID " + orphan + ") exited with status 0");
 }
 
-TEST_P(Reaping, SaysNothingUnlessAsked) {
+TEST_P(Reaping, PrintsNothingByDefault) {
   Supervised init{GetParam(), {"--", testprog(), "orphans", "10", "--leave=0"}};
   EXPECT_EQ(init.wait().err, "");
 }
 
-TEST_P(Reaping, WithoutProcItStillReapsAndWarnsWithoutName) {
+TEST_P(Reaping, WithoutProcItReapsAndWarnsWithoutName) {
   harness::ContainerOptions options;
   options.proc = false;
   options.mounts = {{"", "/proc"}};

@@ -1,4 +1,4 @@
-// What the linker marked as read-only after relocation is so while init runs.
+// Tests that the segment that the linker marked as read-only after relocation is read-only while init runs.
 #include <elf.h>
 #include <gtest/gtest.h>
 #include <link.h>
@@ -33,7 +33,7 @@ Header header_of(const std::string& image, unsigned type) {
   throw std::runtime_error("the program has no such header");
 }
 
-// Where the file was mapped, from the first line that names it.
+// Returns the address at which the file was mapped, from the first line that names it.
 std::uintptr_t base_of(pid_t pid) {
   for (const std::string& line : lines_of(harness::read_file("/proc/" + std::to_string(pid) + "/maps"))) {
     if (line.ends_with("/init")) return std::stoull(line, nullptr, 16);
@@ -52,7 +52,7 @@ std::string rights_at(pid_t pid, std::uintptr_t address) {
   return "unmapped";
 }
 
-// Writes the byte that is there already, by the page's own rights. 0, or errno.
+// Writes the byte that is already there, with the page's own permissions. Returns 0 or errno.
 int write_at(pid_t pid, std::uintptr_t address) {
   char byte = 0;
   iovec ours{&byte, 1}, theirs{reinterpret_cast<void*>(address), 1};
@@ -78,7 +78,7 @@ TEST_P(Relro, IsInForceWhileInitRuns) {
   }
 }
 
-TEST_P(Relro, LeavesTheDataWritable) {
+TEST_P(Relro, LeavesDataWritable) {
   Supervised init{GetParam(), {"--", harness::testprog(), "signals"}};
   init->wait_for_line("ready");
   const Header data = headers_of(harness::read_file(harness::shipped("init"))).at(4);

@@ -1,4 +1,4 @@
-// init starts from whatever state it inherits.
+// Tests that init starts in whatever state it inherits.
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <signal.h>
@@ -38,7 +38,7 @@ TEST_P(Start, WithDescriptorsClosed) {
   }
 }
 
-TEST_P(Start, WithDescriptorsClosedProgramFindsThemClosed) {
+TEST_P(Start, ProgramFindsClosedDescriptorsClosed) {
   Options options;
   options.before_exec = [] {
     ::close(0);
@@ -67,7 +67,7 @@ TEST_P(Start, WithoutProc) {
   }
 }
 
-TEST_P(Start, WithoutProcGraceKillsUnnamed) {
+TEST_P(Start, WithoutProcGraceKillsUnnamedProcesses) {
   ContainerOptions options;
   options.proc = false;
   options.mounts = {{"", "/proc"}};
@@ -79,7 +79,7 @@ TEST_P(Start, WithoutProcGraceKillsUnnamed) {
   EXPECT_TRUE(outcome.err.starts_with("init: killing what is left\n")) << outcome.err;
 }
 
-TEST(StartInAnEmptyRoot, ReadOnlyAsAStrangerWithoutCapabilities) {
+TEST(StartInAnEmptyRoot, ReadOnlyAsUnknownUserWithoutCapabilities) {
   const TemporaryDirectory root;
   harness::install_program(harness::shipped("init"), root / "init");
   harness::install_program(testprog(), root / "testprog");
@@ -97,11 +97,11 @@ TEST(StartInAnEmptyRoot, ReadOnlyAsAStrangerWithoutCapabilities) {
   }
 }
 
-// Refuses the calls that are younger than Linux 4.4, as a sandbox may that does not know them.
+// Refuses the calls that are newer than Linux 4.4, as a sandbox that does not know them may do.
 void refuse_newer_calls(int error) {
   sock_filter program[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-      BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 424, 0, 1),  // pidfd_send_signal and all that came after it
+      BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 424, 0, 1),  // pidfd_send_signal and all calls added after it
       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<unsigned>(error)),
       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
   };
@@ -110,12 +110,12 @@ void refuse_newer_calls(int error) {
   ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
 }
 
-TEST_P(Start, WithAFilterThatRefusesNewerCalls) {
+TEST_P(Start, WithFilterThatRefusesNewerCalls) {
   for (const int error : {ENOSYS, EPERM}) {
     Options options;
     options.before_exec = [error] {
       ::dup2(1, 9);
-      const rlimit few{64, 64};  // closed one by one instead
+      const rlimit few{64, 64};  // init closed them one by one instead
       ::setrlimit(RLIMIT_NOFILE, &few);
       refuse_newer_calls(error);
     };

@@ -1,4 +1,4 @@
-// How a stop goes on once it was asked for: the stop signal, the delay before it, the grace after it.
+// Tests the course of a stop: the stop signal, the delay before it, the grace period after it.
 #include <signal.h>
 
 #include <algorithm>
@@ -23,13 +23,13 @@ void expect_next(Supervised& init, const std::string& start) {
   EXPECT_TRUE(line.starts_with(start)) << line << ", and not " << start;
 }
 
-// A PROGRAM that tells what it gets, after these options.
+// A PROGRAM, started with these options, that reports the signals it gets.
 Words with_listener(Words options) {
   options.insert(options.end(), {"--", testprog(), "signals"});
   return options;
 }
 
-TEST_P(Stopping, TheDelayHoldsTheStopSignalAndNoOther) {
+TEST_P(Stopping, DelayHoldsOnlyTheStopSignal) {
   Supervised init{GetParam(), with_listener({"--stop-delay=300ms"})};
   init->wait_for_line("ready");
   const auto asked = Clock::now();
@@ -42,7 +42,7 @@ TEST_P(Stopping, TheDelayHoldsTheStopSignalAndNoOther) {
   expect_next(init, cont);
 }
 
-TEST_P(Stopping, SecondStopSignalEndsTheDelay) {
+TEST_P(Stopping, SecondStopSignalEndsDelay) {
   Supervised init{GetParam(), with_listener({"--stop-delay=1h"})};
   init->wait_for_line("ready");
   init->send(SIGTERM);
@@ -50,14 +50,14 @@ TEST_P(Stopping, SecondStopSignalEndsTheDelay) {
   init->send(SIGTERM);
   expect_next(init, term);
   expect_next(init, cont);
-  // The two were one request, and the next is not delayed any more.
+  // The two were one request, and the next one is no longer delayed.
   init->send(SIGHUP);
   expect_next(init, hang_up);
   init->send(SIGTERM);
   expect_next(init, term);
 }
 
-TEST_P(Stopping, ProgramsEndEndsTheDelay) {
+TEST_P(Stopping, DelayEndsWhenProgramExits) {
   harness::Options options;
   options.input = harness::Input::pipe;
   Supervised init{GetParam(), with_listener({"--stop-delay=1h", "--grace=1h", "--drain=1h"}), options};
@@ -68,7 +68,7 @@ TEST_P(Stopping, ProgramsEndEndsTheDelay) {
   EXPECT_EQ(init.wait().status, 0);
 }
 
-TEST_P(Stopping, ADelayThatProgramsEndHasEndedSendsNothingLater) {
+TEST_P(Stopping, DelayEndedByProgramSendsNothingLater) {
   harness::Options options;
   options.input = harness::Input::pipe;
   const std::string script = "$0 ignore TERM & read line; exit 5";
@@ -84,7 +84,7 @@ TEST_P(Stopping, ADelayThatProgramsEndHasEndedSendsNothingLater) {
   EXPECT_FALSE(outcome.err.contains("forwarding")) << outcome.err;
 }
 
-TEST_P(Stopping, TheStopSignalIsTheOneThatIsNamed) {
+TEST_P(Stopping, StopSignalCanBeChosen) {
   Supervised init{GetParam(), with_listener({"--stop-signal=USR2", "--stop-delay=1h"})};
   init->wait_for_line("ready");
   init->send(SIGTERM);
@@ -98,7 +98,7 @@ TEST_P(Stopping, TheStopSignalIsTheOneThatIsNamed) {
   expect_next(init, cont);
 }
 
-TEST_P(Stopping, ARewrittenStopSignalStillAsksForAStop) {
+TEST_P(Stopping, RewrittenStopSignalStillAsksForStop) {
   Supervised init{GetParam(), with_listener({"--stop-delay=1h", "--rewrite=TERM:QUIT,USR1:TERM"})};
   init->wait_for_line("ready");
   init->send(SIGUSR1);  // becomes the stop signal
@@ -110,7 +110,7 @@ TEST_P(Stopping, ARewrittenStopSignalStillAsksForAStop) {
   expect_next(init, cont);
 }
 
-TEST_P(Stopping, ADroppedStopSignalStopsNothing) {
+TEST_P(Stopping, DroppedStopSignalStopsNothing) {
   Supervised init{GetParam(), with_listener({"--rewrite=TERM:0", "--grace=1ms"})};
   init->wait_for_line("ready");
   init->send(SIGTERM);
@@ -120,7 +120,7 @@ TEST_P(Stopping, ADroppedStopSignalStopsNothing) {
   EXPECT_TRUE(init->running());
 }
 
-TEST_P(Stopping, ReachesAStoppedProgram) {
+TEST_P(Stopping, ReachesStoppedProgram) {
   for (const char* scope : {"--single-child", "--group", "--all"}) {
     Supervised init{GetParam(), {scope, "--", testprog(), "stopper"}};
     init->wait_for_line("ready");
@@ -131,7 +131,7 @@ TEST_P(Stopping, ReachesAStoppedProgram) {
   }
 }
 
-TEST_P(Stopping, AProgramThatStoppedItselfStaysSoUntilItIsContinued) {
+TEST_P(Stopping, ProgramThatStoppedItselfStaysStoppedUntilContinued) {
   Supervised init{GetParam(), {"--", testprog(), "stopper"}};
   init->wait_for_line("ready");
   const pid_t program = init.program();
@@ -149,7 +149,7 @@ std::string killing(pid_t process) {
          std::to_string(harness::inner_pid_of(process)) + "), which did not stop in time";
 }
 
-TEST_P(Stopping, GraceKillsAndNamesWhoDidNotStop) {
+TEST_P(Stopping, GraceKillsAndNamesRemainingProcesses) {
   const std::string script = "setsid $0 ignore TERM & sh -c '$0 ignore TERM' $0 & exec $0 ignore TERM";
   Supervised init{GetParam(), {"--grace=200ms", "--", "sh", "-c", script, testprog()}};
   for (int count = 0; count < 3; ++count) init->wait_for_line("ready");
@@ -169,7 +169,7 @@ TEST_P(Stopping, GraceKillsAndNamesWhoDidNotStop) {
   EXPECT_GE(lines.size(), 3U);
 }
 
-TEST_P(Stopping, GraceBeginsWhenTheDelayIsOver) {
+TEST_P(Stopping, GraceBeginsWhenDelayEnds) {
   Supervised init{GetParam(), {"--stop-delay=200ms", "--grace=200ms", "--", testprog(), "ignore", "TERM"}};
   init->wait_for_line("ready");
   const auto asked = Clock::now();
@@ -187,7 +187,7 @@ TEST_P(Stopping, GraceEndsWithProgram) {
   EXPECT_EQ(outcome.err, "");
 }
 
-TEST_P(Stopping, GraceIsForTheStopSignalOnly) {
+TEST_P(Stopping, GraceFollowsOnlyTheStopSignal) {
   Supervised init{GetParam(), with_listener({"--grace=1ms"})};
   init->wait_for_line("ready");
   init->send(SIGHUP);
@@ -198,23 +198,23 @@ TEST_P(Stopping, GraceIsForTheStopSignalOnly) {
   EXPECT_TRUE(init->running());
 }
 
-TEST_P(Stopping, GraceIsNotBegunAnewByMoreStopSignals) {
+TEST_P(Stopping, GraceIsNotRestartedByMoreStopSignals) {
   Supervised init{GetParam(), {"--grace=300ms", "--", testprog(), "ignore", "TERM"}};
   init->wait_for_line("ready");
   init->send(SIGTERM);
-  // Were it begun anew each time, this would go on for as long as the signals come.
+  // If each signal restarted it, this would go on for as long as the signals come.
   const harness::Deadline deadline{harness::patience};
   while (init->running() && !deadline.passed()) {
     try {
       init->send(SIGTERM);
-    } catch (const std::system_error&) {  // it has ended in between
+    } catch (const std::system_error&) {  // it has ended in the meantime
     }
     harness::eventually("a moment", [moment = Clock::now() + 20ms] { return Clock::now() > moment; });
   }
   EXPECT_EQ(init.wait().status, 137);
 }
 
-TEST_P(Stopping, WithoutGraceNobodyIsEverKilled) {
+TEST_P(Stopping, NoProcessIsKilledWithoutGrace) {
   Supervised init{GetParam(), {"--", testprog(), "ignore", "TERM"}};
   init->wait_for_line("ready");
   init->send(SIGTERM);

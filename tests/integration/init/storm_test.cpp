@@ -1,4 +1,4 @@
-// A hundred thousand signals while ten thousand orphans are made and die.
+// Sends a hundred thousand signals while ten thousand orphans are created and end.
 #include <signal.h>
 
 #include <array>
@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 using harness::Clock;
 using harness::testprog;
 
-// Sends to init, and reads what arrives at PROGRAM: of each real-time signal the values in order.
+// Sends signals to init, and reads what arrives at PROGRAM: for each real-time signal the values in order.
 class Storm {
  public:
   explicit Storm(Supervised& init) : init_{init} {}
@@ -26,13 +26,13 @@ class Storm {
     ++sent_;
   }
 
-  // The kernel merges those that wait already, so these are only counted where they come from.
+  // The kernel merges standard signals that are pending already, so they are only counted by sender.
   void send_standard() {
     init_->send(sent_ % 2 == 0 ? SIGHUP : SIGWINCH);
     ++sent_;
   }
 
-  // Until every real-time signal that was sent has arrived.
+  // Waits until every real-time signal that was sent has arrived.
   void take() {
     while (next_to_arrive_ != next_to_send_) {
       const std::string line = init_->wait_for_line("signal");
@@ -69,14 +69,14 @@ TEST_P(Storms, LoseNothingAndLeaveNothing) {
   const long before = harness::memory_of(init->pid()).resident;
   Storm storm{init};
 
-  // A thousand a second,
+  // First a thousand a second,
   const auto begin = Clock::now();
   for (int millisecond = 0; millisecond < 3000; ++millisecond) {
     std::this_thread::sleep_until(begin + millisecond * 1ms);
     storm.send_realtime();
     if (millisecond % 100 == 0) storm.take();
   }
-  // and then as fast as can be, a tenth of them standard signals.
+  // then as fast as possible, one in ten a standard signal.
   while (storm.sent() < signals) {
     for (std::size_t count = 0; count < burst; ++count) storm.send_realtime();
     for (std::size_t count = 0; count < burst / 10; ++count) storm.send_standard();

@@ -56,7 +56,7 @@ pid_t Supervised::program() {
 void Supervised::settle() {
   const pid_t pid = init().pid();
   harness::eventually("init waits", [&] {
-    // A wrapper has to have become init.
+    // By then a wrapper must have become init.
     return harness::name_of(pid) == "init" && harness::state_of(pid) == 'S' &&
            harness::signal_set(pid, "ShdPnd") == 0 && harness::state_of(pid) == 'S';
   });

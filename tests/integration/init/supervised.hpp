@@ -1,11 +1,11 @@
-// Supervised: the shipped init with a PROGRAM, in the two places where it is run.
+// Supervised: the shipped init with a PROGRAM, as PID 1 or elsewhere.
 //
 //   Supervised run{Place::first_process, {"--group", "--", testprog(), "signals"}};
 //   run->wait_for_line("ready");
 //   run->send(SIGHUP);
 //
-// Both are PID namespaces of their own, so that a mistake in init cannot reach the machine, and nothing is
-// left when the object goes.
+// Both places are PID namespaces of their own, so a mistake in init cannot reach the machine, and nothing is
+// left after the object is destroyed.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -33,7 +33,7 @@ inline void PrintTo(Place place, std::ostream* out) { *out << text_of(place); }
 class Supervised {
  public:
   Supervised(Place place, const Words& arguments, harness::Options options = {});
-  // `wrapper` is a command that ends in executing what follows it: init and its arguments.
+  // `wrapper` is a command that ends by executing the arguments that follow it: init and its arguments.
   Supervised(Place place, const Words& arguments, harness::ContainerOptions options,
              const Words& wrapper = {});
 
@@ -42,28 +42,30 @@ class Supervised {
   harness::Container& container() { return *container_; }
   // Its first child, by outer PID; waits until there is one.
   pid_t program();
-  // Until it sleeps, and has no signal to deal with: what it does at the start, or was asked to do, is done.
+  // Waits until it sleeps and has no signal pending: it has done its start-up work and everything it was
+  // asked to do.
   void settle();
   Outcome wait(std::chrono::milliseconds limit = harness::patience) { return init().wait(limit); }
 
  private:
   std::optional<harness::Container> container_;
-  std::optional<harness::Process> init_;  // where it is not PID 1
+  std::optional<harness::Process> init_;  // if it is not PID 1
 };
 
-// From start to end. What is not PID 1 runs on the machine itself: for a PROGRAM that leaves nothing behind.
+// Runs from start to end. An init that is not PID 1 runs on the machine itself, for a PROGRAM that leaves
+// nothing behind.
 Outcome outcome_of(Place place, const Words& arguments, harness::Options options = {});
 
-// The words of a command line that has no quotes; $testprog and $init stand for the two programs.
+// Splits a command line without quotes into arguments; $testprog and $init stand for the two programs.
 Words words(std::string_view line);
 
 std::vector<std::string> lines_of(const std::string& text);
 
-// What the test program's role `state` tells, by its names.
+// The report of the test program's role `state`, by its names.
 using State = std::map<std::string, std::string>;
 State state_from(const std::string& out);
 
-// Runs it for each number from 0 up to `count`, some at a time. Expectations in it are counted as usual; an
+// Runs it for each number from 0 up to `count`, several at a time. Its expectations count as usual; an
 // exception is a failure.
 void in_parallel(int count, const std::function<void(int)>& run, int threads = 2);
 

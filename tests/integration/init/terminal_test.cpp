@@ -1,4 +1,4 @@
-// init between a terminal and PROGRAM.
+// Tests init between a terminal and PROGRAM.
 #include "harness/terminal.hpp"
 
 #include <signal.h>
@@ -23,7 +23,7 @@ std::size_t count_of(const std::string& text, const std::string& part) {
 
 bool is_stopped(pid_t pid) { return harness::state_of(pid) == 'T'; }
 
-// An interactive shell at the terminal; as PID 1, so that whatever it runs ends with it.
+// An interactive shell at the terminal, run as PID 1, so that everything it starts ends with it.
 class Shell {
  public:
   Shell() : container_{terminal_.start_container({"bash", "--norc", "-i"}, quiet())} {
@@ -35,7 +35,7 @@ class Shell {
   void run(const std::string& line) { terminal_.type(line + "\n"); }
   bool has_foreground() const { return terminal_.foreground_group() == pid(); }
 
-  // Waits until PROGRAM of that name has the terminal, and returns its PID.
+  // Waits until the PROGRAM of that name is in the foreground, and returns its PID.
   pid_t foreground_program(const std::string& name) {
     pid_t group = 0;
     harness::eventually(name + " has the foreground", [&] {
@@ -56,7 +56,7 @@ class Shell {
   Container container_;
 };
 
-TEST(TerminalOfPid1, IsPrograms) {
+TEST(TerminalOfPid1, BelongsToProgram) {
   Terminal terminal;
   Container container = terminal.start_container({shipped("init"), "--", testprog(), "state"});
   terminal.expect("Group: ");
@@ -90,7 +90,7 @@ TEST(TerminalOfPid1, CtrlCArrivesOnce) {
   }
 }
 
-TEST(TerminalOfPid1, CtrlZCannotFreezeTheContainer) {
+TEST(TerminalOfPid1, CtrlZCannotFreezeContainer) {
   Terminal terminal;
   Container container =
       terminal.start_container({shipped("init"), "--", "sh", "-c", "echo ready; read line; exit 4"});
@@ -100,7 +100,7 @@ TEST(TerminalOfPid1, CtrlZCannotFreezeTheContainer) {
   EXPECT_EQ(container.wait().status, 4);
 }
 
-TEST(TerminalOfPid1, CtrlZAndThenAStopSignalStops) {
+TEST(TerminalOfPid1, StopSignalAfterCtrlZStops) {
   Terminal terminal;
   Container container = terminal.start_container({shipped("init"), "--", testprog(), "wait-ms", "1000000"});
   terminal.expect("ready");
@@ -109,7 +109,7 @@ TEST(TerminalOfPid1, CtrlZAndThenAStopSignalStops) {
   EXPECT_EQ(container.wait().status, 143);
 }
 
-TEST(TerminalOfPid1, AShellHasJobControlOnIt) {
+TEST(TerminalOfPid1, ShellHasJobControlOnIt) {
   Terminal terminal;
   Container container = terminal.start_container({shipped("init"), "--", "bash", "--norc", "-i"},
                                                  {.process = {.environment = {"PS1=prompt> "}}});
@@ -133,7 +133,7 @@ TEST(TerminalOfPid1, AShellHasJobControlOnIt) {
   EXPECT_FALSE(terminal.transcript().contains("no job control")) << terminal.transcript();
 }
 
-TEST(TerminalOfAShell, IsProgramsWhereInitHasTheForeground) {
+TEST(TerminalOfAShell, BelongsToProgramIfInitIsInForeground) {
   Shell shell;
   shell.run(shipped("init") + " -- sleep 1000");
   shell.foreground_program("sleep");
@@ -143,8 +143,8 @@ TEST(TerminalOfAShell, IsProgramsWhereInitHasTheForeground) {
   shell.terminal().expect("status 130");
 }
 
-// A shell that only waits: one that edits its line would take the terminal back at once.
-TEST(TerminalOfAShell, IsNotTakenFromTheBackground) {
+// This shell only waits: one that edits its line would take the terminal back at once.
+TEST(TerminalOfAShell, IsNotTakenFromBackground) {
   Terminal terminal;
   const std::string script = "\"$@\" & wait; exit 8";
   Container shell =
@@ -154,7 +154,7 @@ TEST(TerminalOfAShell, IsNotTakenFromTheBackground) {
   EXPECT_EQ(shell.wait().status, 8);
 }
 
-TEST(TerminalOfAShell, CtrlCInTheForegroundArrivesOnce) {
+TEST(TerminalOfAShell, CtrlCInForegroundArrivesOnce) {
   Shell shell;
   shell.run(shipped("init") + " --group -- " + testprog() + " signals --until=QUIT");
   shell.terminal().expect("ready");
@@ -165,7 +165,7 @@ TEST(TerminalOfAShell, CtrlCInTheForegroundArrivesOnce) {
   shell.terminal().expect("prompt> ");
 }
 
-TEST(TerminalOfAShell, CtrlZStopsTheJobAndForegroundContinuesIt) {
+TEST(TerminalOfAShell, CtrlZStopsJobAndFgContinuesIt) {
   Shell shell;
   shell.run(shipped("init") + " -- sleep 1000");
   const pid_t program = shell.foreground_program("sleep");
@@ -185,7 +185,7 @@ TEST(TerminalOfAShell, CtrlZStopsTheJobAndForegroundContinuesIt) {
   shell.terminal().expect("prompt> ");
 }
 
-TEST(TerminalOfAShell, AStoppedJobGoesOnInTheBackground) {
+TEST(TerminalOfAShell, StoppedJobContinuesInBackground) {
   Shell shell;
   shell.run(shipped("init") + " -- sleep 1000");
   const pid_t program = shell.foreground_program("sleep");
@@ -198,8 +198,7 @@ TEST(TerminalOfAShell, AStoppedJobGoesOnInTheBackground) {
   harness::eventually("both go on", [&] { return !is_stopped(init) && !is_stopped(program); });
   EXPECT_TRUE(shell.has_foreground());
   shell.run("fg; echo status $?");
-  // A job that runs already is not told that it is in the foreground now. The keys reach PROGRAM through
-  // init.
+  // A running job is not told that it has moved to the foreground. The keys reach PROGRAM through init.
   harness::eventually("the job has the foreground", [&] { return !shell.has_foreground(); });
   shell.terminal().type(Terminal::ctrl_z);
   shell.terminal().expect("Stopped");
@@ -209,7 +208,7 @@ TEST(TerminalOfAShell, AStoppedJobGoesOnInTheBackground) {
   shell.terminal().expect("status 130");
 }
 
-TEST(TerminalOfAShell, OutputFromTheBackgroundDoesNotStopInit) {
+TEST(TerminalOfAShell, OutputFromBackgroundDoesNotStopInit) {
   Shell shell;
   shell.run("stty tostop");
   shell.terminal().expect("prompt> ");
@@ -218,7 +217,7 @@ TEST(TerminalOfAShell, OutputFromTheBackgroundDoesNotStopInit) {
   shell.terminal().expect("status 3");
 }
 
-TEST(TerminalOfAShell, AReaderInTheBackgroundStopsWithItsJob) {
+TEST(TerminalOfAShell, ReaderInBackgroundStopsWithItsJob) {
   Shell shell;
   shell.run(shipped("init") + " -- sh -c 'read line; echo got $line' &");
   harness::eventually("the job is stopped", [&] {

@@ -1,4 +1,4 @@
-// Several programs that live and die together.
+// Tests several programs that live and die together.
 #include <signal.h>
 
 #include "harness/proc.hpp"
@@ -18,7 +18,7 @@ std::size_t count_of(const std::string& text, const std::string& part) {
   return count;
 }
 
-TEST_P(Together, TheFirstToEndStopsTheRestAndIsTheResult) {
+TEST_P(Together, FirstEndStopsTheRestAndGivesTheStatus) {
   for (const char* line : {"-t -- $testprog wait-ms 100 --exit=3 :: $testprog signals --until=TERM",
                            "-t -- $testprog signals --until=TERM :: $testprog wait-ms 100 --exit=3",
                            "-t $testprog stopper :: $testprog wait-ms 100 --exit=3 :: $testprog stopper"}) {
@@ -29,7 +29,7 @@ TEST_P(Together, TheFirstToEndStopsTheRestAndIsTheResult) {
   }
 }
 
-TEST_P(Together, AStopIsForAllOfThem) {
+TEST_P(Together, StopReachesAllPrograms) {
   Supervised init{GetParam(), words("--together -- $testprog signals --until=TERM :: $testprog signals "
                                     "--until=TERM :: $testprog signals --until=TERM")};
   for (int count = 0; count < 3; ++count) init->wait_for_line("ready");
@@ -39,7 +39,7 @@ TEST_P(Together, AStopIsForAllOfThem) {
   EXPECT_EQ(count_of(outcome.out, "signal 15 "), 3U) << outcome.out;
 }
 
-TEST_P(Together, SignalsGoToEachInEveryScope) {
+TEST_P(Together, SignalsReachEachInEveryScope) {
   for (const char* scope : {"--single-child", "--group", "--all"}) {
     Supervised init{GetParam(), words(std::string{scope} + " -t -- $testprog signals :: $testprog signals")};
     for (int count = 0; count < 2; ++count) init->wait_for_line("ready");
@@ -53,20 +53,20 @@ TEST_P(Together, SignalsGoToEachInEveryScope) {
   }
 }
 
-TEST_P(Together, EachLeadsAGroupOfItsOwn) {
+TEST_P(Together, EachLeadsItsOwnGroup) {
   Supervised init{GetParam(), words("-t -- $testprog state --wait :: $testprog state --wait")};
   for (int count = 0; count < 2; ++count) init->wait_for_line("ready");
   for (const pid_t program : harness::children_of(init->pid())) EXPECT_EQ(::getpgid(program), program);
 }
 
-TEST_P(Together, TheSeparatorCanBeAnother) {
+TEST_P(Together, SeparatorCanBeChosen) {
   for (const char* line : {"--together=++ -- $testprog wait-ms 10 --exit=3 ++ $testprog signals --until=TERM",
                            "-t++ $testprog wait-ms 10 --exit=3 ++ $testprog signals --until=TERM",
                            "--together=++ -- $testprog exit 3 :: more"})
     EXPECT_EQ(Supervised(GetParam(), words(line)).wait().status, 3) << line;
 }
 
-TEST_P(Together, TheVariableDoesTheSame) {
+TEST_P(Together, VariableDoesTheSame) {
   for (const char* value : {"1", "true", "::"}) {
     harness::Options options;
     options.environment = {std::string{"INIT_TOGETHER="} + value};
@@ -76,7 +76,7 @@ TEST_P(Together, TheVariableDoesTheSame) {
   }
 }
 
-TEST_P(Together, WithoutItTheSeparatorIsAnArgument) {
+TEST_P(Together, SeparatorIsAnArgumentWithoutTheOption) {
   EXPECT_EQ(outcome_of(GetParam(), {"--", "echo", "a", "::", "b"}).out, "a :: b\n");
 }
 
@@ -90,7 +90,7 @@ TEST_P(Together, OneThatCannotStartStopsTheRest) {
   }
 }
 
-TEST_P(Together, WhoDoesNotStopWithTheFirstIsKilledAndNamed) {
+TEST_P(Together, ProgramThatDoesNotStopWithTheFirstIsKilledAndNamed) {
   Supervised init{GetParam(),
                   words("-t --grace=100ms -- $testprog ignore TERM :: $testprog wait-ms 50 --exit=4")};
   const Outcome outcome = init.wait();
