@@ -1,6 +1,7 @@
 #!/bin/sh
-# creation.sh ARCHITECTURE: whether init has the kernel create PROGRAM in init's own memory, and waits. qemu makes a
-# plain fork of that, so what follows from it shows on no run of it; that it was asked for does.
+# creation.sh ARCHITECTURE: tests that init makes the kernel create PROGRAM in init's own memory, and waits
+# for it. qemu turns this into a plain fork, so no run under qemu shows the effects; but the trace shows that
+# init asked for it.
 set -eu
 
 case $1 in

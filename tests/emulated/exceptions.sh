@@ -1,10 +1,11 @@
 #!/bin/sh
-# exceptions.sh TESTS: whether each line of cannot.txt still names a test; one that is gone would hide another later.
+# exceptions.sh TESTS: tests that each line of cannot.txt still names a test; a stale line could hide a later
+# test.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 stale=0 count=0
-# Without the commas of lists, GoogleTest's patterns are the shell's.
+# Without the commas of lists, GoogleTest's patterns are the same as the shell's.
 names=$(for suite in init healthcheck; do
     "$1/tests/integration/$suite/${suite}_test" --gtest_list_tests |
         sed 's/ *#.*//' | awk '/^[^ ]/ { suite = $1 } /^  / { print suite $1 }'

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Runs the integration tests with the programs of another architecture, and ends with their number:
+# Runs the integration tests with the programs of another architecture, and prints their number at the end:
 #
 #   run.sh TESTS ARCHITECTURE [FILTER]
 #
-# TESTS is the build directory that has the tests, FILTER is GoogleTest's; the programs are those of the preset
-# release-ARCHITECTURE. amd64's kernel runs 386 itself. For the others qemu's user mode is made known to the kernel
-# (binfmt_misc, by Debian's own line) for as long as this lasts. What cannot be done so is in cannot.txt.
+# TESTS is the build directory that has the tests, FILTER is GoogleTest's; the programs are those of the
+# preset release-ARCHITECTURE. amd64's kernel runs 386 itself. For the others, qemu's user mode is registered
+# with the kernel (binfmt_misc, with Debian's own line) while this runs. cannot.txt lists the tests that
+# cannot run this way.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -18,7 +19,7 @@ esac
 binfmt=/proc/sys/fs/binfmt_misc
 line=/usr/lib/binfmt.d/$emulator.conf
 
-# One at a time for each emulator, and with mounts of its own.
+# One run at a time for each emulator, with mounts of its own.
 if [ -n "$emulator" ] && [ "${EMULATED_ALONE-}" != yes ]; then
     EMULATED_ALONE=yes exec flock "$line" unshare --mount "$0" "$@"
 fi

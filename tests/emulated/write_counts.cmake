@@ -1,4 +1,5 @@
-# Writes the table of docs/architectures.md: COUNTS has a line for each architecture, as run.sh ends with.
+# Writes the table of docs/architectures.md. COUNTS has one line for each architecture, as run.sh prints it at
+# the end.
 include(${CMAKE_CURRENT_LIST_DIR}/../release/table.cmake)
 
 file(STRINGS ${COUNTS} lines)

@@ -1,4 +1,4 @@
-// The system calls that the two programs make, and how each may fail.
+// Lists the system calls that the two programs make, and how each may fail.
 #pragma once
 
 #include <span>
@@ -9,19 +9,19 @@ namespace fault_test {
 struct Call {
   int number;
   const char* name;
-  // Those that the man page lists (man-pages 6.03; its section 7 too for sockets), and of what it wraps;
-  // where a call is said never to fail, none.
+  // The errors that the call's man page lists (man-pages 6.03; its section 7 too for sockets), and those of
+  // the calls that it wraps. Empty if a call is documented never to fail.
   std::span<const int> errors;
 };
 
-// Null: the table lacks it.
+// Returns null if the table does not have the call.
 const Call* find_call(int number);
 std::string name_of_call(int number);
-// A call answers ENOSYS or EPERM too, where a sandbox refuses it.
+// A call also fails with ENOSYS or EPERM if a sandbox refuses it.
 bool is_listed(const Call& call, int error);
-// The programs' words for an errno, which stand in their messages.
+// The text for an errno in the programs' messages.
 std::string words_for(int error);
-// Whether the error says to try again, or, of connect(2), to ask again.
+// Returns whether the error means to try the call again or, for connect(2), to wait for the result.
 bool asks_again(int number, int error);
 
 }  // namespace fault_test

@@ -1,4 +1,4 @@
-// healthcheck, with each of its system calls failing in each way, in each of its phases.
+// Runs healthcheck with each of its system calls failing in each way, in each of its phases.
 #include <gtest/gtest.h>
 #include <sys/syscall.h>
 
@@ -16,7 +16,7 @@ namespace {
 
 using harness::Outcome;
 
-// What a busy machine may add.
+// The extra time that a busy machine may need.
 constexpr milliseconds slack{500};
 
 struct Ran {
@@ -43,29 +43,29 @@ enum class Right { healthy, unhealthy, either };
 
 bool is_for_ever(const Fault& fault) { return fault.count == for_ever; }
 
-// Those by which it is no failure, but an answer.
+// Errors that are an answer, not a failure.
 bool is_answer(const Fault& fault) {
-  // The address is one of this host: it is its ports that are used up.
+  // The address belongs to this host: its ports are used up.
   if (fault.number == SYS_bind) return fault.error == EADDRINUSE;
-  // There is such a process, of another user.
+  // The process exists and belongs to another user.
   return fault.number == SYS_kill && fault.error == EPERM;
 }
 
 bool is_heeded(const Fault& fault) {
   if (fault.number == SYS_ppoll) return fault.error == EINTR;
-  // A hundred full backlogs take longer than there is time.
+  // A hundred full backlogs take longer than the timeout.
   if (fault.number == SYS_connect) return fault.error == EAGAIN && fault.count == 1;
   return fault.error == EAGAIN && fault.number == SYS_sendto;
 }
 
 Right right_for(const Phase& phase, const Fault& fault) {
-  // For all that can be known then, the process that has gone has not.
+  // As far as can be known at this point, the process still exists.
   if (phase.status != 0 && fault.number == SYS_kill && is_answer(fault)) return Right::either;
-  // The state of a process is beyond what is needed, and where /proc does not tell, it is taken to be alive.
+  // The state of a process is optional, and if /proc does not tell, the process is taken to be alive.
   if (phase.status != 0)
     return fault.count == 1 && phase.needed.contains(fault.number) ? Right::either : Right::unhealthy;
   if (!phase.needed.contains(fault.number)) {
-    // Where it is waited for longer than a round, the clock may cost the rounds that are left.
+    // If the probe waits for it longer than one round, the clock failure may use up the remaining rounds.
     const bool waits = std::string_view{phase.name}.starts_with("Waiting");
     return waits && fault.number == SYS_clock_gettime ? Right::either : Right::healthy;
   }
@@ -74,7 +74,7 @@ Right right_for(const Phase& phase, const Fault& fault) {
   return is_for_ever(fault) || phase.needs == Needs::each ? Right::unhealthy : Right::either;
 }
 
-// Beyond those for an errno: what it means of this call.
+// Besides the text for an errno: the texts that it has for this call.
 std::string meaning_of(const Fault& fault) {
   switch (fault.error) {
     case ECONNREFUSED:
@@ -94,7 +94,7 @@ std::string meaning_of(const Fault& fault) {
   }
 }
 
-// What is wrong with the reason that the line gives, where the fault is the reason.
+// Returns the error in the reason that the message gives, if the fault is the reason.
 std::string fault_of_reason(const Phase& phase, const Fault& fault, const Ran& ran) {
   const std::string& err = ran.outcome.err;
   if (err.contains(": cannot wait: no clock\n")) return fault.number == SYS_clock_gettime ? "" : "no clock";
@@ -103,7 +103,7 @@ std::string fault_of_reason(const Phase& phase, const Fault& fault, const Ran& r
   if (const std::string words = words_for(fault.error); !err.contains(words))
     return "the line says neither \"" + words + "\" nor \"" + meaning + "\"";
   if (phase.needed.contains(SYS_write)) return err.contains("standard output: ") ? "" : "does not say what";
-  // With a file, its name says what failed.
+  // For a file, the message names the call that failed by the file's name.
   if (err.contains("pid:///") || err.contains("file:///")) return "";
   if (err.contains(": cannot wait: ")) return fault.number == SYS_ppoll ? "" : "it can wait";
   if (err.contains(": connecting: ") || err.contains(", connecting: ") || err.contains(": waiting for "))
@@ -111,7 +111,7 @@ std::string fault_of_reason(const Phase& phase, const Fault& fault, const Ran& r
   return "the line does not say what was being done";
 }
 
-// Whether the fault came when the line had been made, and was about to be written.
+// Returns whether the fault came after the message was made and just before it was written.
 bool is_in_message(const Ran& ran) {
   const auto& calls = ran.trace.calls;
   const auto last = std::find_if(calls.rbegin(), calls.rend(),
@@ -121,27 +121,27 @@ bool is_in_message(const Ran& ran) {
 
 int lines_in(const std::string& text) { return static_cast<int>(std::ranges::count(text, '\n')); }
 
-// What is wrong with the line that says why it is unhealthy; nothing, where all is well.
+// Returns the error in the message that says why it is unhealthy; empty if there is none.
 std::string fault_of_line(const Phase& phase, const Fault& fault, const Ran& ran) {
   const std::string& err = ran.outcome.err;
   if (phase.says == Says::nothing) return err.empty() ? "" : "a line, though it is to be quiet";
   const bool is_lost = fault.number == SYS_write && (fault.count != 1 || is_in_message(ran));
   if (is_lost && err.empty()) return "";
-  const int before = phase.says == Says::three_lines ? 2 : 0;  // of those that were healthy
+  const int before = phase.says == Says::three_lines ? 2 : 0;  // of the targets that were healthy
   if (lines_in(err) < 1 || lines_in(err) > 1 + before || !err.ends_with("\n")) return "not one line";
   if (!err.starts_with("healthcheck: ")) return "another's line";
   if (err.size() > 500 && before == 0) return "a long line";
-  // Where it would have been healthy, the fault is the reason.
+  // If the target would have been healthy, the fault must be the reason.
   if (phase.status != 0 || ran.trace.at_fault == 0) return "";
   const bool request_is_lost =
       fault.number == SYS_sendto && (fault.error == EPIPE || fault.error == ECONNRESET);
   if (request_is_lost) return "";
   if (asks_again(fault.number, fault.error) && err.contains("no answer within")) return "";
-  if (fault.error == EINPROGRESS) return "";  // there is nothing that could go on
+  if (fault.error == EINPROGRESS) return "";  // nothing can continue here
   return fault_of_reason(phase, fault, ran);
 }
 
-// What is wrong with this run; nothing, where all is well.
+// Returns the error in this run; empty if there is none.
 std::string fault_of(const Phase& phase, const Fault& fault, const Ran& ran, std::size_t usual) {
   const Outcome& outcome = ran.outcome;
   if (outcome.signal != 0) return "killed by signal " + std::to_string(outcome.signal);
@@ -150,7 +150,7 @@ std::string fault_of(const Phase& phase, const Fault& fault, const Ran& ran, std
   if (right == Right::healthy && outcome.status != 0) return "unhealthy";
   if (right == Right::unhealthy && outcome.status != 1) return "healthy";
   if (outcome.elapsed > phase.limit + slack) return "too late";
-  // A round has five calls that may be asked for again; and where the rounds fail sooner there are more.
+  // Five calls of a round may be repeated; if the rounds fail sooner, there are more rounds.
   if (const std::size_t most = 4 * usual + 5 * often; ran.trace.calls.size() > most)
     return std::to_string(ran.trace.calls.size()) + " calls";
   const bool prints = phase.needed.contains(SYS_write);
@@ -166,7 +166,7 @@ class HealthcheckFaults : public testing::TestWithParam<Phase> {};
 
 void check(const Phase& phase, const Fault& fault, std::size_t usual) {
   std::string wrong, err;
-  // A machine that had no time for it is not believed at once.
+  // On a machine that was too busy, repeat the run before believing the failure.
   for (int tries = 0; tries < 3; ++tries) {
     const Ran ran = run(phase, fault);
     wrong = fault_of(phase, fault, ran, usual);
@@ -176,7 +176,7 @@ void check(const Phase& phase, const Fault& fault, std::size_t usual) {
   EXPECT_EQ(wrong, "") << err;
 }
 
-TEST_P(HealthcheckFaults, EndInNoHangNoCrashAndNoFalseVerdict) {
+TEST_P(HealthcheckFaults, EndWithoutHangCrashOrFalseVerdict) {
   const Phase& phase = GetParam();
   const Ran usual = run(phase);
   ASSERT_EQ(usual.outcome.status, phase.status) << usual.outcome.err;

@@ -1,4 +1,4 @@
-// init, with each of its system calls failing in each way, in each of its phases.
+// Runs init with each of its system calls failing in each way, in each of its phases.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -21,13 +21,12 @@ using harness::Outcome;
 using init_test::Place;
 using init_test::Supervised;
 
-// One phase of init's life. PROGRAM reads commands from the test, and so can end whatever has become of a
-// signal.
+// One phase of init's life. PROGRAM reads commands from the test, so it can end even if a signal was lost.
 struct Phase {
   const char* name;
   const char* arguments;
-  std::vector<std::string> steps;  // each a list of: ready, news, signal N, value N, quit
-  std::vector<int> statuses;       // PROGRAM's, and then init's; the first one where nothing fails
+  std::vector<std::string> steps;  // a list of steps for each: ready, news, signal N, value N, quit
+  std::vector<int> statuses;       // PROGRAM's statuses, then init's; the first is the one without a fault
   bool terminal = false;
 };
 
@@ -60,7 +59,7 @@ const Phase phases[] = {
     {"TerminalSuspended", "-v -- $testprog stopper TSTP", {"ready", "signal 15"}, {143}, true},
 };
 
-// Stands between the test's steps and PROGRAM.
+// Runs between the test's steps and PROGRAM.
 class Conversation {
  public:
   Conversation() {
@@ -93,7 +92,7 @@ class Conversation {
 
   void quit() { [[maybe_unused]] const ssize_t size = ::write(to_program.write_end.get(), "quit\n", 5); }
 
-  // PROGRAM that was not started, or was ended, has closed its end; ours is closed by then.
+  // If PROGRAM was not started, or was killed, its end is closed; ours is closed by then.
   bool is_ready() {
     from_program.write_end.close();
     return !harness::take_available(from_program.read_end.get(), said_) || said_.contains("ready");
@@ -114,7 +113,7 @@ Ran run(const Phase& phase, Place place, const Fault& fault = {}) {
   harness::Options options;
   options.environment = {"PATH=/no/such:/etc/passwd:/usr/bin"};
   options.before_exec = [&injector] {
-    // Where close_range(2) fails, each is closed.
+    // If close_range(2) fails, each descriptor is closed by itself.
     const rlimit few{Injector::descriptors, Injector::descriptors};
     ::setrlimit(RLIMIT_NOFILE, &few);
     injector.install();
@@ -142,18 +141,18 @@ bool is_creation(int number) {
   return number == SYS_clone || number == SYS_execve;
 }
 
-// Where it is the message that cannot be written.
+// The fault may hit the message itself, which then cannot be written.
 bool loses_message(const Phase& phase, const Fault& fault) {
   if (fault.number != SYS_write) return false;
-  // The first is to standard output.
+  // The first write goes to standard output.
   const bool prints = phase.statuses.front() == 0 && phase.steps.empty();
   return !prints || fault.count != 1;
 }
 
-// Nothing but init's own lines, of which one says why it failed: what could not be done, or the call that
-// failed, with the errno; or, where init fails without a fault too, the same as then.
+// Expects only init's own messages, one of which gives the reason of the failure: the action that failed, or
+// the failed call with its errno; if init fails without a fault too, the same message as then.
 void expect_message(const Fault& fault, const Outcome& outcome, const std::string& usual) {
-  // A word of PATH that is no directory has nothing in it.
+  // An entry of PATH that is not a directory contains nothing.
   const int error =
       fault.number == SYS_execve && fault.error == ENOTDIR && outcome.status == 127 ? ENOENT : fault.error;
   bool says_why = !usual.empty() && outcome.err.contains(usual);
@@ -168,8 +167,8 @@ void expect_message(const Fault& fault, const Outcome& outcome, const std::strin
   EXPECT_TRUE(outcome.err.ends_with("\n")) << outcome.err;
 }
 
-// What init's waiting stands on. Where one of these fails it may be that init can never learn of PROGRAM's
-// end, and then it waits, and does not spin; or that nothing holds a signal back from ending it.
+// The calls that init's waiting relies on. If one of these fails, init may never learn that PROGRAM has
+// ended, and must then wait without spinning; or nothing prevents a signal from ending it.
 bool is_fundamental(int number) {
   return number == SYS_rt_sigprocmask || number == SYS_wait4 || number == SYS_waitid ||
          number == SYS_rt_sigtimedwait;
@@ -177,14 +176,14 @@ bool is_fundamental(int number) {
 
 void check(const Phase& phase, Place place, const Fault& fault, const Ran& usual) {
   const Ran ran = run(phase, place, fault);
-  // Fifty rounds of killing, each with a walk through /proc, are the most that may be added.
+  // At most fifty rounds of killing, each with a walk through /proc, may be added.
   EXPECT_LE(ran.trace.calls.size(), usual.trace.calls.size() + 20 * often);
   const bool was_signalled = ran.outcome.signal == SIGUSR1 || ran.outcome.signal == SIGTERM;
   if (ran.trace.stuck && is_fundamental(fault.number)) return;
   if (was_signalled && fault.number == SYS_rt_sigprocmask) return;
   EXPECT_FALSE(ran.trace.stuck);
   EXPECT_EQ(ran.outcome.signal, 0);
-  // Of several programs each may be the one that cannot be started.
+  // With several programs, each may be the one that cannot be started.
   const bool is_together = std::string{phase.name} == "Together";
   const bool fails_before = is_creation(fault.number) && (!ran.trace.program_started || is_together);
   if (fails_before) {
@@ -200,15 +199,15 @@ void check(const Phase& phase, Place place, const Fault& fault, const Ran& usual
     expect_message(fault, ran.outcome, fails_anyway ? usual.outcome.err : "");
 }
 
-// Without it the phase has no end, whatever init does: a delay without a clock, or a wait that ends with it;
-// a PROGRAM on a terminal that a signal alone can end.
+// Without this call the phase has no end, whatever init does: a delay without a clock, or a wait that ends
+// with it; a PROGRAM on a terminal that only a signal can end.
 bool is_all_that_ends(const Phase& phase, int call) {
   const bool has_times = std::string{phase.arguments}.contains("1ms");
   if (has_times && (call == SYS_clock_gettime || is_fundamental(call))) return true;
   return phase.terminal && !phase.steps.empty() && (call == SYS_kill || is_fundamental(call));
 }
 
-// The calls whose failing is a row of the matrix.
+// The calls that are a row of the matrix.
 Trace to_fail(const Phase& phase, Trace trace) {
   std::erase_if(trace.calls, [&](const Trace::Made& made) { return is_all_that_ends(phase, made.number); });
   return trace;
@@ -216,7 +215,7 @@ Trace to_fail(const Phase& phase, Trace trace) {
 
 class InitFaults : public testing::TestWithParam<std::tuple<Phase, Place>> {};
 
-TEST_P(InitFaults, EndInNoHangNoCrashAndNoWrongStatus) {
+TEST_P(InitFaults, EndWithoutHangCrashOrWrongStatus) {
   const auto& [phase, place] = GetParam();
   const Ran usual = run(phase, place);
   ASSERT_EQ(usual.outcome.status, phase.statuses.front()) << usual.outcome.err;

@@ -24,7 +24,8 @@
 namespace fault_test {
 namespace {
 
-// The one call that is not asked for: it hands over the descriptor by which the others are.
+// The one call that the kernel does not ask about: it passes the descriptor through which it asks about the
+// others.
 constexpr int channel = Injector::descriptors - 1;
 
 int install_filter() {
@@ -67,7 +68,7 @@ void hand_over(int descriptor) {
   harness::checked(static_cast<int>(::sendmsg(channel, &parcel.message, 0)), "sendmsg");
 }
 
-// No descriptor: the program could not be started.
+// Without a descriptor, the program could not be started.
 harness::Descriptor receive_listener(int socket) {
   Parcel parcel;
   if (::recvmsg(socket, &parcel.message, MSG_CMSG_CLOEXEC) <= 0) return {};
@@ -81,7 +82,7 @@ std::string executable_of(pid_t pid) {
   return std::filesystem::read_symlink("/proc/" + std::to_string(pid) + "/exe", gone);
 }
 
-// Whether it is about to wait: for signals, or for any child's end.
+// Returns whether it is about to wait for signals or for the end of any child.
 bool waits(const seccomp_data& call) {
   if (call.nr == SYS_rt_sigtimedwait) return true;
   return call.nr == SYS_waitid && call.args[0] == P_ALL && (call.args[3] & WNOHANG) == 0;
@@ -133,7 +134,7 @@ void Injector::answer_all() {
   while (listener_.open() && ::poll(&watched, 1, waiting_.id != 0 ? pause : -1) >= 0) {
     seccomp_notif asked{};
     if ((watched.revents & POLLIN) != 0) {
-      // ENOENT: it was killed meanwhile.
+      // ENOENT: it has been killed in the meantime.
       if (::ioctl(listener_.get(), SECCOMP_IOCTL_NOTIF_RECV, &asked) == 0) answer(asked);
     } else if (watched.revents != 0) {
       return;
@@ -150,7 +151,7 @@ void Injector::respond(std::uint64_t id, int error) const {
 
 void Injector::answer(const seccomp_notif& asked) {
   const auto pid = static_cast<pid_t>(asked.pid);
-  // The first is the execve that it begins with.
+  // The first call is the execve that starts it.
   if (program_ == 0 || (pid != program_ && !belongs_to_child(pid))) {
     if (program_ == 0) program_ = pid;
     return respond(asked.id, 0);
@@ -161,7 +162,7 @@ void Injector::answer(const seccomp_notif& asked) {
   waiting_ = asked;
 }
 
-// A child is the program's own work as long as it runs the same file.
+// A child counts as the program's own work as long as it runs the same file.
 bool Injector::belongs_to_child(pid_t pid) {
   if (foreign_.contains(pid)) return false;
   if (executable_of(pid) == executable_) return true;
@@ -170,7 +171,7 @@ bool Injector::belongs_to_child(pid_t pid) {
   return false;
 }
 
-// 0: it is let through.
+// 0 lets the call through.
 int Injector::error_for(int number, bool in_child) {
   const int nth = made_[number]++;
   trace_.calls.push_back({number, in_child});
@@ -180,7 +181,7 @@ int Injector::error_for(int number, bool in_child) {
 }
 
 void Injector::take_steps() {
-  // One that waits for its children alone learns of nothing else; nor does one to whom a signal is lost.
+  // A process that waits only for its children learns of nothing else; neither does one whose signal is lost.
   const bool hears_signals = waiting_.data.nr == SYS_rt_sigtimedwait;
   const bool is_timed = waiting_.data.args[2] != 0;
   while (next_step_ < steps_.size()) {
@@ -192,7 +193,8 @@ void Injector::take_steps() {
   if (may_wait()) respond(std::exchange(waiting_, {}).id, 0);
 }
 
-// Whether what it waits for has come, or it waits for a time. Where nothing can come any more it is killed.
+// Returns whether its event has come, or it waits with a timeout. If no event can come any more, it is
+// killed.
 bool Injector::may_wait() {
   if (waiting_.data.nr != SYS_rt_sigtimedwait || has_pending(program_)) return true;
   if (has_live_child(program_)) return waiting_.data.args[2] != 0;

@@ -1,11 +1,11 @@
-// Injector: runs one of the programs, sees every system call that it makes, and lets one fail.
+// Injector: runs one of the programs, sees every system call that it makes, and makes one fail.
 //
 //   Injector injector{{.number = SYS_connect, .error = EPERM, .count = 1}};
 //   options.before_exec = [&] { injector.install(); };
 //   EXPECT_EQ(run({shipped("healthcheck"), target}, options).status, 1);
 //   injector.finish().calls;
 //
-// The kernel asks for every call, by seccomp's user notification. What PROGRAM calls is let through unseen.
+// The kernel asks about every call through seccomp's user notification. PROGRAM's own calls pass unseen.
 #pragma once
 
 #include <linux/seccomp.h>
@@ -22,7 +22,7 @@
 
 namespace fault_test {
 
-// The calls with this number, from the first-th on, counted from 0, fail.
+// `count` calls with this number fail, starting at the first-th, which counts from 0.
 struct Fault {
   int number = -1;
   int error = 0;
@@ -30,23 +30,23 @@ struct Fault {
   int count = 0;
 };
 
-// What happened, call by call: the program's own, and those that its child makes until it executes PROGRAM.
+// The calls of the run in order: the program's own, and those of its child until it executes PROGRAM.
 struct Trace {
   struct Made {
     int number;
     bool in_child;
   };
   std::vector<Made> calls;
-  std::size_t at_fault = 0;      // how many had been made when the fault came; 0: it did not come
-  bool program_started = false;  // the child has become something else
-  bool stuck = false;  // it would have waited for ever, with nothing left to wait for; it was killed
+  std::size_t at_fault = 0;      // number of calls before the fault; 0: the fault did not come
+  bool program_started = false;  // the child has executed PROGRAM
+  bool stuck = false;  // it would have waited forever, with nothing left to wait for, and was killed
 };
 
-// Whether a signal waits for it; also where it has been ended.
+// Whether a signal is pending for it; true also if it has been killed.
 bool has_pending(pid_t pid);
 
-// What is done, one step each time the program is about to wait for signals. It goes on to wait once the step
-// answers true; until then the step is asked again whenever another process has made a call.
+// Runs one step each time the program is about to wait for signals. When the step returns true, the program
+// waits; until then the step is called again whenever another process has made a call.
 using Step = std::function<bool(pid_t program)>;
 
 class Injector {
@@ -55,11 +55,11 @@ class Injector {
   Injector(const Injector&) = delete;
   ~Injector();
 
-  // Enough for what the harness itself holds when it forks.
+  // Enough for the descriptors that the harness itself holds when it forks.
   static constexpr int descriptors = 512;
-  // For Options::before_exec: from here on the kernel asks.
+  // For Options::before_exec: from here on the kernel asks about each call.
   void install() const;
-  // Until no process is left that the kernel asks for.
+  // Waits until the kernel has no process left to ask about.
   Trace finish();
 
  private:
@@ -81,7 +81,7 @@ class Injector {
   std::string executable_;
   std::set<pid_t> foreign_;
   std::map<int, int> made_;
-  seccomp_notif waiting_{};  // the call that is held up; its id is 0 where none is
+  seccomp_notif waiting_{};  // the call that is held up; its id is 0 if there is none
   harness::Descriptor listener_;
   std::thread thread_;
 };

@@ -19,7 +19,7 @@ std::map<int, int> count_calls(const Trace& trace) {
   return counts;
 }
 
-// All of them, but of a long row (64 signals made default) the ends and the middle.
+// Returns all cells, except that a long row (64 signals reset to default) is cut to its ends and its middle.
 std::vector<int> places_of(int count) {
   if (count > 8) return {0, 1, 2, count / 2, count - 2, count - 1};
   std::vector<int> places;
@@ -69,7 +69,7 @@ void Size::add(const Trace& trace) {
   cells += static_cast<int>(faults_for(trace).size());
 }
 
-// Most of a cell's time is waiting.
+// A cell spends most of its time waiting.
 constexpr int threads = 12;
 
 void run_matrix(const std::string& phase, const Trace& trace, const std::function<void(const Fault&)>& run) {

@@ -1,4 +1,4 @@
-// Matrix: every system call of a run × every errno × once or for ever.
+// Matrix: every system call of a run × every errno × once or forever.
 #pragma once
 
 #include <functional>
@@ -9,21 +9,21 @@
 
 namespace fault_test {
 
-// libc's first and last: it crashes on purpose where it gets no thread's memory, and the call that ends the
-// process does not return.
+// libc's first and last calls: libc crashes on purpose if it gets no memory for its thread, and the call that
+// ends the process does not return.
 bool cannot_fail(int number);
 
-// "connect #2: ETIMEDOUT for ever"
+// Such as "connect #2: ETIMEDOUT for ever".
 std::string describe(const Fault& fault);
 
-// The errors that ask for another try come a hundred times in a row, and not for ever: whoever heeds them
-// would try for ever. (That many at each place is one cell, as for ever is.)
+// Errors that mean "try again" come a hundred times in a row and not forever, because a caller that heeds
+// them would try forever. (That many at each place is one cell, as forever is.)
 inline constexpr int often = 100;
 inline constexpr int for_ever = 1'000'000'000;
 
 std::vector<Fault> faults_for(const Trace& trace);
 
-// How large the matrix of a program is; it varies a little with how often is waited.
+// The size of a program's matrix; it varies slightly with the number of waits.
 struct Size {
   int phases = 0;
   int cells = 0;
@@ -33,7 +33,7 @@ struct Size {
 Size size_of_init();
 Size size_of_healthcheck();
 
-// Runs each cell, some at a time, and prints how many there were.
+// Runs each cell, several at a time, and prints their number.
 void run_matrix(const std::string& phase, const Trace& trace, const std::function<void(const Fault&)>& run);
 
 }  // namespace fault_test

@@ -68,7 +68,7 @@ std::function<void(Scene&)> file(std::vector<std::string> options, int seconds_o
   };
 }
 
-// Ill twice, and then well.
+// Unhealthy twice, then healthy.
 void recovering(Scene& scene) {
   auto asked = std::make_shared<std::atomic<int>>(0);
   const Server::Script script = [asked](Connection& connection) {
@@ -84,7 +84,7 @@ void pid_file(Scene& scene, pid_t pid) {
   scene.arguments = {"pid://" + scene.path("pid")};
 }
 
-// A PID that can be nobody's (proc(5): pid_max is at most 2 to the 22nd).
+// A PID that no process can have (proc(5): pid_max is at most 2 to the 22nd).
 constexpr pid_t nobody = 0x7fffffff;
 
 void over_ipv6(Scene& scene) {
@@ -170,7 +170,7 @@ const Phase phases[] = {
     {"FileYoung", file({"--max-age=1m"}, 30), 0, age},
     {"FileOld", file({"--max-age=1m"}, 90), 1, none},
     {"FileMissing", plain("file:///no/such"), 1, none},
-    // The state of the process, for which /proc is opened and read, is beyond what is needed.
+    // The state of the process, for which /proc is opened and read, is optional.
     {"Pid", running, 0, process, Needs::some},
     {"PidGone", gone, 1, none},
     {"PidZombie", zombie, 1, state},

@@ -1,4 +1,4 @@
-// healthcheck's phases: what it is run with, and what is right there.
+// The phases of healthcheck: its arguments and the results that are correct.
 #pragma once
 
 #include <chrono>
@@ -15,21 +15,21 @@ namespace fault_test {
 using std::chrono::milliseconds;
 
 enum class Needs : std::uint8_t {
-  each,  // nothing is tried twice, and nothing is done for politeness alone: one failure is enough
-  some,  // what fails for ever is missed
+  each,  // nothing is retried and nothing is done only for politeness: one failure is enough
+  some,  // a call that fails forever is noticed
 };
 
-enum class Says : std::uint8_t { the_reason, nothing, one_line, three_lines };  // the lines: where healthy
+enum class Says : std::uint8_t { the_reason, nothing, one_line, three_lines };  // the messages, if healthy
 
 struct Phase {
   const char* name;
   std::function<void(Scene&)> set;
   int status;
-  // The calls that the verdict rests on: without one of these nothing shows that it is healthy, or, where it
-  // is not, one failure may hide that.
+  // The calls that the verdict relies on: without one of these nothing shows that the target is healthy or,
+  // if it is not, one failure may hide that.
   std::set<int> needed;
   Needs needs = Needs::each;
-  // By then it has ended: its --timeout or its --wait.
+  // The time by which it has ended: its --timeout or its --wait.
   milliseconds limit{1000};
   Says says = Says::the_reason;
 };

@@ -16,7 +16,8 @@ using harness::Server;
 
 namespace {
 
-// A socket that is bound to the port, or to any where it is 0, and does not listen. None: it is taken.
+// Returns a socket that is bound to the port, or to any port if it is 0, and does not listen. Returns none if
+// the port is taken.
 Descriptor bind_only(int& port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;

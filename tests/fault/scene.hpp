@@ -1,4 +1,4 @@
-// What healthcheck looks at in one run: servers, files and processes, and the arguments that name them.
+// The surroundings of one run of healthcheck: servers, files and processes, and the arguments that name them.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,7 @@
 
 namespace fault_test {
 
-// Each run has its own, so that none sees what another has left behind.
+// Each run has its own, so that none sees anything that another has left behind.
 struct Scene {
   std::vector<std::string> arguments;
   harness::TemporaryDirectory directory;
@@ -23,11 +23,11 @@ struct Scene {
 
   std::string path(std::string_view name) const { return directory.path() / name; }
   harness::Server& serve(harness::Listener listener, harness::Server::Script script);
-  // Of 127.0.0.1, with a port where nobody listens, nor can begin to.
+  // An address of 127.0.0.1 with a port on which no process listens or can begin to listen.
   std::string refusing_address();
-  // Of ::1, with a port that refuses on 127.0.0.1.
+  // An address of ::1 with a port that refuses on 127.0.0.1.
   harness::Listener only_ipv6();
-  // The path of a Unix socket whose backlog is full: connect(2) answers EAGAIN, as long as it is asked.
+  // The path of a Unix socket whose backlog is full: connect(2) fails with EAGAIN every time.
   std::string full_socket();
   pid_t zombie();
 };

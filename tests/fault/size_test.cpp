@@ -1,4 +1,4 @@
-// How large the matrix is, in one line.
+// Prints the size of the matrix in one line.
 #include <gtest/gtest.h>
 
 #include <iostream>
@@ -8,7 +8,7 @@
 namespace fault_test {
 namespace {
 
-TEST(Faults, AreAsManyAsAreSpokenOf) {
+TEST(Faults, CountsMatchSecurityMd) {
   const Size init = size_of_init(), healthcheck = size_of_healthcheck();
   const int all = init.cells + healthcheck.cells;
   std::cout << "fault matrix: init " << init.cells << " cells in " << init.phases << " phases, healthcheck "

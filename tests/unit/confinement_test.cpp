@@ -1,4 +1,4 @@
-// What the filters let pass, by running them as the kernel would, and that SECURITY.md says the same.
+// Tests what the filters allow, by running them as the kernel would, and that SECURITY.md says the same.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ using healthcheck::Scheme;
 using healthcheck::Schemes;
 using Names = std::set<std::string>;
 
-// Only what the filters are made of; anything else is an error of the filter.
+// Supports only the instructions that the filters use; any other is an error of the filter.
 std::uint32_t answer_of(std::span<const sock_filter> filter, const seccomp_data& call) {
   std::uint32_t accumulator = 0;
   for (std::size_t at = 0; at < filter.size(); ++at) {
@@ -48,7 +48,7 @@ bool passes(std::span<const sock_filter> filter, std::uint32_t number, int flags
   seccomp_data call{};
   call.nr = static_cast<int>(number);
   call.arch = architecture;
-  // Above the flags there may be anything: the kernel takes 32 bits.
+  // The bits above the flags may hold anything: the kernel takes 32 bits.
   call.args[2] = std::uint64_t{0xffff'ffff} << 32 | static_cast<unsigned>(flags);
   const std::uint32_t answer = answer_of(filter, call);
   EXPECT_TRUE(answer == SECCOMP_RET_ALLOW || answer == (SECCOMP_RET_ERRNO | EPERM));
@@ -93,13 +93,13 @@ const Row rows[] = {
     {"`pid://`", healthcheck::set_of(Scheme::Pid)},
 };
 
-TEST(Confinement, WhatIsOnTheListOfInitPasses) {
+TEST(Confinement, CallsOnInitsListPass) {
   std::set<std::uint32_t> numbers;
   for (const auto& call : init::allowed_calls) numbers.insert(call.number);
   EXPECT_EQ(passing(filter_of_init), numbers);
 }
 
-TEST(Confinement, WhatTheTargetsOfHealthcheckNeedPasses) {
+TEST(Confinement, CallsThatHealthchecksTargetsNeedPass) {
   for (Schemes schemes = 1; schemes <= all_schemes; ++schemes) {
     std::set<std::uint32_t> numbers;
     for (const auto& row : healthcheck::needed_calls)
@@ -117,7 +117,7 @@ TEST(Confinement, CallsOfAnotherArchitectureAreRefused) {
   }
 }
 
-TEST(Confinement, FilesAreOpenedForReadingAlone) {
+TEST(Confinement, FilesAreOpenedOnlyForReading) {
   const struct {
     int flags;
     bool pass;
@@ -138,19 +138,19 @@ TEST(Confinement, FilesAreOpenedForReadingAlone) {
   }
 }
 
-// The two forms that a call has where time_t was once 32 bits count as one.
+// A call that has two forms because time_t once had 32 bits counts as one.
 std::size_t count_of(const Names& names) {
   return static_cast<std::size_t>(std::count_if(names.begin(), names.end(), [](const std::string& name) {
     return !name.ends_with("64") || name == "getdents64";
   }));
 }
 
-TEST(Confinement, TheListsAreShort) {
+TEST(Confinement, ListsAreShort) {
   EXPECT_LE(count_of(names_of_init()), 14U);
   for (const Row& row : rows) EXPECT_LE(count_of(names_of(row.schemes)), 12U) << row.target;
 }
 
-// The row of SECURITY.md's table that begins so: the names in it.
+// Returns the names in the row of SECURITY.md's table that begins with this text.
 Names documented(const std::string& subject) {
   std::ifstream file{SOURCE_DIR "/SECURITY.md"};
   for (std::string line; std::getline(file, line);) {

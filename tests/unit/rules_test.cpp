@@ -1,4 +1,4 @@
-// The house's rules that a reader of one file cannot see.
+// Tests the rules of the project that no single file can show.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -25,7 +25,7 @@ void for_each_source(Check check) {
 
 bool acts(const std::string& path) { return path.starts_with("sys/") || path == "init/start.cpp"; }
 
-TEST(Rules, OnlyTheFilesThatActIncludeTheSystem) {
+TEST(Rules, OnlyFilesThatActIncludeTheSystem) {
   for_each_source([](const std::string& path, std::ifstream& file) {
     for (std::string line; std::getline(file, line);) {
       bool includes_system = line.starts_with("#include <unistd.h>") || line.starts_with("#include <sys/") ||

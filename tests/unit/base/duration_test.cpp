@@ -12,7 +12,7 @@ struct Case {
   std::optional<std::int64_t> nanoseconds;
 };
 
-TEST(Duration, IsReadAsTheContractSays) {
+TEST(Duration, IsParsedAsDocumented) {
   for (const Case& given : {
            Case{"250ms", second / 4},
            {"10s", 10 * second},

@@ -51,7 +51,7 @@ TEST(Line, EveryByteBecomesPrintable) {
   }
 }
 
-TEST(Line, LongTextFromOutsideIsCutAndWhatFollowsIsKept) {
+TEST(Line, LongTextFromOutsideIsCutAndTheRestIsKept) {
   Line line;
   line.add("x: ").add_escaped(std::string(5000, 'a')).add(": reason");
   EXPECT_EQ(line.text(), "x: " + std::string(Line::escaped_limit, 'a') + "...: reason");
@@ -73,12 +73,12 @@ TEST(Message, IsOneLineInOneWrite) {
             std::vector<std::string>{"init: cannot execute /app: Permission denied\n"});
 }
 
-TEST(Message, AnUnusualErrorIsSaidByItsNumber) {
+TEST(Message, UnusualErrorIsShownByNumber) {
   Line line;
   EXPECT_EQ(add_error_text(line, 122).text(), "errno 122");
 }
 
-TEST(Message, TheUsualErrorsAreSaidInWords) {
+TEST(Message, UsualErrorsAreShownInWords) {
   for (int code : {EPERM, ENOENT, ENOMEM, EAGAIN, ENOEXEC, ETXTBSY, ELOOP, ENOTDIR, ENAMETOOLONG, E2BIG}) {
     Line line;
     add_error_text(line, code);

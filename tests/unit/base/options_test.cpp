@@ -96,7 +96,7 @@ TEST(Options, EndAtTheFirstOperandOrTwoDashes) {
   EXPECT_EQ(parse({}).operands, std::vector<std::string>{});
 }
 
-TEST(Options, AnOptionalValueIsWrittenWithTheOption) {
+TEST(Options, OptionalValueIsWrittenWithTheOption) {
   EXPECT_EQ(parse({"-o", "x"}).config.optional, "");
   EXPECT_EQ(parse({"-o", "x"}).operands, std::vector<std::string>{"x"});
   EXPECT_EQ(parse({"-ox"}).config.optional, "x");
@@ -142,7 +142,7 @@ TEST(Options, HaveVariables) {
   EXPECT_EQ(parsed.config.level, 1);
 }
 
-TEST(Options, TheCommandLineWins) {
+TEST(Options, CommandLineWins) {
   Parsed parsed = parse({"--the-value=line"}, {"TEST_THE_VALUE=bad", "TEST_FLAG=1"});
   EXPECT_TRUE(parsed.ok) << parsed.error;
   EXPECT_EQ(parsed.config.value, "line");
@@ -162,7 +162,7 @@ TEST(Options, HelpEndsTheParsing) {
   EXPECT_TRUE(parsed.config.finished);
 }
 
-TEST(Options, TheRowsAreReadBackFromTheHelp) {
+TEST(Options, RowsAreReadBackFromHelp) {
   std::size_t index = 0;
   for (std::string_view rest = table.rows; !rest.empty(); ++index) {
     std::size_t end = rest.find('\n');

@@ -76,7 +76,7 @@ Status send_at_parents_end(Signal) { return base::ok; }
 
 namespace {
 
-// From the status that wait(2) would tell.
+// Converts the status that wait(2) would return.
 Waited waited(ProcessId process, int status) {
   if (WIFSTOPPED(status)) return {process, CLD_STOPPED, WSTOPSIG(status)};
   if (WIFSIGNALED(status)) return {process, CLD_KILLED, WTERMSIG(status)};

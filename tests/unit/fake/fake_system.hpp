@@ -1,4 +1,4 @@
-// The system as a test scripts it: it stands in for common/sys/ at link time.
+// A scripted system for tests: it replaces sys/ at link time.
 #pragma once
 
 #include <deque>
@@ -13,14 +13,15 @@
 
 namespace fake {
 
-// What wait_for_any_signal() finds next. Where it comes after the timeout, the wait ends without it first.
+// The next event that wait_for_any_signal() finds. If it comes after the timeout, the wait first ends without
+// it.
 struct Arrival {
   base::Instant when{};
   base::Signal signal = SIGCHLD;
   sys::ProcessId sender = 1234;
   int code = SI_USER;
   int value = 0;
-  std::map<sys::ProcessId, int> ended = {};  // children, by wait status, that have ended by then
+  std::map<sys::ProcessId, int> ended = {};  // children that have ended by then, by wait status
 };
 
 struct System {
@@ -28,8 +29,8 @@ struct System {
   sys::ProcessId self = 1;
   std::deque<Arrival> arrivals;
   std::map<sys::ProcessId, int> zombies;      // to be reaped, with their wait status
-  std::map<sys::ProcessId, int> alive;        // children that are left
-  std::map<sys::ProcessId, int> send_errors;  // errno of a signal sent there
+  std::map<sys::ProcessId, int> alive;        // children that remain
+  std::map<sys::ProcessId, int> send_errors;  // errno of a signal sent to this PID
   std::map<sys::ProcessId, int> queue_errors;
   std::map<std::string, std::string> files;
   bool parent_died = false;

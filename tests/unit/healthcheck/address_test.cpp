@@ -9,12 +9,12 @@
 namespace healthcheck {
 namespace {
 
-// What the C library makes of it: the reference for every text below.
+// The C library's result is the reference for every text below.
 bool reference(const std::string& text, Address& address) {
   return ::inet_pton(AF_INET6, text.c_str(), address.bytes.data()) == 1;
 }
 
-TEST(Address, IPv6IsReadAsTheLibraryReadsIt) {
+TEST(Address, IPv6IsParsedAsTheLibraryParsesIt) {
   for (const char* text : {"::",
                            "::1",
                            "1::",
@@ -73,8 +73,8 @@ TEST(Address, IPv4IsFourPlainNumbers) {
     EXPECT_EQ(0, std::memcmp(&ours.bytes[12], &theirs, 4)) << text;
     EXPECT_TRUE(ours.is_ipv4());
   }
-  // Some of these are addresses to the C library: octal, hexadecimal, short forms. An allow-list would not
-  // know.
+  // The C library accepts some of these as addresses: octal, hexadecimal and short forms. An allow-list would
+  // not recognise them.
   for (const char* text : {"", "127.1", "127.0.0.01", "0177.0.0.1", "0x7f.0.0.1", "2130706433", "127.0.0.1.",
                            "1.2.3", "1.2.3.4.5", "256.0.0.1", "1..2.3", "-1.0.0.0", "1.2.3.4 ", "a.b.c.d"}) {
     Address ours;
@@ -82,7 +82,7 @@ TEST(Address, IPv4IsFourPlainNumbers) {
   }
 }
 
-TEST(Address, AddressesOfManyAreKnownByNumber) {
+TEST(Address, GroupAddressesAreRecognisedByNumber) {
   for (const char* text : {"224.0.0.1", "239.255.255.255", "255.255.255.255"}) {
     Address address;
     ASSERT_TRUE(parse_ipv4(text, address));
@@ -100,7 +100,7 @@ TEST(Address, AddressesOfManyAreKnownByNumber) {
   }
 }
 
-TEST(Address, UnspecifiedIsKnownInEveryForm) {
+TEST(Address, UnspecifiedIsRecognisedInEveryForm) {
   Address address;
   ASSERT_TRUE(parse_ipv4("0.0.0.0", address));
   EXPECT_TRUE(address.is_unspecified());

@@ -46,15 +46,15 @@ TEST(Expansion, VariablesAndDefaultsAreExpanded) {
            {"$PORT", "$PORT"},
            {"a$", "a$"},
            {"}", "}"},
-           // What comes out of a variable is not looked at again.
+           // The value of a variable is not expanded again.
            {"${ODD}", "a$b\\n${PORT}"},
-           // A shell's other forms are no names.
+           // The other forms of a shell are not names.
            {"\\n", "\\n"},
        })
     EXPECT_EQ(expand(row.given).text, row.want) << row.given;
 }
 
-TEST(Expansion, AnUnsetVariableIsNamed) {
+TEST(Expansion, UnsetVariableIsNamed) {
   EXPECT_EQ(expand("${NONE}").unset, "NONE");
   EXPECT_EQ(expand("x${PORT}${NOT_SET}").unset, "NOT_SET");
   EXPECT_NE(expand("${POR}").problem, "");
@@ -62,14 +62,14 @@ TEST(Expansion, AnUnsetVariableIsNamed) {
   EXPECT_NE(expand("${}").problem, "");
 }
 
-TEST(Expansion, WhatIsNotFinishedIsRefusedAndLeftAsItWas) {
+TEST(Expansion, UnfinishedReferenceIsRefusedAndLeftUnchanged) {
   for (const char* text : {"${", "${PORT", "a${PORT:-x", "${PORT:x}"}) {
     EXPECT_NE(expand(text).problem, "") << text;
     EXPECT_EQ(expand(text).text, text);
   }
 }
 
-TEST(Expansion, EscapesAreReadOnlyWhereTheyMeanSomething) {
+TEST(Expansion, OnlyKnownEscapesAreRead) {
   EXPECT_EQ(expand("PING\\r\\n", Escapes::Read).text, "PING\r\n");
   EXPECT_EQ(expand("\\t\\0\\\\\\x41\\x7f\\xfF", Escapes::Read).text, "\t\0\\A\x7f\xff"s);
   EXPECT_EQ(expand("${ODD}", Escapes::Read).text, "a$b\\n${PORT}");
@@ -77,7 +77,7 @@ TEST(Expansion, EscapesAreReadOnlyWhereTheyMeanSomething) {
     EXPECT_EQ(expand(text, Escapes::Read).problem, "invalid escape") << text;
 }
 
-TEST(Expansion, WhatDoesNotFitIsRefused) {
+TEST(Expansion, TextThatDoesNotFitIsRefused) {
   EXPECT_EQ(expand(std::string(Buffer::capacity, 'x')).problem, "");
   EXPECT_EQ(expand(std::string(Buffer::capacity + 1, 'x')).problem, "too long");
 }

@@ -30,12 +30,12 @@ Read read(const std::string& bytes, std::size_t step) {
   return {words, std::string{replies.from(0)}};
 }
 
-TEST(GrpcReader, SaysWhatAnAnswerIs) {
+TEST(GrpcReader, EveryAnswerHasItsVerdict) {
   for (const Answer& row : answers)
     EXPECT_EQ(read(row.bytes, row.bytes.size() + 1).words, row.want) << row.what;
 }
 
-TEST(GrpcReader, HoweverItIsCutTheVerdictIsTheSame) {
+TEST(GrpcReader, VerdictDoesNotDependOnCuts) {
   for (const Answer& row : answers) {
     Read at_once = read(row.bytes, row.bytes.size() + 1);
     for (std::size_t step : {std::size_t{1}, std::size_t{3}, std::size_t{10}}) {
@@ -63,7 +63,7 @@ TEST(GrpcRequest, IsOneWriteThatWaitsForNothing) {
                                 frame(1, 4, block) + frame(0, 1, "\0\0\0\0\5\x0a\3a.B"s));
 }
 
-TEST(GrpcRequest, TheServerAsAWholeHasNoName) {
+TEST(GrpcRequest, ServerAsAWholeHasNoName) {
   Buffer buffer;
   add_grpc_request(buffer, "localhost:1", "", "x");
   EXPECT_TRUE(buffer.from(0).ends_with(frame(0, 1, "\0\0\0\0\0"s)));

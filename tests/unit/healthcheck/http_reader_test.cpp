@@ -12,7 +12,7 @@ using namespace std::string_literals;
 enum class Feed { at_once, byte_by_byte, in_threes };
 enum class Then { stays, ends };
 
-// Everything that can be asked, as one text, so that two ways of feeding can be compared.
+// Every result of the reader as one text, so that two ways of feeding it can be compared.
 std::string read(const std::string& response, Then then, std::string_view wanted = {},
                  Feed feed = Feed::at_once, HttpReader::Body body = HttpReader::Body::Expected) {
   HttpReader reader{body, wanted};
@@ -50,7 +50,7 @@ const Case cases[] = {
     {"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nxx", Then::ends, "200 OK over"},
     {"HTTP/1.1 503 Service Unavailable\r\n\r\n", Then::ends, "503 Service Unavailable over"},
     {"HTTP/1.1 999 Odd\r\n\r\n", Then::ends, "999 Odd over"},
-    // What is tolerated.
+    // Deviations that are tolerated.
     {"HTTP/1.1 200 OK\nContent-Length: 2\n\nok", Then::stays, "200 OK over"},
     {"HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok", Then::stays, "200  over"},
     {"HTTP/1.1 200 \r\nContent-Length: 2\r\n\r\nok", Then::stays, "200  over"},
@@ -77,7 +77,7 @@ const Case cases[] = {
     {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nok", Then::ends, "body cut short"},
     {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n", Then::ends, "body cut short"},
     {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", Then::ends, "body cut short"},
-    // Status lines of every malformed kind.
+    // Status lines, malformed in every way.
     {"HTTP/abc 200 OK\r\n\r\n", Then::stays, "malformed status line"},
     {"HTTP/1.1 2000 OK\r\n\r\n", Then::stays, "malformed status line"},
     {"HTTP/1.1 20 OK\r\n\r\n", Then::stays, "malformed status line"},
@@ -98,7 +98,7 @@ const Case cases[] = {
     {"\x15\x03\x01\x00\x02\x02\x46"s, Then::stays, "a TLS server, not plain HTTP"},
     {"\x16\x03\x01"s, Then::stays, "a TLS server, not plain HTTP"},
     {"\0\0\x12\x04\0\0\0\0\0"s, Then::stays, "an HTTP/2 server, not HTTP/1"},
-    // Lengths and chunks that lie.
+    // Lengths and chunks that are wrong.
     {"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n", Then::stays,
      "invalid Content-Length"},
     {"HTTP/1.1 200 OK\r\nContent-Length: 2, 3\r\n\r\n", Then::stays, "invalid Content-Length"},
@@ -120,19 +120,19 @@ const Case cases[] = {
     {"HTTP/1.1 200 OK\r\nX: " + std::string(70'000, 'x'), Then::stays, "more than 64 KiB of headers"},
 };
 
-TEST(HttpReader, SaysWhatAResponseIs) {
+TEST(HttpReader, EveryResponseHasItsVerdict) {
   for (const Case& row : cases)
     EXPECT_EQ(read(row.response, row.then), row.want) << row.response.substr(0, 120);
 }
 
-TEST(HttpReader, HoweverItIsCutTheVerdictIsTheSame) {
+TEST(HttpReader, VerdictDoesNotDependOnCuts) {
   for (const Case& row : cases) {
     EXPECT_EQ(read(row.response, row.then, {}, Feed::byte_by_byte), row.want) << row.response.substr(0, 120);
     EXPECT_EQ(read(row.response, row.then, {}, Feed::in_threes), row.want) << row.response.substr(0, 120);
   }
 }
 
-TEST(HttpReader, EveryPrefixOfAResponseIsCutShortOrWaits) {
+TEST(HttpReader, EveryPrefixIsCutShortOrWaits) {
   std::string whole = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
   for (std::size_t length = 1; length < whole.size(); ++length) {
     std::string words = read(whole.substr(0, length), Then::ends);
@@ -140,13 +140,13 @@ TEST(HttpReader, EveryPrefixOfAResponseIsCutShortOrWaits) {
   }
 }
 
-TEST(HttpReader, AnAnswerToHeadHasNoBody) {
+TEST(HttpReader, AnswerToHeadHasNoBody) {
   EXPECT_EQ(read("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", Then::stays, {}, Feed::at_once,
                  HttpReader::Body::Absent),
             "200 OK over");
 }
 
-TEST(HttpReader, TheTextIsFoundWhateverFramesTheBody) {
+TEST(HttpReader, TextIsFoundInEveryFraming) {
   for (const char* response : {
            "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nxxhealthyxx",
            "HTTP/1.1 200 OK\r\n\r\nxxhealthyxx",
@@ -173,7 +173,7 @@ TEST(HttpReader, OnlyTheFirst64KiBAreSearched) {
   EXPECT_FALSE(reader.is_searching());
 }
 
-TEST(HttpReader, TheReasonIsKeptAsItCame) {
+TEST(HttpReader, ReasonIsKeptUnchanged) {
   HttpReader reader{HttpReader::Body::Expected, {}};
   reader.feed("HTTP/1.1 500 \x1b[31m\0\x07" + std::string(500, 'x') + "\r\n\r\n");
   EXPECT_TRUE(reader.reason().starts_with("\x1b[31m"));

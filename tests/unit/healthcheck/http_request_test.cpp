@@ -22,23 +22,23 @@ class HttpRequest : public testing::Test {
   Config config{expansion};
 };
 
-TEST_F(HttpRequest, SaysWhatTheContractSays) {
+TEST_F(HttpRequest, IsAsDocumented) {
   EXPECT_EQ(request("http://127.0.0.1:8080/healthz?a=b"),
             "GET /healthz?a=b HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nUser-Agent: healthcheck/" PROJECT_VERSION
             "\r\nAccept: */*\r\nConnection: close\r\n\r\n");
 }
 
-TEST_F(HttpRequest, APathBeginsWithASlash) {
+TEST_F(HttpRequest, PathBeginsWithSlash) {
   EXPECT_TRUE(request("http://localhost").starts_with("GET / HTTP/1.1\r\nHost: localhost\r\n"));
   EXPECT_TRUE(request("http://[::1]?x").starts_with("GET /?x HTTP/1.1\r\nHost: [::1]\r\n"));
 }
 
-TEST_F(HttpRequest, PostSaysThatThereIsNoBody) {
+TEST_F(HttpRequest, PostDeclaresAnEmptyBody) {
   config.method = "POST";
   EXPECT_NE(request("http://localhost").find("\r\nContent-Length: 0\r\n"), std::string::npos);
 }
 
-TEST_F(HttpRequest, AUsersHeaderStandsForTheDefault) {
+TEST_F(HttpRequest, UsersHeaderReplacesTheDefault) {
   config.headers = "host: app.example\r\nX-Hostile: 1\r\nACCEPT:text/plain\r\n";
   std::string text = request("http://localhost");
   EXPECT_EQ(text.find("Host: localhost"), std::string::npos);
@@ -54,7 +54,7 @@ TEST_F(HttpRequest, UserIsEncoded) {
             std::string::npos);
 }
 
-TEST(Base64, IsThatOfTheStandard) {
+TEST(Base64, FollowsTheStandard) {
   struct Case {
     const char* text;
     const char* want;

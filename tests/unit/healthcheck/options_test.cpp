@@ -36,12 +36,12 @@ class Parsed {
  private:
   void fill() {
     texts.cut_back_to(0);
-    variable_pointers_.reserve(64);  // the address stays
+    variable_pointers_.reserve(64);  // the address does not change
   }
   base::OptionParser parser_{option_table, &config, config.finished};
 };
 
-TEST(Options, DefaultsAreTheContracts) {
+TEST(Options, DefaultsAreAsDocumented) {
   Parsed parsed{{":8080"}};
   EXPECT_EQ(parsed.config.timeout, base::seconds(3));
   EXPECT_EQ(parsed.config.wait, base::Duration{});
@@ -52,7 +52,7 @@ TEST(Options, DefaultsAreTheContracts) {
   EXPECT_EQ(parsed.operand(), ":8080");
 }
 
-TEST(Options, EveryOneHasItsLetterNameAndVariable) {
+TEST(Options, EveryOptionHasItsLetterNameAndVariable) {
   auto check = [](auto field, auto want, const char* letter, const char* name, const char* variable,
                   const char* value) {
     if (letter != nullptr) {
@@ -83,7 +83,7 @@ TEST(Options, EveryOneHasItsLetterNameAndVariable) {
   EXPECT_EQ(Parsed({"--version"}).config.request, Request::Version);
 }
 
-TEST(Options, HelpAndVersionAreNoVariables) {
+TEST(Options, HelpAndVersionHaveNoVariables) {
   Parsed parsed{{}, {"HEALTHCHECK_VERSION=2", "HEALTHCHECK_HELP=1", "HEALTHCHECK_SERVICE_PORT=80"}};
   EXPECT_TRUE(parsed.ok);
   EXPECT_EQ(parsed.config.request, Request::Probe);
@@ -96,14 +96,14 @@ TEST(Options, HeadersAreKeptAsTheyAreSent) {
   EXPECT_EQ(Parsed({"-H", "A: ${T}"}, {"T=secret"}).headers(), "A: secret\r\n");
 }
 
-TEST(Options, HeadersAreOneTextWhateverCameBetween) {
+TEST(Options, HeadersAreJoinedAcrossOtherOptions) {
   Parsed parsed{{"-H", "A: 1", "-H", "B: 2", "--body", "text", "-H", "C: 3", "-H", "D: 4", "-u", "a:b"}};
   EXPECT_EQ(parsed.headers(), "A: 1\r\nB: 2\r\nC: 3\r\nD: 4\r\n");
   EXPECT_EQ(parsed.config.body, "text");
   EXPECT_EQ(parsed.config.user, "a:b");
 }
 
-TEST(Options, HeadersThatWouldBeTwoAreRefused) {
+TEST(Options, HeadersWithLineBreaksAreRefused) {
   for (const char* header :
        {"A", ": b", "A b: c", "A: b\nC: d", "A: b\r\nC: d", "A\n: b", " A: b", "A: ${T}", ""})
     EXPECT_NE(Parsed({"-H", header}, {"T=x\nC: d"}).problem(), "") << header;
@@ -125,7 +125,7 @@ TEST(Options, InvalidValuesAreRefused) {
   EXPECT_FALSE(Parsed({}, {"HEALTHCHECK_TIMEOUT=soon"}).ok);
 }
 
-TEST(Options, SecretsAreMarkedAsNotToBeShown) {
+TEST(Options, SecretsAreMarkedAsHidden) {
   EXPECT_TRUE(Parsed({"--user", "secret"}).config.hides_value);
   EXPECT_TRUE(Parsed({"--header", "secret"}).config.hides_value);
   EXPECT_FALSE(Parsed({"--timeout", "5x"}).config.hides_value);

@@ -25,7 +25,7 @@ struct Case {
   const char* path;
 };
 
-TEST(Target, IsReadAsTheContractSays) {
+TEST(Target, IsParsedAsDocumented) {
   for (const Case& want : {
            Case{"http://localhost", Scheme::Http, Host::Localhost, 80, "localhost", ""},
            {"http://localhost/", Scheme::Http, Host::Localhost, 80, "localhost", "/"},
@@ -64,7 +64,7 @@ TEST(Target, PathsAreAbsolute) {
     EXPECT_EQ(problem_of(text), "no absolute path") << text;
 }
 
-TEST(Target, TheUnspecifiedAddressMeansLoopback) {
+TEST(Target, UnspecifiedAddressMeansLoopback) {
   Target target;
   ASSERT_EQ(parse_target("tcp://0.0.0.0:1", target), nullptr);
   EXPECT_EQ(target.address.bytes, Address::loopback_ipv4().bytes);
@@ -74,7 +74,7 @@ TEST(Target, TheUnspecifiedAddressMeansLoopback) {
   EXPECT_EQ(target.address.bytes, Address::loopback_ipv4().bytes);
 }
 
-TEST(Target, WhatIsWrongIsSaid) {
+TEST(Target, MistakesAreNamed) {
   struct Wrong {
     const char* text;
     const char* problem;
@@ -110,7 +110,7 @@ TEST(Target, WhatIsWrongIsSaid) {
   EXPECT_NE(problem_of("https://localhost/").find("tcp://"), std::string::npos);
 }
 
-TEST(Targets, TheVariableIsReadWhereThereIsNoOperand) {
+TEST(Targets, VariableIsReadIfThereIsNoOperand) {
   char one[] = ":1", two[] = ":2";
   char* operands[] = {one, two, nullptr};
   char* none[] = {nullptr};

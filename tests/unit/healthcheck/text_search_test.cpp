@@ -14,7 +14,7 @@ bool found(std::string_view text, std::string_view in) {
 }
 
 TEST(TextSearch, AgreesWithTheLibraryOnEveryShortText) {
-  // All texts of two letters, up to five in one of up to nine: every way to overlap.
+  // All texts of two letters, up to five of them in a text of up to nine: every way to overlap.
   for (unsigned length = 1; length <= 5; ++length)
     for (unsigned bits = 0; bits < 1U << length; ++bits) {
       std::string text;
@@ -27,9 +27,9 @@ TEST(TextSearch, AgreesWithTheLibraryOnEveryShortText) {
     }
 }
 
-TEST(TextSearch, TheEmptyTextIsEverywhere) { EXPECT_TRUE(found("", "")); }
+TEST(TextSearch, EmptyTextIsFoundEverywhere) { EXPECT_TRUE(found("", "")); }
 
-TEST(TextSearch, ZeroBytesAreBytes) {
+TEST(TextSearch, ZeroBytesAreOrdinaryBytes) {
   EXPECT_TRUE(found({"a\0b", 3}, {"xxa\0bxx", 7}));
   EXPECT_FALSE(found({"a\0b", 3}, {"xxa\0c", 5}));
 }

@@ -1,4 +1,5 @@
-// The shell around the supervisor, on a scripted system: what it sends to whom, and what it reaps when.
+// Tests the loop around the supervisor on a scripted system: which signals it sends to which process, and
+// when it reaps.
 #include "init/loop.hpp"
 
 #include <gtest/gtest.h>
@@ -45,19 +46,19 @@ TEST_F(LoopTest, ForwardsToProgramAndExitsWithItsStatus) {
   EXPECT_EQ(fake::system.calls, (Calls{"kill 7 1", "reap 7"}));
 }
 
-TEST_F(LoopTest, AStopSignalIsFollowedByCont) {
+TEST_F(LoopTest, StopSignalIsFollowedBySigcont) {
   arrive({.signal = SIGTERM});
   end(7, SIGTERM);
   EXPECT_EQ(run(), 143);
   EXPECT_EQ(fake::system.calls, (Calls{"kill 7 15", "kill 7 18", "reap 7"}));
 }
 
-TEST_F(LoopTest, TheCoreBitIsNoPartOfTheStatus) {
+TEST_F(LoopTest, CoreBitIsNotPartOfTheStatus) {
   end(7, SIGSEGV | 0x80);
   EXPECT_EQ(run(), 139);
 }
 
-TEST_F(LoopTest, TheGroupIsNamedByItsLeader) {
+TEST_F(LoopTest, GroupIsAddressedByItsLeader) {
   config_.policy.scope = Scope::Group;
   arrive({.signal = SIGUSR1});
   end(7, 0);
@@ -65,7 +66,7 @@ TEST_F(LoopTest, TheGroupIsNamedByItsLeader) {
   EXPECT_EQ(fake::system.calls.front(), "kill -7 10");
 }
 
-TEST_F(LoopTest, AsTheFirstProcessAllIsMinusOne) {
+TEST_F(LoopTest, AllIsMinusOneAsPid1) {
   config_.policy.scope = Scope::All;
   arrive({.signal = SIGUSR1});
   end(7, 0);
@@ -73,7 +74,7 @@ TEST_F(LoopTest, AsTheFirstProcessAllIsMinusOne) {
   EXPECT_EQ(fake::system.calls.front(), "kill -1 10");
 }
 
-TEST_F(LoopTest, ElsewhereAllIsNeverMinusOne) {
+TEST_F(LoopTest, AllIsNeverMinusOneElsewhere) {
   fake::system.self = 50;
   config_.policy.scope = Scope::All;
   arrive({.signal = SIGUSR1});
@@ -83,7 +84,7 @@ TEST_F(LoopTest, ElsewhereAllIsNeverMinusOne) {
   EXPECT_EQ(fake::system.messages.size(), 1U);
 }
 
-TEST_F(LoopTest, OneWakeUpReapsAllThatHaveEnded) {
+TEST_F(LoopTest, OneWakeUpReapsEveryEndedProcess) {
   fake::system.alive = {{7, 0}, {8, 0}, {9, 0}};
   arrive({.ended = {{8, 0}, {9, exited(1)}}});
   end(7, 0);
@@ -91,7 +92,7 @@ TEST_F(LoopTest, OneWakeUpReapsAllThatHaveEnded) {
   EXPECT_EQ(fake::system.calls, (Calls{"reap 8", "reap 9", "reap 7"}));
 }
 
-TEST_F(LoopTest, AReapedProgramIsNeverSignalled) {
+TEST_F(LoopTest, ReapedProgramIsNeverSignalled) {
   fake::system.alive = {{7, 0}, {8, 0}};
   end(7, exited(2));
   arrive({.signal = SIGUSR1});
@@ -100,7 +101,7 @@ TEST_F(LoopTest, AReapedProgramIsNeverSignalled) {
   EXPECT_EQ(fake::system.calls, (Calls{"reap 7", "kill -1 15", "kill -1 18", "reap 8"}));
 }
 
-TEST_F(LoopTest, WhatIgnoresTheDrainIsKilledAfterIt) {
+TEST_F(LoopTest, ProcessThatIgnoresTheDrainIsKilledAfterIt) {
   fake::system.alive = {{7, 0}, {8, 0}};
   end(7, 0);
   arrive({.when = base::Instant{1} + seconds(6), .ended = {{8, SIGKILL}}});
@@ -109,14 +110,14 @@ TEST_F(LoopTest, WhatIgnoresTheDrainIsKilledAfterIt) {
   EXPECT_GE(fake::system.now, base::Instant{1} + seconds(5));
 }
 
-TEST_F(LoopTest, AQueuedValueGoesAlong) {
+TEST_F(LoopTest, QueuedValueIsForwarded) {
   arrive({.signal = 40, .code = SI_QUEUE, .value = 77});
   end(7, 0);
   run();
   EXPECT_EQ(fake::system.calls.front(), "sigqueue 7 40 = 77");
 }
 
-TEST_F(LoopTest, AFullQueueLosesTheValueButNotTheSignal) {
+TEST_F(LoopTest, FullQueueLosesTheValueButNotTheSignal) {
   fake::system.queue_errors = {{7, EAGAIN}};
   arrive({.signal = 40, .code = SI_QUEUE, .value = 77});
   end(7, 0);
@@ -124,14 +125,14 @@ TEST_F(LoopTest, AFullQueueLosesTheValueButNotTheSignal) {
   EXPECT_EQ(fake::system.calls, (Calls{"sigqueue 7 40 = 77", "kill 7 40", "reap 7"}));
 }
 
-TEST_F(LoopTest, InitsOwnBrokenPipeIsNotProgramsSignal) {
+TEST_F(LoopTest, InitsOwnBrokenPipeIsNotForwarded) {
   arrive({.signal = SIGPIPE, .sender = 1});
   end(7, 0);
   run();
   EXPECT_EQ(fake::system.calls, Calls{"reap 7"});
 }
 
-TEST_F(LoopTest, AProcessThatIsGoneAlreadyIsNoFailure) {
+TEST_F(LoopTest, ProcessThatIsGoneIsNotAFailure) {
   fake::system.send_errors = {{7, ESRCH}};
   arrive({.signal = SIGHUP});
   end(7, 0);
@@ -139,7 +140,7 @@ TEST_F(LoopTest, AProcessThatIsGoneAlreadyIsNoFailure) {
   EXPECT_TRUE(fake::system.messages.empty());
 }
 
-TEST_F(LoopTest, ARefusedSignalIsReportedAndLifeGoesOn) {
+TEST_F(LoopTest, RefusedSignalIsReportedAndTheLoopGoesOn) {
   fake::system.send_errors = {{7, EPERM}};
   arrive({.signal = SIGHUP});
   end(7, exited(5));
@@ -147,7 +148,7 @@ TEST_F(LoopTest, ARefusedSignalIsReportedAndLifeGoesOn) {
   EXPECT_EQ(fake::system.messages, (Calls{"init: cannot send SIGHUP to 7: Operation not permitted\n"}));
 }
 
-TEST_F(LoopTest, TheStopDelayEndsByTheClock) {
+TEST_F(LoopTest, StopDelayEndsByTheClock) {
   config_.policy.stop_delay = seconds(10);
   arrive({.signal = SIGTERM});
   arrive({.when = base::Instant{1} + seconds(20), .ended = {{7, 0}}});
@@ -155,7 +156,7 @@ TEST_F(LoopTest, TheStopDelayEndsByTheClock) {
   EXPECT_EQ(fake::system.calls, (Calls{"kill 7 15", "kill 7 18", "reap 7"}));
 }
 
-TEST_F(LoopTest, TheParentsEndIsSeenOnAnyChildSignal) {
+TEST_F(LoopTest, ParentsDeathIsSeenOnAnySigchld) {
   fake::system.self = 50;
   config_.policy.parents_end_signal = SIGUSR2;
   fake::system.parent_died = true;
@@ -173,7 +174,7 @@ TEST_F(LoopTest, ProgramsLiveAndDieTogether) {
   EXPECT_EQ(fake::system.calls, (Calls{"reap 8", "kill 7 15", "kill 7 18", "reap 7"}));
 }
 
-TEST_F(LoopTest, AnAdoptedProcessIsNamedWhereThatIsAsked) {
+TEST_F(LoopTest, AdoptedProcessIsNamedOnRequest) {
   config_.warn_reaped = true;
   fake::system.alive = {{7, 0}, {8, 0}};
   fake::system.files["/proc/8/stat"] = "8 (orphan) Z 1 8 8";

@@ -24,7 +24,7 @@ Config parse(std::vector<std::string> arguments) {
   return config;
 }
 
-TEST(InitOptions, TheDefaultsAreTheContracts) {
+TEST(InitOptions, DefaultsAreAsDocumented) {
   Config config = parse({});
   EXPECT_EQ(config.policy.scope, Scope::Program);
   EXPECT_EQ(config.policy.stop_signal, SIGTERM);
@@ -55,7 +55,7 @@ TEST(InitOptions, AreSetByTheirLetters) {
   EXPECT_EQ(config.separator, "::");
 }
 
-TEST(InitOptions, ListsMayBeWrittenWithCommas) {
+TEST(InitOptions, ListsMayBeSeparatedByCommas) {
   Config config = parse({"--rewrite=TERM:QUIT,15:3,RTMIN+1:RTMAX", "--exit-map=143,130=0,1=2"});
   EXPECT_EQ(config.policy.rewrite[SIGTERM], SIGQUIT);
   EXPECT_EQ(config.policy.rewrite[35], 64);
@@ -64,7 +64,7 @@ TEST(InitOptions, ListsMayBeWrittenWithCommas) {
   EXPECT_EQ(config.policy.exit_map[1], 2);
 }
 
-TEST(InitOptions, TheSeparatorMayBeAnother) { EXPECT_EQ(parse({"--together=,"}).separator, ","); }
+TEST(InitOptions, SeparatorCanBeChosen) { EXPECT_EQ(parse({"--together=,"}).separator, ","); }
 
 TEST(InitOptions, HelpFitsAScreen) {
   std::string_view help = option_table.help;

@@ -15,7 +15,7 @@ TEST(ProcessFacts, AreReadFromStat) {
   EXPECT_FALSE(facts.is_dead());
 }
 
-TEST(ProcessFacts, ANameMayHoldWhatItLikes) {
+TEST(ProcessFacts, NameMayHoldAnyBytes) {
   ProcessFacts facts;
   ASSERT_TRUE(parse_stat("42 (a) Z (b) ) Z 7 40 1", facts));
   EXPECT_EQ(facts.name, "a) Z (b) ");

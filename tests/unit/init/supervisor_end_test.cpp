@@ -5,7 +5,7 @@
 namespace init {
 namespace {
 
-TEST(Supervisor, WhatCannotBeKilledDoesNotKeepInitForEver) {
+TEST(Supervisor, InitDoesNotWaitForeverForProcessThatCannotBeKilled) {
   Supervisor supervisor{Policy{}, 1};
   supervisor.on(ProgramEnded{3, at(0)});
   supervisor.on(Reaped{Left::Something, at(0)});
@@ -22,7 +22,7 @@ TEST(Supervisor, WhatCannotBeKilledDoesNotKeepInitForEver) {
   EXPECT_LE(now, at(11));
 }
 
-TEST(Supervisor, WhatOutlivesProgramIsAskedOnceAndThenKilled) {
+TEST(Supervisor, OrphansAreAskedOnceAndThenKilled) {
   Supervisor supervisor{Policy{}, 1};
   supervisor.on(ProgramEnded{0, at(0)});
   EXPECT_EQ(supervisor.on(Reaped{Left::Something, at(0)}).kind, Kind::AskRest);
@@ -35,7 +35,7 @@ TEST(Supervisor, WhatOutlivesProgramIsAskedOnceAndThenKilled) {
   EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Nothing, at(5)}), 0));
 }
 
-TEST(Supervisor, TheDrainEndsEarlyWhenAllAreGone) {
+TEST(Supervisor, DrainEndsEarlyWhenAllAreGone) {
   Supervisor supervisor{Policy{}, 1};
   supervisor.on(ProgramEnded{9, at(0)});
   supervisor.on(Reaped{Left::Something, at(0)});
@@ -54,14 +54,14 @@ TEST(Supervisor, GraceBoundsTheDrainToo) {
   EXPECT_EQ(supervisor.deadline(), at(3));
 }
 
-TEST(Supervisor, NoDrainExitsAtOnceWhateverIsLeft) {
+TEST(Supervisor, WithoutDrainInitExitsAtOnce) {
   constexpr Policy policy = with([](Policy& p) { p.drain = {}; });
   Supervisor supervisor{policy, 1};
   supervisor.on(ProgramEnded{1, at(0)});
   EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Something, at(0)}), 1));
 }
 
-TEST(Supervisor, AReapedProgramGetsNoSignal) {
+TEST(Supervisor, ReapedProgramGetsNoSignal) {
   for (Scope scope : {Scope::Program, Scope::Group, Scope::All}) {
     Supervisor supervisor{with([&](Policy& p) { p.scope = scope; }), 1};
     supervisor.on(ProgramEnded{0, at(0)});
@@ -71,7 +71,7 @@ TEST(Supervisor, AReapedProgramGetsNoSignal) {
   }
 }
 
-TEST(Supervisor, TogetherTheFirstEndStopsTheRestAndIsTheResult) {
+TEST(Supervisor, FirstEndOfSeveralStopsTheRestAndGivesTheStatus) {
   constexpr Policy policy = with([](Policy& p) { p.grace = seconds(5); });
   Supervisor supervisor{policy, 3};
   EXPECT_TRUE(stops(supervisor.on(ProgramEnded{7, at(0)}), SIGTERM));
@@ -82,7 +82,7 @@ TEST(Supervisor, TogetherTheFirstEndStopsTheRestAndIsTheResult) {
   EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Nothing, at(2)}), 7));
 }
 
-TEST(Supervisor, PauseEndsWithTermOrIntAndNothingElse) {
+TEST(Supervisor, PauseEndsOnlyOnTermOrInt) {
   constexpr Policy policy = with([](Policy& p) { p.pause = true; });
   for (Signal signal = 1; signal <= base::last_signal; ++signal) {
     Supervisor supervisor{policy, 0};
@@ -92,7 +92,7 @@ TEST(Supervisor, PauseEndsWithTermOrIntAndNothingElse) {
   }
 }
 
-TEST(Supervisor, TheParentsEndSendsTheSignalAndThenStops) {
+TEST(Supervisor, ParentsDeathSendsTheSignalAndThenStops) {
   constexpr Policy policy = with([](Policy& p) { p.parents_end_signal = SIGHUP; });
   Supervisor supervisor{policy, 1};
   EXPECT_TRUE(forwards(supervisor.on(ParentDied{at(0)}), SIGHUP));
@@ -100,7 +100,7 @@ TEST(Supervisor, TheParentsEndSendsTheSignalAndThenStops) {
   EXPECT_TRUE(stops(supervisor.on(TimePassed{at(0)}), SIGTERM));
 }
 
-TEST(Supervisor, TheParentsEndDoesNotSendTheStopSignalTwice) {
+TEST(Supervisor, ParentsDeathDoesNotSendTheStopSignalTwice) {
   constexpr Policy policy = with([](Policy& p) { p.parents_end_signal = SIGTERM; });
   Supervisor supervisor{policy, 1};
   EXPECT_EQ(supervisor.on(ParentDied{at(0)}).kind, Kind::Nothing);
@@ -108,7 +108,7 @@ TEST(Supervisor, TheParentsEndDoesNotSendTheStopSignalTwice) {
   EXPECT_EQ(supervisor.deadline(), Instant::never());
 }
 
-TEST(Supervisor, AContainerNeverFreezes) {
+TEST(Supervisor, ContainerNeverFreezes) {
   Supervisor supervisor{Policy{}, 1};
   EXPECT_EQ(supervisor.on(ProgramStopped{SIGTSTP, Place::FirstProcess}).kind, Kind::Continue);
   EXPECT_EQ(supervisor.on(ProgramStopped{SIGSTOP, Place::FirstProcess}).kind, Kind::Nothing);

@@ -1,4 +1,4 @@
-// What the supervisor's tests share: a clock, and what an action is.
+// Shared by the supervisor's tests: a clock, and the expected actions.
 #pragma once
 
 #include "init/supervisor.hpp"
@@ -14,7 +14,7 @@ constexpr Instant at(std::int64_t second) { return {(second + 1000) * 1'000'000'
 constexpr bool forwards(Action action, Signal signal) {
   return action.kind == Kind::Forward && action.signal == signal && !action.and_continue;
 }
-// As a stop signal is: SIGCONT follows it.
+// SIGCONT follows it, as it follows every stop signal.
 constexpr bool stops(Action action, Signal signal) {
   return action.kind == Kind::Forward && action.signal == signal && action.and_continue;
 }

@@ -5,7 +5,7 @@
 namespace init {
 namespace {
 
-TEST(Supervisor, EverySignalIsForwardedAsItCame) {
+TEST(Supervisor, EverySignalIsForwardedUnchanged) {
   constexpr bool all = [] {
     Supervisor supervisor{Policy{}, 1};
     for (Signal signal = 1; signal <= base::last_signal; ++signal)
@@ -15,7 +15,7 @@ TEST(Supervisor, EverySignalIsForwardedAsItCame) {
   static_assert(all);
 }
 
-TEST(Supervisor, EveryStatusIsTheResult) {
+TEST(Supervisor, EveryStatusIsReturned) {
   constexpr bool all = [] {
     for (int status = 0; status < 256; ++status) {
       Supervisor supervisor{Policy{}, 1};
@@ -40,7 +40,7 @@ TEST(Supervisor, EveryStatusCanBeMapped) {
   }
 }
 
-TEST(Supervisor, RewrittenSignalsArriveAsTheOther) {
+TEST(Supervisor, RewrittenSignalsArriveAsTheNewOne) {
   constexpr Policy policy = with([](Policy& p) {
     p.rewrite.set(SIGHUP, SIGUSR1);
     p.rewrite.set(SIGINT, 0);
@@ -52,7 +52,7 @@ TEST(Supervisor, RewrittenSignalsArriveAsTheOther) {
   EXPECT_TRUE(forwards(supervisor.on(SignalArrived{37, at(0)}), 64));
 }
 
-TEST(Supervisor, AStopSignalIsOneByWhatArrivesAndByWhatItBecomes) {
+TEST(Supervisor, StopSignalCountsBeforeAndAfterRewriting) {
   constexpr Policy quits = with([](Policy& p) { p.rewrite.set(SIGTERM, SIGQUIT); });
   Supervisor first{quits, 1};
   EXPECT_TRUE(stops(first.on(SignalArrived{SIGTERM, at(0)}), SIGQUIT));
@@ -61,14 +61,14 @@ TEST(Supervisor, AStopSignalIsOneByWhatArrivesAndByWhatItBecomes) {
   EXPECT_TRUE(stops(second.on(SignalArrived{SIGINT, at(0)}), SIGTERM));
 }
 
-TEST(Supervisor, TheStopSignalCanBeAnother) {
+TEST(Supervisor, StopSignalCanBeChosen) {
   constexpr Policy policy = with([](Policy& p) { p.stop_signal = SIGQUIT; });
   Supervisor supervisor{policy, 1};
   EXPECT_TRUE(forwards(supervisor.on(SignalArrived{SIGTERM, at(0)}), SIGTERM));
   EXPECT_TRUE(stops(supervisor.on(SignalArrived{SIGQUIT, at(0)}), SIGQUIT));
 }
 
-TEST(Supervisor, TheStopDelayHoldsTheStopSignalAndNoOther) {
+TEST(Supervisor, StopDelayHoldsOnlyTheStopSignal) {
   constexpr Policy policy = with([](Policy& p) { p.stop_delay = seconds(10); });
   Supervisor supervisor{policy, 1};
   EXPECT_EQ(supervisor.on(SignalArrived{SIGTERM, at(0)}).kind, Kind::Hold);
@@ -79,7 +79,7 @@ TEST(Supervisor, TheStopDelayHoldsTheStopSignalAndNoOther) {
   EXPECT_EQ(supervisor.deadline(), Instant::never());
 }
 
-TEST(Supervisor, SecondStopSignalEndsTheDelay) {
+TEST(Supervisor, SecondStopSignalEndsDelay) {
   constexpr Policy policy = with([](Policy& p) { p.stop_delay = seconds(10); });
   Supervisor supervisor{policy, 1};
   supervisor.on(SignalArrived{SIGTERM, at(0)});
@@ -89,7 +89,7 @@ TEST(Supervisor, SecondStopSignalEndsTheDelay) {
       << "it is forwarded, not held again";
 }
 
-TEST(Supervisor, ProgramsEndEndsTheDelay) {
+TEST(Supervisor, DelayEndsWhenProgramExits) {
   constexpr Policy policy = with([](Policy& p) { p.stop_delay = seconds(10); });
   Supervisor supervisor{policy, 1};
   supervisor.on(SignalArrived{SIGTERM, at(0)});
@@ -98,7 +98,7 @@ TEST(Supervisor, ProgramsEndEndsTheDelay) {
   EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Nothing, at(1)}), 3));
 }
 
-TEST(Supervisor, GraceStartsWhenTheStopSignalIsForwarded) {
+TEST(Supervisor, GraceStartsWhenStopSignalIsForwarded) {
   constexpr Policy policy = with([](Policy& p) {
     p.stop_delay = seconds(10);
     p.grace = seconds(5);
@@ -115,7 +115,7 @@ TEST(Supervisor, GraceStartsWhenTheStopSignalIsForwarded) {
   EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Nothing, at(15)}), 137));
 }
 
-TEST(Supervisor, KillingIsRepeatedUntilNothingIsLeft) {
+TEST(Supervisor, KillingIsRepeatedUntilNoProcessIsLeft) {
   constexpr Policy policy = with([](Policy& p) { p.grace = seconds(5); });
   Supervisor supervisor{policy, 1};
   supervisor.on(SignalArrived{SIGTERM, at(0)});
