@@ -1,4 +1,4 @@
-// healthcheck's grpc:// against gRPC as four languages have it.
+// Tests healthcheck's grpc:// with the gRPC implementations of four languages.
 #include <gtest/gtest.h>
 
 #include "harness/files.hpp"
@@ -13,7 +13,7 @@ using harness::Outcome;
 using programs::installed;
 using programs::Words;
 
-// What an implementation is told to do beyond the health service that it has itself.
+// Each implementation's settings, besides its own health service.
 enum class Scripted { no, yes };
 
 struct Implementation {
@@ -85,7 +85,7 @@ class GrpcServers : public testing::TestWithParam<Implementation> {
   std::optional<harness::Container> container_;
 };
 
-// A test for an implementation: each is started once.
+// One test for each implementation, so that each is started once.
 TEST_P(GrpcServers, AnswerInEveryWay) {
   container_.emplace(programs::under_init({}, command(), options()));
   const Outcome gate = probe({"--wait=30s", "--interval=50ms", "grpc://localhost:8080"});
@@ -103,14 +103,14 @@ TEST_P(GrpcServers, AnswerInEveryWay) {
     expect_unhealthy({"grpc://127.0.0.1:8443"}, "");
   }
 
-  // As a gate: it opens when the status changes.
+  // Used as a gate, it opens when the status changes.
   expect_unhealthy({"grpc://127.0.0.1:8082"}, "NOT_SERVING (");
   harness::Process waiting = container().exec(
       {harness::shipped("healthcheck"), "--wait=60s", "--interval=20ms", "grpc://127.0.0.1:8082"});
   container().init().type("\n");
   EXPECT_EQ(waiting.wait().status, 0);
 
-  // Nobody has a word to say of a hundred probes; of the one that spoke in clear to TLS some had.
+  // No server complains about a hundred probes; some complain about the one that spoke plaintext to TLS.
   const std::string complaints = container().init().err();
   for (int i = 0; i < 100; ++i) expect_healthy({"grpc://127.0.0.1:8080/ready"});
   EXPECT_EQ(container().init().err(), complaints);

@@ -1,4 +1,4 @@
-// The test's gRPC service on gRPC C++, by its own health service: the ports as in server.go.
+// The test's gRPC service on gRPC C++, with its own health service. It uses the same ports as server.go.
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
@@ -11,7 +11,7 @@
 namespace {
 
 std::unique_ptr<grpc::Server> serve(const std::vector<std::string>& addresses) {
-  // A server has to have some service; this one knows no method.
+  // A server needs at least one service; this one has no method.
   static grpc::CallbackGenericService nothing[3];
   static int used = 0;
   grpc::ServerBuilder builder;

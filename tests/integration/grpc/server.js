@@ -1,9 +1,10 @@
-// The test's gRPC service on grpc-js: the ports as in server.go. Unused ways in node_modules are not loaded.
+// The test's gRPC service on grpc-js. It uses the same ports as server.go, and loads only the packages it
+// needs from node_modules.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
 const {createRequire} = require('node:module');
-// Beside the packages, which are not beside this file.
+// Resolve packages from their own directory, which is not this file's.
 const load = createRequire(path.join(process.argv[3], 'x.js'));
 const grpc = load('@grpc/grpc-js');
 const {HealthImplementation} = load('grpc-health-check');

@@ -1,5 +1,5 @@
-# The test's gRPC service on Python's grpcio: the ports as in server.go. Its health package is not Debian's, so the two
-# messages are made by hand.
+# The test's gRPC service on Python's grpcio. It uses the same ports as server.go. Debian does not package its
+# health package, so the two messages are encoded by hand.
 import concurrent.futures
 import sys
 import threading

@@ -1,4 +1,4 @@
-// What healthcheck may still do once it probes: what its targets need, and nothing else.
+// Tests that healthcheck, once it probes, can do what its targets need and nothing else.
 #include "healthcheck/probe/confinement.hpp"
 
 #include <unistd.h>
@@ -78,7 +78,7 @@ TEST(Confinement, EveryPathStaysInside) {
   for (const Path& one : paths) expect_inside_the_list(one);
 }
 
-TEST(Confinement, NothingElseCanBeDoneFromInside) {
+TEST(Confinement, EveryOtherCallIsRefused) {
   std::atomic<bool> asked{false};
   Server silent{Listener::ipv4(), [&](Connection& probe) {
                   probe.read_until("\r\n\r\n");

@@ -1,4 +1,4 @@
-// What one probe costs: system calls and memory.
+// Tests the cost of one probe in system calls and memory.
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -10,7 +10,7 @@ namespace healthcheck_test {
 namespace {
 
 struct Cost {
-  int system_calls = 0;  // from its execve to its exit_group, both counted
+  int system_calls = 0;  // from its execve to its exit_group, both included
   long peak_resident = 0;
   int status = -1;
 };
@@ -41,7 +41,8 @@ Cost cost_of(const std::string& target) {
     if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXEC << 8)) executed = true;
     if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXIT << 8))
       cost.peak_resident = std::stol(harness::status_field(child, "VmHWM"));
-    // The first stop after the event is execve's own return; each later call has two, exit_group one.
+    // The first stop after the event is the return of execve itself; each later call has two stops,
+    // exit_group one.
     if (executed && WSTOPSIG(status) == (SIGTRAP | 0x80)) ++stops;
   }
   cost.system_calls = stops / 2 + 1;

@@ -1,4 +1,4 @@
-// The gRPC health call, over what a server writes.
+// Tests the gRPC health call with scripted answers of a server.
 #include "harness/files.hpp"
 #include "harness/grpc_answers.hpp"
 #include "probing.hpp"
@@ -8,7 +8,7 @@ namespace {
 
 using namespace grpc_answers;
 
-// Reads all of the request first: its last frame is that of the message.
+// Reads the whole request first: its last frame is the message's.
 Server::Script answering_call(std::string answer, std::chrono::milliseconds pause = 0ms) {
   return [answer, pause](Connection& connection) {
     connection.read_until("SM\r\n\r\n");
@@ -22,7 +22,7 @@ std::string target(const Server& server, const std::string& service = {}) {
   return "grpc://" + server.address() + service;
 }
 
-TEST(Grpc, ServingIsHealthyAndAllElseIsNot) {
+TEST(Grpc, OnlyServingIsHealthy) {
   Server well{Listener::ipv4(), answering_call(settings + headers + data(1) + good_end)};
   Outcome outcome = probe({target(well)});
   expect_healthy(outcome);
@@ -32,7 +32,7 @@ TEST(Grpc, ServingIsHealthyAndAllElseIsNot) {
   expect_unhealthy(probe({target(sick)}), ": NOT_SERVING (");
 }
 
-TEST(Grpc, TheServicesNameIsSent) {
+TEST(Grpc, ServiceNameIsSent) {
   Server server{Listener::ipv4(), answering_call(settings + headers + data(1) + good_end)};
   expect_healthy(probe({target(server, "/a.b.C")}));
   server.wait_for_ended(1);
@@ -40,7 +40,7 @@ TEST(Grpc, TheServicesNameIsSent) {
   EXPECT_NE(server.received().find(server.address()), std::string::npos);
 }
 
-TEST(Grpc, AServerThatWaitsForItsPingGetsIt) {
+TEST(Grpc, ServerThatWaitsForItsPingGetsIt) {
   Server server{Listener::ipv4(), [](Connection& connection) {
                   connection.read_until("SM\r\n\r\n");
                   connection.write(settings + frame(6, 0, "pingpong", 0));
@@ -51,14 +51,14 @@ TEST(Grpc, AServerThatWaitsForItsPingGetsIt) {
   expect_healthy(probe({target(server)}));
 }
 
-TEST(Grpc, AUnixSocketCarriesItToo) {
+TEST(Grpc, WorksOverUnixSocket) {
   harness::TemporaryDirectory directory;
   std::string path = directory / "s";
   Server server{Listener::unix_socket(path), answering_call(settings + headers + data(1) + good_end)};
   expect_healthy(probe({"-U", path, "grpc://localhost"}));
 }
 
-// The rows that the reader is tested with, each over a connection that ends after it.
+// Uses the rows of the reader's unit test, each over a connection that ends after it.
 TEST(Grpc, EveryAnswerHasItsVerdictAndEndsInTime) {
   for (const Answer& row : answers) {
     SCOPED_TRACE(row.what);
@@ -80,7 +80,7 @@ TEST(Grpc, EveryAnswerHasItsVerdictAndEndsInTime) {
   }
 }
 
-// Known at once, though the server goes on.
+// The verdict is known at once, though the server continues.
 TEST(Grpc, FloodsEndWithTheLimitAndSilenceWithTheDeadline) {
   const std::string update = frame(8, 0, "\0\0\1\0"s, 0), ping = frame(6, 0, "pingpong", 0);
   auto flooding = [](std::string frame) {

@@ -1,4 +1,4 @@
-// What a healthy and a sick HTTP service look like.
+// Tests healthy and unhealthy HTTP services.
 #include <regex>
 
 #include "probing.hpp"
@@ -14,7 +14,7 @@ std::string port_target(const Server& server, const std::string& path = "/health
   return ":" + std::to_string(server.port()) + path;
 }
 
-TEST(Http, StatusesAreJudgedAsTheKubeletDoes) {
+TEST(Http, StatusesAreJudgedAsByTheKubelet) {
   for (int status : {200, 204, 299, 301, 399}) {
     Server server{Listener::ipv4(), answering(response(status))};
     expect_healthy(probe({server.url()}));
@@ -32,7 +32,7 @@ TEST(Http, StatusListDecides) {
   expect_healthy(probe({server.url()}, {"HEALTHCHECK_STATUS=404"}));
 }
 
-TEST(Http, TheLineIsTheContracts) {
+TEST(Http, MessageIsAsDocumented) {
   Server server{Listener::ipv4(), answering("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")};
   Outcome outcome = probe({server.url("/healthz")});
   std::regex line{
@@ -40,7 +40,7 @@ TEST(Http, TheLineIsTheContracts) {
   EXPECT_TRUE(std::regex_match(outcome.err, line)) << outcome.err;
 }
 
-TEST(Http, QuietSaysNothingAndVerboseSaysSuccess) {
+TEST(Http, QuietPrintsNothingAndVerbosePrintsSuccess) {
   Server sick{Listener::ipv4(), answering(response(500))};
   Outcome outcome = probe({"--quiet", sick.url()});
   EXPECT_EQ(outcome.status, 1);
@@ -65,7 +65,7 @@ TEST(Http, LocalhostIsEitherLoopback) {
   expect_healthy(probe({over_ipv6.url()}));
 }
 
-TEST(Http, RefusedOverBothIsSaidOfBoth) {
+TEST(Http, MessageNamesBothAddressesIfBothRefuse) {
   std::string port = std::to_string(harness::closed_port());
   EXPECT_EQ(probe({"tcp://localhost:" + port}).err,
             "healthcheck: tcp://localhost:" + port + ": connection refused (127.0.0.1, ::1)\n");
@@ -75,7 +75,7 @@ TEST(Http, RefusedOverBothIsSaidOfBoth) {
             "healthcheck: tcp://127.0.0.1:" + port + ": connection refused\n");
 }
 
-TEST(Http, TheRequestIsWrittenAtOnceAndComplete) {
+TEST(Http, RequestIsOneCompleteWrite) {
   Server server{Listener::ipv4(), answering(response(200))};
   expect_healthy(probe(
       {"-H", "X-One: 1", "-H", "host: app.example", "-A", "me/2", "-u", "a:b", server.url("/p?q")},
@@ -86,7 +86,7 @@ TEST(Http, TheRequestIsWrittenAtOnceAndComplete) {
             "Authorization: Basic YTpi\r\nX-One: 1\r\nhost: app.example\r\n\r\n");
 }
 
-TEST(Http, HeadHasNoBodyToWaitFor) {
+TEST(Http, HeadDoesNotWaitForBody) {
   Server server{Listener::ipv4(), [](Connection& connection) {
                   EXPECT_TRUE(connection.read_until("\r\n\r\n").starts_with("HEAD / "));
                   connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");
@@ -97,7 +97,7 @@ TEST(Http, HeadHasNoBodyToWaitFor) {
   EXPECT_LT(outcome.elapsed, 100ms);
 }
 
-TEST(Http, BodyIsSearchedHoweverItComes) {
+TEST(Http, BodyIsSearchedInEveryFraming) {
   const Words bodies{"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"status\":\"healthy\"}",
                      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                      "e\r\n{\"status\":\"hea\r\n6\r\nlthy\"}\r\n0\r\n\r\n",
@@ -113,8 +113,8 @@ TEST(Http, BodyIsSearchedHoweverItComes) {
   }
 }
 
-TEST(Http, AnEndOfTheConnectionIsAFin) {
-  // With half of the response still to be read, a program that just exits sends a reset.
+TEST(Http, ConnectionEndsWithFin) {
+  // A program that exits with half of the response unread would send a reset.
   harness::End end = harness::End::reset;
   Server server{Listener::ipv4(), [&end](Connection& connection) {
                   connection.read_until("\r\n\r\n");
@@ -148,8 +148,9 @@ TEST(Http, ProxyVariablesChangeNothing) {
   EXPECT_EQ(proxy.connections(), 0);
 }
 
-// A probe's line goes into the engine's records: what a service says to its users has no place there.
-TEST(Http, NothingOfTheAnswerIsSaidButItsReason) {
+// The message is kept in the engine's records, so it must not contain the text that a service sends to its
+// users.
+TEST(Http, OnlyReasonOfAnswerIsPrinted) {
   for (const std::string status : {"200 Fine", "503 Fine"}) {
     for (const char* option : {"--verbose", "--body=treasure", "--body=absent"}) {
       Server server{
@@ -163,7 +164,7 @@ TEST(Http, NothingOfTheAnswerIsSaidButItsReason) {
   }
 }
 
-TEST(Http, SecretsAreNotSaid) {
+TEST(Http, SecretsAreNotPrinted) {
   for (const Words& arguments :
        {Words{"-u", "hunter2"}, Words{"--header", "hunter2"}, Words{"http://root:hunter2@localhost/"},
         Words{"htp://root:hunter2@localhost/"}, Words{"-H", "X: hunter2\n"}})
@@ -174,7 +175,7 @@ TEST(Http, SecretsAreNotSaid) {
             std::string::npos);
 }
 
-TEST(Http, WrongUseIsOneAndSaysWhat) {
+TEST(Http, UsageErrorsAreNamed) {
   struct Case {
     Words arguments;
     const char* words;

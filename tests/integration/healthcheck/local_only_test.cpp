@@ -1,4 +1,4 @@
-// Only this network namespace is reached: nothing leaves it, not even a first packet.
+// Tests that the probe reaches only this network namespace: nothing leaves it, not even a first packet.
 #include <arpa/inet.h>
 #include <linux/if_ether.h>
 #include <net/if.h>
@@ -17,8 +17,8 @@
 namespace healthcheck_test {
 namespace {
 
-// In a process of its own: a network namespace in which everything that is not local goes out through one
-// interface, so that what would have left can be seen there.
+// A process in its own network namespace, in which every packet that is not local leaves through one
+// interface, so that it can be seen there.
 class Enclosure {
  public:
   Enclosure() {
@@ -54,11 +54,11 @@ class Enclosure {
 constexpr const char* foreign[] = {"192.0.2.1", "169.254.169.254", "8.8.8.8",        "10.1.2.3",
                                    "224.0.0.1", "255.255.255.255", "127.255.255.255"};
 
-// Its answer is the number of the check that failed.
+// It returns the number of the check that failed.
 int check_enclosed() {
   Enclosure enclosure;
   if (!enclosure.works()) return 1;
-  // The control: an ordinary connection does show.
+  // Control: an ordinary connection is seen.
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(80);
@@ -89,7 +89,7 @@ TEST(LocalOnly, NothingLeavesTheNamespace) {
       << "1: no namespace, 2: the control was not seen, n: case n - 3 of the table";
 }
 
-// With hardly a port to choose from, the kernel gives the socket the very one that is probed.
+// With hardly any port to choose from, the kernel gives the socket the port that is probed.
 int check_few_ports() {
   Enclosure enclosure;
   if (!enclosure.works()) return 1;
@@ -102,7 +102,7 @@ int check_few_ports() {
   return 0;
 }
 
-TEST(LocalOnly, AConnectionToItselfIsNoAnswer) {
+TEST(LocalOnly, ConnectionToItselfIsUnhealthy) {
   pid_t child = ::fork();
   if (child == 0) ::_exit(check_few_ports());
   int status = 0;
@@ -111,7 +111,7 @@ TEST(LocalOnly, AConnectionToItselfIsNoAnswer) {
   EXPECT_EQ(WEXITSTATUS(status), 0) << "1: no namespace, 2: healthy by itself";
 }
 
-TEST(LocalOnly, TheLineSaysWhy) {
+TEST(LocalOnly, MessageGivesTheReason) {
   for (const char* target :
        {"http://192.0.2.1/", "http://169.254.169.254/latest/meta-data/", "tcp://[2001:db8::1]:80"})
     expect_unhealthy(probe({target}), "not an address of this host: only local services are probed");
@@ -119,7 +119,7 @@ TEST(LocalOnly, TheLineSaysWhy) {
     expect_unhealthy(probe({target}), "multicast or broadcast address");
 }
 
-TEST(LocalOnly, NoVariableLiftsIt) {
+TEST(LocalOnly, NoVariableLiftsTheLimit) {
   expect_unhealthy(probe({"http://192.0.2.1/"}, {"HEALTHCHECK_REMOTE=1", "HEALTHCHECK_LOCAL_ONLY=0"}),
                    "only local");
 }

@@ -1,4 +1,4 @@
-// Servers that misbehave: whatever they do, the verdict, its words, and an end in time.
+// Tests servers that misbehave: each must get the right verdict and message, and the probe must end in time.
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -17,7 +17,7 @@ constexpr const char* timeout_option = "--timeout=400ms";
 struct Case {
   const char* what;
   Server::Script script;
-  const char* words;  // nullptr: healthy
+  const char* words;  // nullptr means healthy
   std::chrono::milliseconds within = timeout;
 };
 
@@ -58,7 +58,7 @@ Server::Script dripping(std::string text) {
 const std::string ok = "HTTP/1.1 200 OK\r\n";
 
 const Case cases[] = {
-    // Known verdicts fall at once, whatever the server does next.
+    // A known verdict is reported at once, whatever the server does next.
     {"keeps the connection open", answer_and_hold(ok + "Content-Length: 2\r\n\r\nok"), nullptr, 100ms},
     {"keeps it open without a length", answer_and_hold(ok + "\r\nok"), nullptr, 100ms},
     {"streams for ever", answer_and_stream(ok + "\r\n"), nullptr, 100ms},
@@ -78,7 +78,7 @@ const Case cases[] = {
        connection.hold();
      },
      nullptr, 100ms},
-    // Nothing outlives the deadline.
+    // No server can extend the deadline.
     {"accepts and says nothing", [](Connection& connection) { connection.hold(); },
      "no answer within 400ms (waiting for headers)"},
     {"drips the status line", dripping(ok + "\r\n" + std::string(100, 'x')),
@@ -101,7 +101,7 @@ const Case cases[] = {
        for (;;) connection.write("HTTP/1.1 102 Processing\r\n\r\n");
      }),
      "more than 64 KiB of headers"},
-    // Broken off.
+    // Connections that break off.
     {"closes without an answer", after_request([](Connection&) {}), "closed without an answer"},
     {"closes in the status line", answer_and_close("HTTP/1.1 2"), "headers cut short"},
     {"closes in the headers", answer_and_close(ok + "Content-Length: 2\r\n"), "headers cut short"},
@@ -116,13 +116,13 @@ const Case cases[] = {
      }),
      "connection reset"},
     {"resets without reading", [](Connection& connection) { connection.reset(); }, "connection reset"},
-    // What came before a reset is read all the same.
+    // Data that came before a reset is still read.
     {"resets after the headers", after_request([](Connection& connection) {
        connection.write(ok + "Content-Length: 2\r\n\r\n");
        connection.reset();
      }),
      nullptr},
-    // Redirects are answers like any other: never followed, whatever they lead to.
+    // Redirects are ordinary answers: never followed, wherever they lead.
     {"a redirect to itself", answer_and_close("HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n"), nullptr},
     {"a redirect off the host",
      answer_and_hold("HTTP/1.1 301 Moved Permanently\r\nLocation: http://192.0.2.1/\r\n\r\n"), nullptr},
@@ -160,7 +160,7 @@ const Case cases[] = {
     {"bare LF", answer_and_hold("HTTP/1.1 200 OK\nContent-Length: 0\n\n"), nullptr},
     {"no reason", answer_and_hold("HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n"), nullptr},
     {"folded header", answer_and_hold(ok + "X: a\r\n b\r\n\tc\r\nContent-Length: 0\r\n\r\n"), nullptr},
-    // Lengths that lie.
+    // Wrong lengths.
     {"two Content-Lengths", answer_and_hold(ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n"),
      "invalid Content-Length"},
     {"negative Content-Length", answer_and_hold(ok + "Content-Length: -2\r\n\r\n"), "invalid Content-Length"},
@@ -169,13 +169,13 @@ const Case cases[] = {
     {"chunk size that overflows",
      answer_and_hold(ok + "Transfer-Encoding: chunked\r\n\r\n10000000000000002\r\nok\r\n"),
      "chunk size too large"},
-    // What is printed of it.
+    // The part of it that is printed.
     {"escapes in the reason", answer_and_close("HTTP/1.1 500 \x1b[2J\0\x7f\n\r\n"s),
      "500 \\x1b[2J\\x00\\x7f ("},
     {"an endless reason", answer_and_hold("HTTP/1.1 500 " + std::string(5000, 'x') + "\r\n\r\n"), "xxx... ("},
 };
 
-TEST(Misbehaving, EveryWayHasItsVerdictAndEndsInTime) {
+TEST(Misbehaving, EveryServerHasItsVerdictAndEndsInTime) {
   for (const Case& row : cases) {
     SCOPED_TRACE(row.what);
     Server server{Listener::ipv4(), row.script};
@@ -188,7 +188,7 @@ TEST(Misbehaving, EveryWayHasItsVerdictAndEndsInTime) {
   }
 }
 
-TEST(Misbehaving, WithBodyNothingOutlivesTheDeadlineEither) {
+TEST(Misbehaving, DeadlineHoldsWithBodyToo) {
   const Case with_body[] = {
       {"streams for ever", answer_and_stream(ok + "\r\n"), "the body lacks"},
       {"streams chunks for ever", after_request([](Connection& connection) {
@@ -225,8 +225,8 @@ TEST(Misbehaving, WithBodyNothingOutlivesTheDeadlineEither) {
   }
 }
 
-// The kernel drops the connections that a full queue has no place for.
-TEST(Misbehaving, AFullBacklogIsNoAnswerWhileConnecting) {
+// The kernel drops connections that do not fit into a full queue.
+TEST(Misbehaving, FullBacklogIsUnhealthyWhileConnecting) {
   Listener listener = Listener::ipv4();
   ASSERT_EQ(::listen(listener.descriptor(), 0), 0);
   sockaddr_in address{};
@@ -241,7 +241,7 @@ TEST(Misbehaving, AFullBacklogIsNoAnswerWhileConnecting) {
     Outcome outcome = probe({timeout_option, scheme + listener.address()});
     expect_unhealthy(outcome, "no answer within 400ms (connecting)");
     EXPECT_LE(outcome.elapsed, timeout + slack);
-    // The harness starts its clock when the program runs already.
+    // The harness starts its clock when the program is already running.
     EXPECT_GE(outcome.elapsed, timeout - 50ms);
   }
 }

@@ -1,4 +1,4 @@
-# A name server (RFC 1035) that misbehaves by name.
+# A name server (RFC 1035) that misbehaves depending on the name.
 import socket
 import struct
 

@@ -1,4 +1,4 @@
-// Probing: the shipped healthcheck, run once.
+// Probing: runs the shipped healthcheck once.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -21,16 +21,17 @@ using harness::Outcome;
 using harness::Server;
 using Words = std::vector<std::string>;
 
-// With nothing in its environment but these.
+// Its environment contains only these variables.
 Outcome probe(const Words& arguments, const Words& environment = {});
 
-// What it may take beyond its deadline. An emulator has to translate the program first.
+// The time that it may take beyond its deadline. An emulator has to translate the program first.
 inline const std::chrono::milliseconds slack = std::getenv("DISTROLESS_EMULATED") == nullptr ? 200ms : 2s;
 
-// A script that answers any request with these bytes, and then waits for the probe to end.
+// A script that answers any request with these bytes and then waits for the probe to end.
 Server::Script answering(std::string response);
 
-// Healthy: silent and 0. Unhealthy: 1, nothing on standard output, and one line that says all of `words`.
+// Healthy: exit status 0 and no output. Unhealthy: exit status 1, nothing on standard output, and one message
+// that contains all of `words`.
 void expect_healthy(const Outcome& outcome);
 void expect_unhealthy(const Outcome& outcome, const std::string& words);
 

@@ -1,4 +1,4 @@
-# The service on the other host: any request is answered 200.
+# The service on the other host: it answers every request with 200.
 import http.server
 import socket
 import threading

@@ -1,4 +1,5 @@
-// healthcheck-remote: another host over a wire, by name and by address; and that healthcheck reaches neither.
+// Tests healthcheck-remote with another host over a wire, by name and by address, and that healthcheck
+// reaches neither.
 #include "harness/container.hpp"
 #include "harness/files.hpp"
 #include "integration/confined.hpp"
@@ -41,7 +42,7 @@ class Remote : public testing::Test {
   std::optional<harness::Container> hosts_;
 };
 
-TEST_F(Remote, ReachesAnotherHostAsHealthcheckNeverDoes) {
+TEST_F(Remote, ReachesOtherHostUnlikeHealthcheck) {
   for (const char* target : {"http://10.77.0.2:8080/", "http://[fd77::2]:8080/", "tcp://10.77.0.2:8080",
                              "http://service.test:8080/", "http://six.test:8080/", "http://both.test:8080/",
                              "http://listed.test:8080/", "tcp://service.test:8080", "http://app:8080/",
@@ -56,7 +57,7 @@ TEST_F(Remote, ReachesAnotherHostAsHealthcheckNeverDoes) {
       "healthcheck: http://service.test:8080/: no address (names are not resolved, but for localhost)\n");
 }
 
-TEST_F(Remote, SaysWhyANameIsOfNoUse) {
+TEST_F(Remote, GivesReasonWhyNameCannotBeUsed) {
   expect_line({"http://nowhere.test:8080/"}, "no such name\n");
   expect_line({"--timeout=20s", "tcp://failing.test:80"}, "no name server answers\n");
   expect_line({"http://nobody.test:8080/"}, "connection refused\n");
@@ -71,11 +72,11 @@ TEST_F(Remote, ResolvesUnderTheDeadline) {
   EXPECT_EQ(outcome.err,
             "healthcheck-remote: http://silent.test:8080/: no answer within 300ms (resolving)\n");
   EXPECT_LE(outcome.elapsed, 300ms + slack);
-  // The next round is as good as the first.
+  // The next attempt behaves like the first.
   EXPECT_EQ(remote({"--timeout=200ms", "--wait=20s", "--interval=20ms", "http://late.test:8080/"}).status, 0);
 }
 
-TEST_F(Remote, StaysInsideItsList) {
+TEST_F(Remote, StaysWithinItsAllowList) {
   const std::string trace = directory_ / "trace";
   for (const char* target :
        {"http://both.test:8080/", "tcp://service.test:8080", "http://nowhere.test:8080/"}) {
@@ -85,7 +86,7 @@ TEST_F(Remote, StaysInsideItsList) {
   }
 }
 
-TEST_F(Remote, LocalhostAsksNobodyAndProxiesAreNotAsked) {
+TEST_F(Remote, LocalhostNeedsNoResolverAndProxiesAreIgnored) {
   const Words proxies{"http_proxy=http://127.0.0.1:9/", "HTTP_PROXY=http://127.0.0.1:9/",
                       "ALL_PROXY=http://127.0.0.1:9/"};
   EXPECT_EQ(remote({"http://service.test:8080/"}, proxies).status, 0);
@@ -96,7 +97,7 @@ TEST_F(Remote, LocalhostAsksNobodyAndProxiesAreNotAsked) {
   EXPECT_FALSE(outcome.err.contains("secret"));
 }
 
-TEST(RemoteBuild, LeavesHealthcheckAsItIs) {
+TEST(RemoteBuild, LeavesHealthcheckUnchanged) {
   EXPECT_EQ(harness::read_file(REMOTE_BUILD "/bin/healthcheck"),
             harness::read_file(harness::shipped("healthcheck")));
   const Outcome help = harness::run({REMOTE, "--help"});

@@ -1,4 +1,4 @@
-// The other targets, several at once, and what comes from the environment.
+// Tests the other kinds of target, several targets at once, and settings from the environment.
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -24,13 +24,13 @@ Server::Script redis() {
   };
 }
 
-TEST(Tcp, AConnectionIsEnough) {
+TEST(Tcp, ConnectionIsEnough) {
   Server server{Listener::ipv4(), [](Connection& connection) { connection.hold(); }};
   expect_healthy(probe({"tcp://" + server.address()}));
   EXPECT_NE(probe({"-v", "tcp://" + server.address()}).err.find(": connected ("), std::string::npos);
 }
 
-TEST(Tcp, WhatIsExpectedMustCome) {
+TEST(Tcp, ExpectedTextMustArrive) {
   Server server{Listener::ipv4(), redis()};
   std::string target = "tcp://" + server.address();
   expect_healthy(probe({"--send=PING\\r\\n", "--expect=+PONG\\r\\n", target}));
@@ -43,7 +43,7 @@ TEST(Tcp, WhatIsExpectedMustCome) {
                    "closed before the expected text came");
 }
 
-TEST(Unix, ASocketIsProbedAsTcpIs) {
+TEST(Unix, SocketIsProbedLikeTcp) {
   TemporaryDirectory directory;
   std::string path = directory / "s";
   {
@@ -56,7 +56,7 @@ TEST(Unix, ASocketIsProbedAsTcpIs) {
   expect_unhealthy(probe({"unix:///" + std::string(120, 'x')}), "path too long");
 }
 
-TEST(Unix, AFullBacklogIsNoAnswer) {
+TEST(Unix, FullBacklogIsUnhealthy) {
   TemporaryDirectory directory;
   std::string path = directory / "s";
   Listener listener = Listener::unix_socket(path);
@@ -77,7 +77,7 @@ TEST(Unix, HttpGoesThroughTheSocket) {
       << server.received();
 }
 
-TEST(File, ExistsAndIsNotTooOld) {
+TEST(File, MustExistAndNotBeTooOld) {
   TemporaryDirectory directory;
   std::string path = directory / "ready";
   expect_unhealthy(probe({"file://" + path}), "No such file or directory");
@@ -91,7 +91,7 @@ TEST(File, ExistsAndIsNotTooOld) {
   expect_healthy(probe({"file://" + path}));
 }
 
-TEST(Pid, NamesALiveProcess) {
+TEST(Pid, MustNameALiveProcess) {
   TemporaryDirectory directory;
   std::string path = directory / "pid";
   harness::write_file(path, " " + std::to_string(::getpid()) + "\n");
@@ -118,7 +118,7 @@ TEST(Targets, AllMustBeHealthy) {
   expect_unhealthy(probe({sick.url("/x"), well.url()}), sick.url("/x") + ": 500 Sick");
 }
 
-TEST(Targets, TheyShareOneDeadline) {
+TEST(Targets, ShareOneDeadline) {
   Server slow{Listener::ipv4(), [](Connection& connection) {
                 connection.read_until("\r\n\r\n");
                 connection.drip("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", 6ms);
@@ -129,7 +129,7 @@ TEST(Targets, TheyShareOneDeadline) {
   EXPECT_LE(outcome.elapsed, 500ms + slack);
 }
 
-TEST(Targets, TheVariableNamesThem) {
+TEST(Targets, VariableNamesThem) {
   Server well{Listener::ipv4(), answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")};
   std::string port = std::to_string(well.port());
   expect_healthy(probe({}, {"HEALTHCHECK_TARGET=:${PORT}/a  tcp://localhost:${PORT}", "PORT=" + port}));
@@ -142,7 +142,7 @@ TEST(Wait, TriesUntilHealthy) {
   TemporaryDirectory directory;
   std::string path = directory / "ready";
   harness::Process gate{{harness::shipped("healthcheck"), "--wait=10s", "--interval=20ms", "file://" + path}};
-  // It pauses once a round: three pauses are three rounds without the file.
+  // It pauses once after each attempt: three pauses are three attempts without the file.
   harness::eventually("it tries again", [&] { return harness::voluntary_switches_of(gate.pid()) >= 3; });
   EXPECT_TRUE(gate.running());
   harness::write_file(path, "");
@@ -162,14 +162,14 @@ TEST(Wait, EndsWhenItsTimeIsOver) {
   EXPECT_LE(outcome.elapsed, 300ms + slack);
 }
 
-TEST(Waiting, KeepsNoConnectionFromRoundToRound) {
+TEST(Waiting, KeepsNoConnectionBetweenAttempts) {
   Server ill{Listener::ipv4(), [](Connection& probe) {
                probe.read_until("\r\n\r\n");
                probe.write("HTTP/1.1 503 Not yet\r\nContent-Length: 0\r\n\r\n");
                probe.read_to_end();
              }};
   harness::Process probe{{harness::shipped("healthcheck"), "--wait=1h", "--interval=10ms", ill.url()}};
-  // The scripts end when the probe closes, and it is still at it.
+  // The scripts end when the probe closes its connection, and the probe is still running.
   ill.wait_for_ended(20);
   EXPECT_TRUE(probe.running());
   EXPECT_LE(ill.connections() - 20, 2);

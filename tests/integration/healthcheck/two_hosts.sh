@@ -1,5 +1,5 @@
-# Two hosts, with a wire between them: this one has the name server, the other the service. The first argument is the
-# folder of the two programs in Python. Ends with the service.
+# Two hosts with a wire between them: this one has the name server, the other the service. The first argument
+# is the folder of the two Python programs. Ends with the service.
 set -eu
 unshare --net python3 "$1/remote_service.py" &
 service=$!

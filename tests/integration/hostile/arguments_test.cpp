@@ -1,4 +1,4 @@
-// As many and as long arguments as the kernel passes on.
+// Tests the largest number and length of arguments that the kernel passes on.
 #include "services.hpp"
 #include "supervised.hpp"
 
@@ -8,8 +8,8 @@ namespace {
 using harness::Outcome;
 using init_test::outcome_of;
 
-constexpr std::size_t longest = (128 << 10) - 1;  // MAX_ARG_STRLEN, its end included
-constexpr int many = 20'000;                      // some 128 KB too
+constexpr std::size_t longest = (128 << 10) - 1;  // MAX_ARG_STRLEN, including the terminating NUL
+constexpr int many = 20'000;                      // about 128 KB too
 
 class Arguments : public init_test::InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Arguments);
@@ -29,7 +29,7 @@ TEST_P(Arguments, ReachProgramUnharmed) {
   EXPECT_TRUE(outcome.out == expected) << outcome.out.size() << " bytes";
 }
 
-TEST_P(Arguments, OfInitItselfEndInOneLine) {
+TEST_P(Arguments, WrongOptionOfInitGivesOneMessage) {
   const std::string text(longest - 100, 'x');
   for (const std::string& option : {"--grace=" + text, "--" + text, "-S" + text, "-e1=" + text}) {
     const Outcome outcome = outcome_of(GetParam(), {option, "--", "true"});
@@ -42,14 +42,14 @@ TEST_P(Arguments, OfInitItselfEndInOneLine) {
   EXPECT_TRUE(outcome.err.ends_with("xxx...: Name too long\n")) << outcome.err;
 }
 
-TEST(HealthcheckArguments, TooLongSaySo) {
+TEST(HealthcheckArguments, TooLongIsReported) {
   const Services services;
   for (const Services::Kind& kind : services.kinds()) {
     const bool named_by_port = std::string{kind.name} == "tcp";
     for (const std::size_t size : {4090U, 5000U, 8192U, 130'000U}) {
       SCOPED_TRACE(std::string{kind.name} + ", " + std::to_string(size));
       const Outcome outcome = healthcheck_test::probe({kind.well + "/" + std::string(size, 'x')});
-      // What follows the port of tcp:// names nothing.
+      // tcp:// ignores everything after the port.
       if (named_by_port && size < 8000)
         healthcheck_test::expect_healthy(outcome);
       else
@@ -59,11 +59,11 @@ TEST(HealthcheckArguments, TooLongSaySo) {
   }
 }
 
-TEST(HealthcheckArguments, TooLongForTheRequestAreNotCutShort) {
+TEST(HealthcheckArguments, TooLongForTheRequestIsReportedNotTruncated) {
   using namespace std::chrono_literals;
   harness::Server server{harness::Listener::ipv4(),
                          healthcheck_test::answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")};
-  // Target and request are in one buffer; from the first length that has no room, none has.
+  // Target and request share one buffer; once a length no longer fits, no greater length fits.
   bool fits = true;
   for (std::size_t size = 3900; size < 4100; ++size) {
     const Outcome outcome = healthcheck_test::probe({"-t1h", server.url("/" + std::string(size, 'x'))});
@@ -77,7 +77,7 @@ TEST(HealthcheckArguments, TooLongForTheRequestAreNotCutShort) {
   EXPECT_GT(server.connections(), 0);
 }
 
-TEST(HealthcheckArguments, AreAllProbedHoweverMany) {
+TEST(HealthcheckArguments, EveryTargetIsProbed) {
   const Services services;
   const Services::Kind file = services.kinds()[4];
   Words targets(2'000, file.well);

@@ -1,4 +1,4 @@
-// No process more is allowed, as with an engine's --pids-limit (tests/engine has that one).
+// Tests a limit on processes that is reached, as with an engine's --pids-limit (tests/engine tests that one).
 #include <signal.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -16,7 +16,8 @@ using init_test::Supervised;
 
 constexpr rlim_t processes = 40;
 
-// The limit counts a user's processes on the whole machine, and does not bind root: a user of the test's own.
+// The limit counts a user's processes on the whole machine and does not apply to root, so the test uses a
+// user of its own.
 ContainerOptions limited_to(rlim_t most) {
   ContainerOptions options;
   options.users = harness::Users::host;
@@ -31,14 +32,14 @@ ContainerOptions limited_to(rlim_t most) {
 class Crowd : public init_test::InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Crowd);
 
-TEST_P(Crowd, LeavesNoRoomForProgramAndInitSaysSo) {
+TEST_P(Crowd, LeavesNoRoomForProgramAndInitReportsIt) {
   Supervised init{GetParam(), {"--", testprog(), "exit", "7"}, limited_to(1)};
   const harness::Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 125);
   EXPECT_EQ(outcome.err, "init: cannot start " + testprog() + ": Resource unavailable\n");
 }
 
-TEST_P(Crowd, IsForwardedToAndReapedWhileThereIsNoRoom) {
+TEST_P(Crowd, SignalsAreForwardedAndOrphansReapedAtTheLimit) {
   Supervised init{GetParam(), {"-v", "--", testprog(), "crowd"}, limited_to(processes)};
   const std::string full = init->wait_for_line("full with ");
   EXPECT_TRUE(full.ends_with("Resource temporarily unavailable")) << full;
@@ -53,7 +54,7 @@ TEST_P(Crowd, IsForwardedToAndReapedWhileThereIsNoRoom) {
     init->wait_for_line("dispersed");
     harness::eventually("all are reaped", [&] { return harness::children_of(init->pid()).size() == 1; });
     init->send(SIGUSR2);
-    // As many as before: nobody's place was lost.
+    // As many as before: every place was freed again.
     EXPECT_EQ(init->wait_for_line("full with "), full);
   }
   init->send(SIGTERM);

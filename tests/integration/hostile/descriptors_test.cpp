@@ -1,4 +1,4 @@
-// healthcheck with descriptors that are closed, used up, or of no use. (init: start_test.cpp,
+// Tests healthcheck with descriptors that are closed, exhausted or useless. (init: start_test.cpp,
 // messages_test.cpp.)
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -33,7 +33,7 @@ Options with_closed(int closed) {
   return options;
 }
 
-TEST(HealthcheckWithDescriptors, ClosedTellsTheWellFromTheIll) {
+TEST(HealthcheckWithDescriptors, ClosedStillGivesTheRightVerdict) {
   const Services services;
   for (int closed = 1; closed < 8; ++closed) {
     for (const Services::Kind& kind : services.kinds()) {
@@ -47,9 +47,9 @@ TEST(HealthcheckWithDescriptors, ClosedTellsTheWellFromTheIll) {
   }
 }
 
-TEST(HealthcheckWithDescriptors, ClosedSaysNothingToTheService) {
+TEST(HealthcheckWithDescriptors, ClosedSendsNoMessageToTheService) {
   Services services;
-  // All of them closed: the socket has the number of one.
+  // All of them are closed, so the socket gets the number of one of them.
   for (const int closed : {4, 5, 6, 7}) {
     for (const Services::Kind& kind : services.kinds()) probe(kind.ill, with_closed(closed));
   }
@@ -57,7 +57,7 @@ TEST(HealthcheckWithDescriptors, ClosedSaysNothingToTheService) {
   EXPECT_FALSE(services.received().contains("healthcheck: ")) << services.received();
 }
 
-TEST(HealthcheckWithDescriptors, UsedUpSaysSo) {
+TEST(HealthcheckWithDescriptors, ExhaustedIsReported) {
   const Services services;
   Options options;
   options.before_exec = [] {
@@ -86,7 +86,7 @@ void expect_status_alone(const Services& services, const Options& options) {
   EXPECT_EQ(probe("nonsense", options).status, 1);
 }
 
-TEST(HealthcheckWithDescriptors, OfNoUseNeitherBlocksNorDies) {
+TEST(HealthcheckWithDescriptors, UselessStderrNeitherBlocksNorKills) {
   const Services services;
   for (const integration::Stream& stream : integration::useless_streams()) {
     SCOPED_TRACE(stream.name);
@@ -97,7 +97,7 @@ TEST(HealthcheckWithDescriptors, OfNoUseNeitherBlocksNorDies) {
   }
 }
 
-TEST(HealthcheckWithDescriptors, ToAFileThatMayNotGrowDoesNotDie) {
+TEST(HealthcheckWithDescriptors, FileSizeLimitDoesNotKill) {
   using harness::operator/;
   const Services services;
   const harness::TemporaryDirectory directory;
@@ -112,8 +112,8 @@ TEST(HealthcheckWithDescriptors, ToAFileThatMayNotGrowDoesNotDie) {
   EXPECT_EQ(harness::read_file(directory / "log"), "");
 }
 
-// The terminal of somebody else's foreground, which stops who writes to it (stty tostop).
-TEST(HealthcheckWithDescriptors, ToATerminalFromTheBackgroundIsNotStopped) {
+// The terminal is in somebody else's foreground and stops processes that write to it (stty tostop).
+TEST(HealthcheckWithDescriptors, BackgroundOfTerminalDoesNotStopIt) {
   harness::Terminal terminal;
   const std::string job = harness::shipped("healthcheck") + " file:///none";
   const harness::Process shell =
@@ -121,12 +121,12 @@ TEST(HealthcheckWithDescriptors, ToATerminalFromTheBackgroundIsNotStopped) {
   terminal.expect("status 1\r\n");
 }
 
-// Standard input, output and error are all that there is room for; init has given up two of them when it
-// needs one.
+// There is room only for standard input, output and error; init has closed two of them by the time it needs
+// one.
 class InitWithDescriptors : public init_test::InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(InitWithDescriptors);
 
-TEST_P(InitWithDescriptors, UsedUpDoesAllOfItsWork) {
+TEST_P(InitWithDescriptors, ExhaustedDoesNotPreventAnyWork) {
   Options options;
   options.before_exec = [] {
     const rlimit three{3, 3};
@@ -139,7 +139,7 @@ TEST_P(InitWithDescriptors, UsedUpDoesAllOfItsWork) {
   const Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 137);
   EXPECT_TRUE(outcome.err.contains("init: killing testprog (PID ")) << outcome.err;
-  // That the limit is in force: a dynamic program cannot be loaded.
+  // Shows that the limit is in force: a dynamic program cannot be loaded.
   EXPECT_EQ(init_test::outcome_of(GetParam(), {"--", "/bin/true"}, options).status, 127);
 }
 

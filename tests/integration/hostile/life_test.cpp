@@ -1,5 +1,5 @@
-// Hours' worth of signals, orphans and probes in a minute. (tools/bench/soak.cpp goes on for ten, and for a
-// million of each.)
+// Packs hours' worth of signals, orphans and probes into a minute. (tools/bench/soak.cpp runs for ten
+// minutes, and for a million of each.)
 #include "harness/life.hpp"
 
 #include <fcntl.h>
@@ -30,13 +30,13 @@ struct Long {
 
 class InitsLife : public testing::TestWithParam<Long> {};
 
-TEST_P(InitsLife, LeavesItAsItWas) {
+TEST_P(InitsLife, LeavesItUnchanged) {
   const harness::Descriptor null = harness::open_file("/dev/null", O_WRONLY);
   harness::Options options;
   options.error_descriptor = null.get();
   Supervised init{GetParam().place, {GetParam().option, "--", testprog(), "app", "0"}, options};
   Life life{init.container(), init.init()};
-  life.pass(in_a_round);  // the first one touches what is touched at all
+  life.pass(in_a_round);  // the first pass touches all memory that is ever touched
   const harness::Held before = life.held();
   for (int round = 1; round < GetParam().rounds; ++round) {
     life.pass(in_a_round);
@@ -62,13 +62,13 @@ struct Gate {
 
 long rounds_of(const Gate& gate) { return harness::voluntary_switches_of(gate.probe.pid()); }
 
-// It sleeps at least once a round.
+// It sleeps at least once between attempts.
 void wait_for_rounds(const Gate& gate, long rounds) {
   harness::eventually(std::string{gate.kind.name} + ": it tries again",
                       [&] { return rounds_of(gate) >= rounds; });
 }
 
-TEST(HealthchecksLife, WaitingLeavesItAsItWasAndEnds) {
+TEST(HealthchecksLife, WaitingLeavesItUnchangedAndEnds) {
   constexpr long early = 100, late = 5000;
   Services services;
   std::vector<Gate> gates;

@@ -55,7 +55,7 @@ int port_of(const harness::Descriptor& socket) {
 
 }  // namespace
 
-// A process in any PID namespace is 1; none has the highest number that there can be.
+// PID 1 exists in any PID namespace; no process has the highest possible number.
 Services::Services()
     : deaf_{bound_socket()},
       http_{Listener::ipv4(), answering(http_request_end, http_answer, always)},

@@ -26,10 +26,10 @@ void without_environment(ContainerOptions& options, const std::string&) {
   options.process.base = harness::Environment::empty;
 }
 
-// In the machine's own user namespace: nobody but that number, with no right at all.
+// In the machine's own user namespace: an unknown user with that number and no privileges.
 void as_nonroot(ContainerOptions& options, const std::string&) { options.users = harness::Users::host; }
 
-// Nothing else is there, and nothing can be written.
+// The root contains nothing else, and nothing can be written.
 void in_an_empty_root(ContainerOptions& options, const std::string& root) { options.root = root; }
 
 void with_three_descriptors(ContainerOptions& options, const std::string&) {
@@ -43,7 +43,7 @@ void with_no_room_in_files(ContainerOptions& options, const std::string&) {
   options.process.before_exec = [] { limit(RLIMIT_FSIZE, 0); };
 }
 
-// What they have of memory is their file, a page or two, and the stack; no more is asked for.
+// Their memory is their file, a page or two, and the stack; they ask for no more.
 void with_little_memory(ContainerOptions& options, const std::string&) {
   options.process.before_exec = [] {
     limit(RLIMIT_STACK, 64 << 10);

@@ -1,4 +1,5 @@
-// Surroundings: what a container may lack, or be limited to, and both programs have to do with.
+// Surroundings: the resources that a container may lack or be limited in, and that both programs must do
+// without.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -12,8 +13,8 @@
 
 namespace hostile_test {
 
-// What is done to a container whose root, where it has one of its own, is `root`, with both programs, the
-// test program and the directory of the services in it.
+// Changes a container. If it has a root of its own, `root` contains both programs, the test program and the
+// directory of the services.
 struct Surroundings {
   const char* name;
   void (*arrange)(harness::ContainerOptions& options, const std::string& root);
@@ -22,7 +23,8 @@ struct Surroundings {
 const std::vector<Surroundings>& all_surroundings();
 inline void PrintTo(const Surroundings& surroundings, std::ostream* out) { *out << surroundings.name; }
 
-// A root of the programs alone, at the places where they are on the machine. `directory` can be mounted.
+// A root that contains only the programs, at the paths that they have on the machine. `directory` can be
+// mounted.
 void make_root(const std::filesystem::path& root, const std::string& directory);
 
 }  // namespace hostile_test

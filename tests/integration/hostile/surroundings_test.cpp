@@ -1,4 +1,4 @@
-// Both programs, whole, in each of the surroundings.
+// Tests both programs in each of the surroundings.
 #include <signal.h>
 
 #include <algorithm>
@@ -17,7 +17,7 @@ using harness::testprog;
 using init_test::Place;
 using init_test::Supervised;
 
-// A container of those surroundings, in whose root the services can be reached.
+// A container with those surroundings, in whose root the services can be reached.
 class Surrounded {
  public:
   explicit Surrounded(const Surroundings& surroundings, const std::string& directory = "/tmp") {
@@ -61,7 +61,7 @@ TEST_P(InitIn, ForwardsAndIsConfined) {
 
 bool is_of_a_reaped_one(const std::string& line) { return line.starts_with("init: reaped: "); }
 
-TEST_P(InitIn, ReapsAndPassesTheStatusOn) {
+TEST_P(InitIn, ReapsAndPassesStatusOn) {
   constexpr int orphans = 20;
   Supervised init =
       start({"--warn-reaped", "--", testprog(), "orphans", std::to_string(orphans), "--leave=7"});
@@ -71,7 +71,7 @@ TEST_P(InitIn, ReapsAndPassesTheStatusOn) {
       << outcome.err;
 }
 
-TEST_P(InitIn, StopsWhatDoesNotStopByItself) {
+TEST_P(InitIn, StopsProcessThatDoesNotStopByItself) {
   Supervised init = start({"--grace=50ms", "--", testprog(), "ignore", "TERM"});
   init->wait_for_line("ready");
   init->send(SIGTERM);
@@ -80,7 +80,7 @@ TEST_P(InitIn, StopsWhatDoesNotStopByItself) {
   EXPECT_TRUE(outcome.err.starts_with("init: killing ")) << outcome.err;
 }
 
-TEST_P(InitIn, SaysThatThereIsNoSuchProgram) {
+TEST_P(InitIn, ReportsMissingProgram) {
   const harness::Outcome outcome = start({"--", "/no/such"}).wait();
   EXPECT_EQ(outcome.status, 127);
   EXPECT_EQ(outcome.err, "init: cannot execute /no/such: No such file or directory\n");
@@ -96,8 +96,8 @@ INSTANTIATE_TEST_SUITE_P(Surroundings, InitIn,
 
 class HealthcheckIn : public testing::TestWithParam<Surroundings> {};
 
-// As an engine's exec does, beside an init in the same surroundings.
-TEST_P(HealthcheckIn, TellsTheWellFromTheIll) {
+// Like an engine's exec, beside an init in the same surroundings.
+TEST_P(HealthcheckIn, TellsHealthyFromUnhealthy) {
   const Services services;
   const Surrounded surrounded{GetParam(), services.directory()};
   Supervised init{Place::first_process, {"--", testprog(), "signals"}, surrounded.options()};

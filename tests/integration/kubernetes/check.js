@@ -1,25 +1,26 @@
-// Checks Kubernetes manifests: check.js PACKAGES MANIFEST...     A line for each fault; ends with 1 when there is any.
+// Checks Kubernetes manifests: check.js PACKAGES MANIFEST...     Prints a line for each fault; exits with 1
+// if there is any.
 //
-// The API's schemas come in two forms. Its types, as TypeScript has them, find a field that does not exist, which a JSON
-// schema lets pass; its JSON schemas find a value that is not what it should be.
+// The API's schemas come in two forms. Its TypeScript types find a field that does not exist, which a JSON
+// schema accepts; its JSON schemas find an invalid value.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
 const {createRequire} = require('node:module');
 const [packages, ...files] = process.argv.slice(2);
-// Beside the packages, which are not beside this file.
+// Resolve packages from their own directory, which is not this file's.
 const load = createRequire(path.join(packages, 'x.js'));
 const ts = load('typescript');
 const yaml = load('yaml');
 
-// Where the type of a document is, and its name there.
+// The file that has a document's type, and its name there.
 const typeOf = ({apiVersion, kind}) => {
   if (apiVersion === undefined) return {from: './documents', name: 'DebugContainer'};
   if (apiVersion.startsWith('kyverno.io/')) return {from: './documents', name: kind};
   return {from: `kubernetes-models/${apiVersion}`, name: `I${kind}`, model: kind};
 };
 
-// Kyverno marks a field of a pattern that need not be there: =(name).
+// Kyverno marks an optional field of a pattern: =(name).
 const withoutAnchors = (text) => text.replace(/"=\((\w+)\)":/g, '"$1":');
 
 const documents = files.flatMap((file) => {

@@ -1,5 +1,5 @@
-// examples/kubernetes against the API's schemas: what no engine here can run is at least what a cluster
-// takes.
+// Checks examples/kubernetes against the API's schemas: a cluster must at least accept the manifests that no
+// engine here can run.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -34,7 +34,7 @@ struct Fault {
   const char* manifest;
   const char* right;
   const char* wrong;
-  const char* found;  // a word of what is said of it
+  const char* found;  // a word of the expected report
 };
 
 constexpr Fault faults[] = {
@@ -53,7 +53,7 @@ constexpr Fault faults[] = {
     {"kyverno.yaml", "failureAction: Enforce", "failureAction: Deny", "Enforce"},
 };
 
-// The manifest with a fault in it, under a name that tells which.
+// Returns the manifest with a fault in it, under a name that tells which.
 std::string spoilt(const harness::TemporaryDirectory& directory, const Fault& fault) {
   std::string text = harness::read_file(std::string{EXAMPLES "/"} + fault.manifest);
   const std::size_t at = text.find(fault.right);

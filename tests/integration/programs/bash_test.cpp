@@ -1,4 +1,4 @@
-// bash as PROGRAM on a pseudo-terminal, with background jobs.
+// Tests bash as PROGRAM on a pseudo-terminal, with background jobs.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -32,7 +32,7 @@ class Bash : public testing::Test {
     return started;
   }
 
-  // Types a line; what it has said when the next prompt comes.
+  // Types a line; returns its output up to the next prompt.
   std::string run(const std::string& line) {
     terminal_.type(line + "\n");
     terminal_.expect(line + "\r\n");
@@ -70,7 +70,7 @@ TEST_F(Bash, HasJobControl) {
   EXPECT_EQ(container.wait().status, 3);
 }
 
-TEST_F(Bash, BackgroundJobsAreReapedWhoeverTheirParentIs) {
+TEST_F(Bash, BackgroundJobsAreReaped) {
   Container container = start();
   run("for n in {1..20}; do (true &); done; for n in {1..5}; do true & done; wait");
   expect_members(container, 2);
@@ -78,7 +78,7 @@ TEST_F(Bash, BackgroundJobsAreReapedWhoeverTheirParentIs) {
   EXPECT_EQ(container.wait().status, 0);
 }
 
-TEST_F(Bash, BackgroundJobIsAskedToStopAfterItsEnd) {
+TEST_F(Bash, BackgroundJobIsAskedToStopAfterItEnds) {
   Container container = start({"--warn-reaped"});
   run("sleep 1000 &");
   expect_members(container, 3);
@@ -93,11 +93,11 @@ TEST_F(Bash, BackgroundJobIsAskedToStopAfterItsEnd) {
   terminal_.expect("was killed by SIGTERM");
 }
 
-TEST_F(Bash, BackgroundJobFinishesItsWorkAfterItsEnd) {
+TEST_F(Bash, BackgroundJobFinishesItsWorkAfterItEnds) {
   const harness::TemporaryDirectory directory;
   const std::string file = directory / "work";
   Container container = start();
-  // The job's own child is told to stop, too; it is the wait that the trap interrupts.
+  // The job's own child is told to stop, too; its end interrupts the wait of the trap.
   run("(trap 'sleep 0.3; echo finished > " + file + "; exit' TERM; echo > " + file +
       ".ready; while :; do sleep 1000 & wait; done) &");
   eventually("the job has its trap", [&] { return std::filesystem::exists(file + ".ready"); });
@@ -106,10 +106,10 @@ TEST_F(Bash, BackgroundJobFinishesItsWorkAfterItsEnd) {
   EXPECT_EQ(harness::read_file(file), "finished\n");
 }
 
-TEST_F(Bash, HangUpOfTheTerminalEndsItAndItsJobs) {
+TEST_F(Bash, HangupOfTheTerminalEndsItAndItsJobs) {
   Container container = start();
   run("sleep 1000 &");
-  // A shell that reads would meet the end of its input, too.
+  // A shell that reads would also reach the end of its input.
   terminal_.type("sleep 2000\n");
   wait_for_foreground("sleep");
   terminal_.hang_up();

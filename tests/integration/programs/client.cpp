@@ -41,7 +41,7 @@ std::string Client::read_to_end(std::chrono::milliseconds limit) {
       if (::poll(&watched, 1, deadline.poll_timeout()) < 0 && errno != EINTR) checked(-1, "poll");
     }
   } catch (const std::system_error& error) {
-    // A server that is killed has not read everything: that is an end, too.
+    // A server that is killed may not have read everything: that is an end, too.
     if (error.code().value() != ECONNRESET) throw;
   }
   return text;

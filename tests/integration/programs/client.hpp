@@ -11,14 +11,14 @@ namespace programs {
 
 class Client {
  public:
-  explicit Client(const std::string& path);  // throws a std::system_error when nobody listens
+  explicit Client(const std::string& path);  // throws a std::system_error if no process listens
 
   void send(std::string_view text);
-  // A request after which the server closes the connection.
+  // Sends a request after which the server closes the connection.
   void ask_for(std::string_view target);
 
   std::string read_to_end(std::chrono::milliseconds limit = harness::patience);
-  // The body of an HTTP answer; empty when it was cut off before that.
+  // Returns the body of an HTTP answer; empty if it was cut off before that.
   std::string body();
 
  private:
@@ -26,7 +26,7 @@ class Client {
 };
 
 bool listens(const std::string& path);
-// GET, and the body of the answer; empty when nobody listens there.
+// Sends a GET and returns the body of the answer; empty if no process listens.
 std::string get(const std::string& path, std::string_view target = "/");
 
 }  // namespace programs

@@ -7,13 +7,13 @@ namespace programs {
 using namespace std::chrono_literals;
 
 Cluster::Cluster(const std::string& addresses) {
-  // initdb wants a name for the user that it runs as.
+  // initdb needs a name for the user that it runs as.
   harness::write_file(directory_ / "passwd", "postgres:x:65532:65532::/:/bin/false\n");
   const Words command{installed("initdb"), "--pgdata", data(), "--auth", "trust", "--no-sync", "--no-locale"};
-  // Seconds of work for one processor, and more where others want it too.
+  // It takes seconds of work on one processor, and longer if others compete for it.
   const harness::Outcome outcome = under_init({}, command, container()).wait(90s);
   if (outcome.status != 0) throw std::runtime_error("initdb: " + outcome.out + outcome.err);
-  // The log without times, so that two can be compared. No test lets the machine crash.
+  // Logs without times, so that two logs can be compared. No test crashes the machine.
   harness::write_file(directory_ / "data/postgresql.conf",
                       "listen_addresses = '" + addresses + "'\nunix_socket_directories = '" +
                           directory_.path().string() +

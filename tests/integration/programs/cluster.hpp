@@ -1,4 +1,4 @@
-// Cluster: a database cluster of PostgreSQL's in a temporary directory, its server and its sessions.
+// Cluster: a PostgreSQL database cluster in a temporary directory, its server and its sessions.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace programs {
 
-// The server's: the shipped init, or none, where the server is PID 1 itself.
+// The server's init: the shipped one, or none if the server itself is PID 1.
 enum class Parent { init, none };
 
 class Cluster {
@@ -19,9 +19,9 @@ class Cluster {
 
   harness::Container start_server(Parent parent) const;
   std::string socket() const { return directory_ / ".s.PGSQL.5432"; }
-  // psql, reading statements from its standard input.
+  // psql, which reads statements from its standard input.
   harness::Process start_session() const;
-  // One statement in a session of its own.
+  // Runs one statement in a session of its own.
   harness::Outcome query(const std::string& statement) const;
 
  private:

@@ -1,4 +1,4 @@
-// HAProxy under init, in master-worker mode: reload and soft stop.
+// Tests HAProxy under init in master-worker mode: reload and soft stop.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -22,7 +22,7 @@ class Haproxy {
  public:
   Haproxy() { configure("one"); }
 
-  // What / answers after the next (re)start. /slow is proxied to `application()`.
+  // The answer of / after the next (re)start. /slow is proxied to `application()`.
   void configure(const std::string& answer) const {
     harness::write_file(directory_ / "haproxy.cfg",
                         "global\n  nbthread 1\n"
@@ -48,7 +48,8 @@ class Haproxy {
 };
 
 // When the worker answers, the master is about to execute itself once more, to wait in less memory, and drops
-// the signals that come meanwhile. It takes them when it has set up handlers: SIGUSR2 is ignored until then.
+// the signals that come in the meantime. It accepts them once it has set up handlers: SIGUSR2 is ignored
+// until then.
 Container start(const Haproxy& haproxy) {
   Container container = under_init({}, haproxy.command());
   container.init().wait_for_line("Loading success", Stream::err);
@@ -68,12 +69,13 @@ std::string command_line_of(pid_t pid) {
   return harness::read_file("/proc/" + std::to_string(pid) + "/cmdline");
 }
 
-TEST(Haproxy, User2ReloadsByExecutingItselfAgain) {
+TEST(Haproxy, Sigusr2ReloadsByExecutingItselfAgain) {
   const Haproxy haproxy;
   Container container = start(haproxy);
   expect_answer(haproxy, "one");
   const pid_t master = program_in(container);
-  // The worker has what its master was executed with: after a reload, the old worker that is to finish.
+  // The worker runs the file that its master had executed: after a reload, this is the old worker that must
+  // finish.
   EXPECT_FALSE(command_line_of(worker_of(master)).contains("-sf"));
   haproxy.configure("two");
   container.init().send(SIGUSR2);
@@ -83,7 +85,7 @@ TEST(Haproxy, User2ReloadsByExecutingItselfAgain) {
   EXPECT_TRUE(command_line_of(worker_of(master)).contains("-sf"));
 }
 
-TEST(Haproxy, ReloadLetsTheOldWorkerFinishARequest) {
+TEST(Haproxy, ReloadLetsOldWorkerFinishRequest) {
   const Haproxy haproxy;
   SlowApplication application{haproxy.application()};
   Container container = start(haproxy);
@@ -100,7 +102,7 @@ TEST(Haproxy, ReloadLetsTheOldWorkerFinishARequest) {
   expect_members(container, all_members);
 }
 
-TEST(Haproxy, User1StopsSoftly) {
+TEST(Haproxy, Sigusr1StopsSoftly) {
   const Haproxy haproxy;
   SlowApplication application{haproxy.application()};
   Container container = start(haproxy);

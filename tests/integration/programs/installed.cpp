@@ -12,8 +12,8 @@
 namespace programs {
 
 std::string installed(std::string_view name) {
-  // PostgreSQL's own directory first: /usr/bin/psql is a wrapper that looks for the machine's clusters. An
-  // ordinary user's PATH lacks /usr/sbin.
+  // Search PostgreSQL's own directory first: /usr/bin/psql is a wrapper that looks for the machine's
+  // clusters. An ordinary user's PATH lacks /usr/sbin.
   const char* path = ::getenv("PATH");
   const std::string places =
       "/usr/lib/postgresql/15/bin:" + std::string{path != nullptr ? path : ""} + ":/usr/sbin";

@@ -1,5 +1,5 @@
-// Where the programs of Debian's packages are, and how they are started: by the shipped init as PID 1, or
-// as PID 1 themselves, for comparison.
+// Finds the programs of Debian's packages and starts them: under the shipped init as PID 1, or as PID 1
+// themselves for comparison.
 #pragma once
 
 #include <string>
@@ -12,11 +12,11 @@ namespace programs {
 
 using Words = std::vector<std::string>;
 
-// The path of "nginx" or "postgres"; throws, with where it looked, when it is not installed.
+// The path of "nginx" or "postgres"; throws, with the places that were searched, if it is not installed.
 std::string installed(std::string_view name);
 
-// The host's files, one user, no capability, and a network with nothing but its own loopback: a service of
-// the machine is neither reached nor in the way. The tests talk to the programs over Unix-domain sockets,
+// The host's files, one user, no capability, and a network with only its own loopback, so that services of
+// the machine can neither be reached nor interfere. The tests talk to the programs over Unix-domain sockets,
 // which are files.
 harness::ContainerOptions secluded();
 
@@ -27,7 +27,7 @@ harness::Container under_init(const Words& options, const Words& program,
 // The only child of PID 1, by its outer PID.
 pid_t program_in(const harness::Container& container);
 
-// Until the container has this many processes and none is a zombie.
+// Waits until the container has this many processes and none is a zombie.
 void expect_members(const harness::Container& container, std::size_t count);
 
 }  // namespace programs

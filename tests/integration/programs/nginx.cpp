@@ -3,7 +3,7 @@
 namespace programs {
 
 Words Nginx::command() const {
-  // -e: before the configuration is read, Debian's build would write to /var/log.
+  // -e: before it reads the configuration, Debian's build would write to /var/log.
   return {installed("nginx"), "-e", "stderr", "-p", directory_.path(), "-c", directory_ / "nginx.conf"};
 }
 

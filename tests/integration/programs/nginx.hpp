@@ -1,4 +1,4 @@
-// Nginx: the files of one nginx, in a temporary directory of its own.
+// Nginx: the files of one nginx in a temporary directory of its own.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ class Nginx {
  public:
   explicit Nginx(Daemon daemon = Daemon::off) : daemon_{daemon} { configure("one"); }
 
-  // What / answers after the next (re)start. /slow is proxied to `application()`.
+  // The answer of / after the next (re)start. /slow is proxied to `application()`.
   void configure(std::string_view answer) const;
   // Everything is proxied to this port of the loopback.
   void proxy_to(int port) const;

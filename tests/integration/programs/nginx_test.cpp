@@ -1,4 +1,4 @@
-// nginx under init: the signals of nginx(8), and its workers.
+// Tests nginx under init: the signals of nginx(8), and its workers.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -34,7 +34,7 @@ void expect_answer(const Nginx& nginx, const std::string& answer) {
   eventually("the answer is " + answer, [&] { return get(nginx.socket()) == answer; });
 }
 
-TEST(Nginx, HangUpReloadsItsConfiguration) {
+TEST(Nginx, SighupReloadsItsConfiguration) {
   const Nginx nginx;
   Container container = start(nginx);
   const pid_t master = program_in(container);
@@ -63,7 +63,7 @@ TEST(Nginx, LeavesNoZombieThroughFiftyReloads) {
   EXPECT_EQ(container.wait().status, 0);
 }
 
-TEST(Nginx, User1ReopensItsLogs) {
+TEST(Nginx, Sigusr1ReopensItsLogs) {
   const Nginx nginx;
   Container container = start(nginx);
   get(nginx.socket(), "/before");
@@ -71,7 +71,7 @@ TEST(Nginx, User1ReopensItsLogs) {
   std::filesystem::rename(nginx.access_log(), rotated);
   get(nginx.socket(), "/between");
   container.init().send(SIGUSR1);
-  // The master makes the file; the workers follow it when it has told them, each with a message.
+  // The master creates the file; each worker follows once the master has sent it a message.
   for (int process = 0; process < 3; ++process) wait_for_message(container, "reopening logs");
   eventually("the new log is written to", [&] {
     get(nginx.socket(), "/after");
@@ -82,7 +82,7 @@ TEST(Nginx, User1ReopensItsLogs) {
   EXPECT_FALSE(harness::read_file(nginx.access_log()).contains("/between"));
 }
 
-// A request that waits for its answer when TERM comes.
+// A request that is waiting for its answer when SIGTERM comes.
 class NginxStop : public testing::Test {
  protected:
   Client slow_request() {
@@ -96,7 +96,7 @@ class NginxStop : public testing::Test {
   SlowApplication application_{nginx_.application()};
 };
 
-TEST_F(NginxStop, QuitForTermFinishesARequestBeforeTheEnd) {
+TEST_F(NginxStop, SigquitForSigtermFinishesRequestFirst) {
   Container container = start(nginx_, {"--rewrite=TERM:QUIT"});
   Client client = slow_request();
   container.init().send(SIGTERM);
@@ -108,8 +108,8 @@ TEST_F(NginxStop, QuitForTermFinishesARequestBeforeTheEnd) {
   EXPECT_EQ(container.wait().status, 0);
 }
 
-// What the rewriting is for: the same without it.
-TEST_F(NginxStop, TermItselfCutsARequestOff) {
+// Negative control: the same without the rewriting.
+TEST_F(NginxStop, SigtermItselfCutsRequestOff) {
   Container container = start(nginx_);
   Client client = slow_request();
   container.init().send(SIGTERM);
@@ -118,7 +118,7 @@ TEST_F(NginxStop, TermItselfCutsARequestOff) {
   EXPECT_EQ(client.body(), "");
 }
 
-TEST(Nginx, WindowChangeReachesItInTheForegroundAndIsIgnoredThere) {
+TEST(Nginx, SigwinchReachesItInTheForegroundAndIsIgnoredThere) {
   const Nginx nginx;
   Container container = start(nginx);
   const pid_t master = program_in(container);
@@ -130,9 +130,9 @@ TEST(Nginx, WindowChangeReachesItInTheForegroundAndIsIgnoredThere) {
   EXPECT_EQ(harness::children_of(master), workers);
 }
 
-// An inherited list of sockets, even an empty one, makes nginx take itself for the new half of an upgrade of
-// a daemon. So it honours WINCH though it stays in the foreground.
-TEST(Nginx, WindowChangeRetiresTheWorkersWhereItIsHonouredInTheForeground) {
+// An inherited list of sockets, even an empty one, makes nginx believe that it is the new half of a daemon's
+// upgrade. It therefore honours SIGWINCH though it stays in the foreground.
+TEST(Nginx, SigwinchRetiresWorkersIfNginxHonoursIt) {
   const Nginx nginx;
   harness::ContainerOptions options = secluded();
   options.process.environment = {"NGINX="};
@@ -148,8 +148,8 @@ TEST(Nginx, WindowChangeRetiresTheWorkersWhereItIsHonouredInTheForeground) {
   expect_members(container, all_members);
 }
 
-// The daemon's master is no child of PROGRAM's, nor in its group or session: only --all reaches it.
-TEST(Nginx, WindowChangeToAllRetiresTheWorkersOfADaemon) {
+// The daemon's master is neither a child of PROGRAM nor in its group or session: only --all reaches it.
+TEST(Nginx, SigwinchToAllRetiresWorkersOfDaemon) {
   const Nginx nginx{Daemon::on};
   Words shell{installed("bash"), "-c", "\"$@\" && exec sleep 1000", "bash"};
   for (const std::string& word : nginx.command()) shell.push_back(word);

@@ -1,4 +1,5 @@
-// Node.js under init: it does not wait for the children of its children, nor for those that it detaches.
+// Tests Node.js under init: it waits neither for the children of its children nor for children that it
+// detaches.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -20,8 +21,8 @@ Words node(const std::string& script, const Words& arguments = {}) {
   return words;
 }
 
-// Thirty shells that each leave a process behind. These end when the standard input, a pipe of the test's,
-// does: when their parents, which node has reaped, are long gone.
+// Thirty shells that each leave a process behind. These end with the standard input, a pipe of the test, long
+// after node has reaped their parents.
 const std::string leaves_orphans = R"(
   const { spawn } = require('child_process');
   let shells = 30;
@@ -49,18 +50,18 @@ TEST(Node, OrphansItDoesNotWaitForAreReaped) {
   EXPECT_EQ(container.wait().status, 128 + SIGTERM);
 }
 
-// What init is for: the same without it.
+// Negative control: the same without init.
 TEST(Node, LeavesZombiesAsPid1) {
   Container container{node(leaves_orphans), with_input()};
   container.init().wait_for_line("ready");
   container.init().close_input();
   eventually("all are zombies", [&] { return container.zombies() == orphans; });
-  // With SIGTERM at its default, PID 1 is never sent it.
+  // PID 1 never receives a SIGTERM whose disposition is the default.
   container.init().send(SIGTERM);
   EXPECT_TRUE(container.init().running());
 }
 
-// A detached child, in a session of its own, with work to do when it is asked to stop.
+// A detached child in a session of its own, with work to do when it is asked to stop.
 const std::string detaches = R"(
   const { spawn } = require('child_process');
   const file = process.argv[1];
@@ -84,7 +85,7 @@ TEST(Node, DetachedChildFinishesItsWorkAfterTheEnd) {
   EXPECT_EQ(harness::read_file(file), "finished");
 }
 
-TEST(Node, DetachedChildIsCutOffWithoutTheDrain) {
+TEST(Node, DetachedChildIsCutOffWithoutDrain) {
   const harness::TemporaryDirectory directory;
   const std::string file = directory / "work";
   Container container = under_init({"--drain=0"}, node(detaches, {file}));

@@ -1,4 +1,4 @@
-// PostgreSQL under init: the three ways to stop it, each compared with a server that is PID 1 itself.
+// Tests PostgreSQL under init: the three ways to stop it, each compared with a server that is PID 1 itself.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -26,18 +26,18 @@ constexpr std::string_view recovery =
 struct Mode {
   int signal;
   std::string announcement;  // in the log
-  bool waits;                // for the sessions to end
+  bool waits;                // whether it waits for the sessions to end
 };
 
 const Mode smart{SIGTERM, "received smart shutdown request", true};
 const Mode fast{SIGINT, "received fast shutdown request", false};
 const Mode immediate{SIGQUIT, "received immediate shutdown request", false};
 
-// What was seen of a stop, as text, so that two compare with a readable difference.
+// The observations of a stop as text, so that a comparison shows a readable difference.
 struct Account {
   std::string end;      // of PID 1
-  std::string log;      // of the server, from the signal on
-  std::string session;  // that was open at the time
+  std::string log;      // of the server, from the signal onwards
+  std::string session;  // that was open at that time
   std::string next_start;
 
   bool operator==(const Account&) const = default;
@@ -53,7 +53,7 @@ std::string end_of(const harness::Outcome& outcome) {
   return "status " + std::to_string(outcome.status) + ", signal " + std::to_string(outcome.signal);
 }
 
-// Several processes write it: what they say at the same time comes in any order, and with any PID.
+// Several processes write the log: simultaneous lines come in any order and with any PID.
 std::string log_since(const std::string& log, const std::string& announcement) {
   std::istringstream text{log.substr(log.find("LOG:  " + announcement))};
   std::vector<std::string> lines;
@@ -66,7 +66,7 @@ std::string log_since(const std::string& log, const std::string& announcement) {
   return result;
 }
 
-// The server's to a session. What psql adds depends on how far the connection has come apart when it looks.
+// The server's message to a session. psql adds more, depending on the state of the connection at that moment.
 std::string last_words(const std::string& messages) { return messages.substr(0, messages.find('\n')); }
 
 Process open_session(const Cluster& cluster) {
@@ -77,7 +77,7 @@ Process open_session(const Cluster& cluster) {
   return session;
 }
 
-// The server's processes for them, by their titles.
+// The server's processes for the sessions, by their titles.
 std::ptrdiff_t sessions_of(const Container& server) {
   return std::ranges::count_if(server.members(), [](pid_t pid) {
     std::ifstream command_line{"/proc/" + std::to_string(pid) + "/cmdline"};
@@ -86,7 +86,7 @@ std::ptrdiff_t sessions_of(const Container& server) {
   });
 }
 
-// The session and its server both wait, neither is in the midst of something, and no other session is.
+// The session and its server process both wait, neither is busy, and there is no other session.
 void keep_busy(Process& session, const Cluster& cluster, const Container& server) {
   session.type("SELECT pg_sleep(1000);\n");
   eventually("the session sleeps", [&] {
@@ -95,7 +95,7 @@ void keep_busy(Process& session, const Cluster& cluster, const Container& server
   eventually("the others have ended", [&] { return sessions_of(server) == 1; });
 }
 
-// New sessions are refused, and this one goes on.
+// New sessions are refused, and this one continues.
 void expect_service_of(Process& session, const Cluster& cluster) {
   const harness::Outcome refused = cluster.query("SELECT 1");
   EXPECT_EQ(refused.status, 2);
@@ -140,21 +140,21 @@ Account expect_the_same_without_init(const Mode& mode) {
   return account;
 }
 
-TEST(Postgres, TermWaitsForItsSessionsAndNeedsNoRecovery) {
+TEST(Postgres, SigtermWaitsForSessionsAndNeedsNoRecovery) {
   const Account account = expect_the_same_without_init(smart);
   EXPECT_EQ(account.end, "status 0, signal 0");
   EXPECT_EQ(account.session, "");
   EXPECT_EQ(account.next_start, "no recovery, kept 42\n");
 }
 
-TEST(Postgres, IntEndsItsSessionsAndNeedsNoRecovery) {
+TEST(Postgres, SigintEndsSessionsAndNeedsNoRecovery) {
   const Account account = expect_the_same_without_init(fast);
   EXPECT_EQ(account.end, "status 0, signal 0");
   EXPECT_TRUE(account.session.contains("terminating connection due to administrator command"));
   EXPECT_EQ(account.next_start, "no recovery, kept 42\n");
 }
 
-TEST(Postgres, QuitEndsAtOnceAndIsRecoveredFrom) {
+TEST(Postgres, SigquitEndsAtOnceAndNeedsRecovery) {
   const Account account = expect_the_same_without_init(immediate);
   EXPECT_TRUE(account.session.contains("terminating connection due to immediate shutdown command"));
   EXPECT_EQ(account.next_start, "recovery, kept 42\n");

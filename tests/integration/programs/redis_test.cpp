@@ -1,4 +1,4 @@
-// Redis under init: what TERM saves, and what --grace allows for it.
+// Tests Redis under init: the data that SIGTERM saves, and the time that --grace gives it.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -19,7 +19,7 @@ constexpr int keys = 1'000;
 
 class Redis {
  public:
-  // Writing a key of the data set takes this many microseconds more than it would.
+  // Writing a key of the data set takes this many additional microseconds.
   Words command(int microseconds_a_key) const {
     return {installed("redis-server"),
             "--port",
@@ -33,7 +33,7 @@ class Redis {
             "--rdb-key-save-delay",
             std::to_string(microseconds_a_key)};
   }
-  // The answer to one command.
+  // Returns the answer to one command.
   std::string ask(const std::string& question) const {
     Client client{directory_ / "socket"};
     client.send(question + "\r\nQUIT\r\n");
@@ -49,9 +49,9 @@ class Redis {
   harness::TemporaryDirectory directory_;
 };
 
-TEST(Redis, TermSavesTheDataSetBeforeTheGraceEnds) {
+TEST(Redis, SigtermSavesDataSetBeforeGraceEnds) {
   const Redis redis;
-  // Half a second's work.
+  // Half a second of work.
   Container container = under_init({"--grace=15s"}, redis.command(500));
   container.init().wait_for_line(ready);
   redis.fill();
@@ -70,10 +70,10 @@ TEST(Redis, TermSavesTheDataSetBeforeTheGraceEnds) {
   EXPECT_EQ(redis.ask("DBSIZE"), ":1000\r\n+OK\r\n");
 }
 
-// What the test above would see of an init that kills too early.
-TEST(Redis, LosesItsDataSetWhereTheGraceIsTooShort) {
+// Negative control: the result of an init that kills too early.
+TEST(Redis, LosesDataSetIfGraceIsTooShort) {
   const Redis redis;
-  // A hundred seconds' work.
+  // A hundred seconds of work.
   Container container = under_init({"--grace=200ms"}, redis.command(100'000));
   container.init().wait_for_line(ready);
   redis.fill();

@@ -8,7 +8,7 @@ SlowApplication::SlowApplication(const std::string& path)
     : server_{harness::Listener::unix_socket(path),
               [this](harness::Connection& connection) { serve(connection); }} {}
 
-// A test that failed has left requests behind, and the server's end waits for them.
+// A failed test leaves requests behind, and the server's end waits for them.
 SlowApplication::~SlowApplication() { gate_.release(server_.connections()); }
 
 void SlowApplication::wait_for_request() {

@@ -1,4 +1,4 @@
-// SlowApplication: a server behind a proxy, whose answer to each request waits until the test allows it.
+// SlowApplication: a server behind a proxy that delays the answer to each request until the test allows it.
 #pragma once
 
 #include <semaphore>
@@ -14,7 +14,7 @@ class SlowApplication {
   ~SlowApplication();
 
   void wait_for_request();
-  // "late" to one request, the one that waits or the next.
+  // Answers "late" to one request, the one that waits or the next.
   void answer() { gate_.release(); }
 
  private:

@@ -1,4 +1,4 @@
-// nginx and a Node.js application behind it, as the programs of one init --together.
+// Tests nginx and a Node.js application behind it as the programs of one init --together.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -12,7 +12,7 @@ namespace {
 using harness::Container;
 using harness::eventually;
 
-// Of the container's own loopback.
+// A port of the container's own loopback.
 constexpr int port = 8080;
 
 const std::string application = R"(
@@ -51,7 +51,7 @@ class Together : public testing::Test {
   Container container_;
 };
 
-TEST_F(Together, EndOfTheApplicationStopsNginx) {
+TEST_F(Together, NginxStopsWhenApplicationEnds) {
   EXPECT_EQ(get(nginx_.socket(), "/fail"), "from node");
   const harness::Outcome outcome = container_.wait();
   EXPECT_EQ(outcome.status, 7);
@@ -59,7 +59,7 @@ TEST_F(Together, EndOfTheApplicationStopsNginx) {
   EXPECT_FALSE(outcome.out.contains("asked to stop")) << outcome.out;
 }
 
-TEST_F(Together, EndOfNginxStopsTheApplication) {
+TEST_F(Together, ApplicationStopsWhenNginxEnds) {
   ::kill(program("nginx"), SIGQUIT);
   const harness::Outcome outcome = container_.wait();
   EXPECT_EQ(outcome.status, 0);
@@ -67,8 +67,8 @@ TEST_F(Together, EndOfNginxStopsTheApplication) {
   EXPECT_TRUE(outcome.out.contains("asked to stop")) << outcome.out;
 }
 
-// Its workers, which it can no longer stop, are nobody's but init's then.
-TEST_F(Together, ViolentEndOfNginxStopsTheApplicationAndItsWorkers) {
+// nginx can no longer stop its workers: they are now init's responsibility.
+TEST_F(Together, ApplicationAndWorkersStopWhenNginxIsKilled) {
   ::kill(program("nginx"), SIGKILL);
   const harness::Outcome outcome = container_.wait();
   EXPECT_EQ(outcome.status, 128 + SIGKILL);
@@ -79,7 +79,7 @@ TEST_F(Together, ViolentEndOfNginxStopsTheApplicationAndItsWorkers) {
 TEST_F(Together, StopReachesBoth) {
   container_.init().send(SIGTERM);
   const harness::Outcome outcome = container_.wait();
-  // Whichever ended first.
+  // The status is that of the program that ended first.
   EXPECT_TRUE(outcome.status == 0 || outcome.status == 5) << outcome.status;
   EXPECT_TRUE(outcome.err.contains("signal 15 (SIGTERM) received from 1, exiting")) << outcome.err;
   EXPECT_TRUE(outcome.out.contains("asked to stop")) << outcome.out;

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 public class Server {
     static final byte[] text = "the service is well\n".getBytes();
 
-    // A size of 0 is unknown, and so chunked; -1 is no body.
+    // A size of 0 means unknown, and so chunked; -1 means no body.
     static void answer(HttpExchange exchange, int status, long size) throws IOException {
         exchange.sendResponseHeaders(status, exchange.getRequestMethod().equals("HEAD") ? -1 : size);
         if (size >= 0 && !exchange.getRequestMethod().equals("HEAD")) exchange.getResponseBody().write(text);

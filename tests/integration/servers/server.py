@@ -1,5 +1,5 @@
-# The test's service on Python's http.server: HTTP/1.1 on port 8080 of both families and a Unix socket, HTTP/1.0, its
-# own default, on 8081.
+# The test's service on Python's http.server: HTTP/1.1 on port 8080 of both families and a Unix socket;
+# HTTP/1.0, its default, on 8081.
 import base64
 import http.server
 import os

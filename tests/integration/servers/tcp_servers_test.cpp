@@ -1,4 +1,4 @@
-// healthcheck against what speaks no HTTP: databases, caches, OpenSSH.
+// Tests healthcheck with servers that do not speak HTTP: databases, caches, OpenSSH.
 #include <gtest/gtest.h>
 
 #include "cluster.hpp"
@@ -86,7 +86,7 @@ TEST(TcpServers, Postgres) {
   Container postgres = cluster.start_server(programs::Parent::init);
   wait_for(postgres, "tcp://127.0.0.1:5432");
   const std::string path = "unix://" + cluster.socket();
-  // SSLRequest, the first message of its protocol: it has no TLS, and says N.
+  // SSLRequest, the first message of the protocol: this server has no TLS and answers N.
   const std::string request = "--send=\\0\\0\\0\\x08\\x04\\xd2\\x16\\x2f";
   for (const std::string& target : {std::string{"tcp://127.0.0.1:5432"}, std::string{"tcp://localhost:5432"},
                                     std::string{"tcp://[::1]:5432"}, path}) {

@@ -12,7 +12,7 @@ using harness::write_file;
 using programs::installed;
 using harness::operator/;
 
-// "probe:secret", as crypt(3) has it.
+// "probe:secret", hashed with crypt(3).
 std::string password_entry() {
   const harness::Outcome outcome =
       harness::run({installed("openssl"), "passwd", "-6", "-salt", "salt", "secret"});

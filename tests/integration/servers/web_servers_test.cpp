@@ -1,4 +1,4 @@
-// healthcheck against the web servers that people run: every page, every way to reach it.
+// Tests healthcheck with the popular web servers: every page, every way to reach it.
 #include <gtest/gtest.h>
 
 #include "harness/programs.hpp"
@@ -9,7 +9,8 @@ namespace {
 
 using harness::Outcome;
 
-// What is asked of whoever offers it, and the words of the line; none: healthy, and so without a word.
+// Each request, made to the servers that offer it, with the words of the message; no words mean healthy, and
+// so no message.
 struct Row {
   unsigned needs;
   const char* path;
@@ -70,8 +71,9 @@ class WebServers : public testing::TestWithParam<WebServer> {
   harness::Container container_ = programs::under_init({}, GetParam().prepare(directory_));
 };
 
-// A test for a server: each is started once. Java takes a second and more to compile its source.
-TEST_P(WebServers, AnswerOnEveryWayToEveryPage) {
+// One test for each server, so that each is started once. Java takes more than a second to compile its
+// source.
+TEST_P(WebServers, AnswerEveryPageInEveryWay) {
   const Outcome gate = probe({"--wait=30s", "--interval=50ms", ":8080/ok"});
   ASSERT_EQ(gate.status, 0) << gate.err << container_.init().err();
   for (const Row& row : rows) {
@@ -86,7 +88,8 @@ TEST_P(WebServers, AnswerOnEveryWayToEveryPage) {
   if (offers(tls_in_clear)) expect({0, "", {}, ": 400 Bad Request"}, "http://127.0.0.1:8443/", {});
   if (offers(http2)) expect({0, "", {}, ": an HTTP/2 server, not HTTP/1"}, "http://127.0.0.1:8082/", {});
 
-  // Hundreds of probes later it has nothing to complain of, and nobody has come where the redirect leads to.
+  // After hundreds of probes the server has no complaint, and no request has come to the redirect's
+  // destination.
   for (int i = 0; i < 50; ++i) EXPECT_EQ(probe({":8080/ok"}).status, 0);
   const std::string log =
       std::filesystem::exists(directory_ / "log") ? harness::read_file(directory_ / "log") : "";
