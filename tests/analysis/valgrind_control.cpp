@@ -1,4 +1,4 @@
-// Decides by memory that nobody wrote: valgrind has to say so.
+// Branches on uninitialised memory: valgrind must report it.
 #include <memory>
 
 int main() {

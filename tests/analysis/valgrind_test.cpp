@@ -1,4 +1,4 @@
-// The two programs as a whole under valgrind's memcheck, in a plain debug build.
+// Runs the two programs as a whole under valgrind's memcheck, in a plain debug build.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <unistd.h>
@@ -18,7 +18,7 @@ using harness::Outcome;
 using harness::Server;
 using Words = std::vector<std::string>;
 
-// Memcheck's own verdict is the status 99, with a report on standard error.
+// Memcheck reports an error through the status 99 and a message on standard error.
 Words under_valgrind(const std::string& program, const Words& arguments) {
   Words words{VALGRIND,
               "--quiet",
@@ -36,12 +36,14 @@ void expect(const std::string& program, const Words& arguments, int status, cons
   EXPECT_NE((outcome.out + outcome.err).find(says), std::string::npos) << outcome.out << outcome.err;
 }
 
-TEST(Valgrind, SeesWhatIsWrong) { expect("../tests/analysis/valgrind_control", {}, 99, "uninitialised"); }
+TEST(Valgrind, ReportsUninitialisedMemory) {
+  expect("../tests/analysis/valgrind_control", {}, 99, "uninitialised");
+}
 
 TEST(Valgrind, InitStartsForwardsAndReaps) {
   expect("init", {"--help"}, 0, "--together");
   expect("init", {"--no-such"}, 125, "no-such");
-  // Valgrind makes a fork of a vfork, so the child cannot say why.
+  // Valgrind turns a vfork into a fork, so the child cannot report the reason.
   expect("init", {"--", "/no/such"}, 127);
   expect("init", {"-vv", "-w", "-D", "100ms", "--", harness::testprog(), "orphans", "3", "--leave=7"}, 7,
          "reaped");
@@ -51,7 +53,7 @@ TEST(Valgrind, InitStartsForwardsAndReaps) {
          5);
 }
 
-TEST(Valgrind, InitStopsWhatItRuns) {
+TEST(Valgrind, InitStopsItsPrograms) {
   for (const Words& options :
        {Words{"-v"}, Words{"-g", "-d", "1ms"}, Words{"-a", "-k", "10ms", "-r", "TERM:INT"}}) {
     Words arguments = options;

@@ -42,7 +42,7 @@ struct Trace {
   bool stuck = false;  // it would have waited forever, with nothing left to wait for, and was killed
 };
 
-// Whether a signal is pending for it; true also if it has been killed.
+// Returns true if a signal is pending for it, or if it has been killed.
 bool has_pending(pid_t pid);
 
 // Runs one step each time the program is about to wait for signals. When the step returns true, the program

@@ -1,4 +1,4 @@
-// The decoder of chunked bodies against one that has the whole body at hand.
+// Compares the decoder of chunked bodies with one that sees the whole body at once.
 #include <string>
 
 #include "http_property.hpp"
@@ -23,7 +23,7 @@ int hex(char c) {
 Decoded decode(std::string_view rest) {
   Decoded decoded;
   for (;;) {
-    // The size, below 2^60 as no body is larger: digits, then the line's end, an extension or a blank.
+    // The size, below 2^60 because no body is larger: digits, then the line's end, an extension or a blank.
     std::uint64_t size = 0;
     std::size_t digits = 0;
     while (digits < rest.size() && hex(rest[digits]) >= 0) {

@@ -1,4 +1,4 @@
-// Negative control: the property finds a reader that loses a byte where a piece ends.
+// Negative control: the property detects a reader that loses a byte at the end of a piece.
 #include <gtest/gtest.h>
 
 #include "http_property.hpp"
@@ -15,7 +15,7 @@ class Forgetful : public healthcheck::HttpReader {
   }
 };
 
-TEST(Control, AReaderThatLosesBytesIsFoundOut) {
+TEST(Control, ReaderThatLosesBytesIsDetected) {
   const Response response{.ends = true, .bytes = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"};
   EXPECT_EQ(same_however_cut<healthcheck::HttpReader>(response), "");
   EXPECT_NE(same_however_cut<Forgetful>(response), "");

@@ -21,7 +21,7 @@ Told read(std::string_view bytes, unsigned way) {
   static Buffer replies;
   Told told;
   feed_in_pieces(bytes, way, [&](std::string_view piece) {
-    // As probe() does: what is to be answered is sent after each.
+    // Like probe(): the replies are sent after each piece.
     while (!piece.empty()) {
       const std::string_view received = piece.substr(0, 4096);
       piece.remove_prefix(received.size());
@@ -40,7 +40,7 @@ Told read(std::string_view bytes, unsigned way) {
   return told;
 }
 
-// Nothing is answered but acknowledgements of SETTINGS and PING (RFC 9113 §6.5, §6.7).
+// The reader replies only with acknowledgements of SETTINGS and PING (RFC 9113 §6.5, §6.7).
 bool are_acknowledgements(std::string_view replies) {
   while (!replies.empty()) {
     if (replies.size() < 9 || replies[0] != 0 || replies[1] != 0) return false;
@@ -48,7 +48,7 @@ bool are_acknowledgements(std::string_view replies) {
     const bool settings = replies[3] == 4 && size == 0, ping = replies[3] == 6 && size == 8;
     if ((!settings && !ping) || replies[4] != 1 || replies.substr(5, 4) != std::string_view{"\0\0\0\0", 4})
       return false;
-    if (replies.size() < 9U + size) return true;  // as much of a PING as has come
+    if (replies.size() < 9U + size) return true;  // as much of a PING as has arrived
     replies.remove_prefix(9U + size);
   }
   return true;
@@ -66,7 +66,7 @@ Violation check(std::string_view input) {
   if (!are_acknowledgements(whole.replies)) return "answers that are no acknowledgements";
   if (whole.serving != whole.words.ends_with("SERVING") && !whole.words.ends_with("NOT_SERVING"))
     return "healthy, and says: " + whole.words;
-  // Field 1 of the message, a varint: 1.
+  // Field 1 of the message is a varint with the value 1.
   if (whole.serving && input.find("\x08\x01") == std::string_view::npos)
     return "healthy without a word of it";
   return {};

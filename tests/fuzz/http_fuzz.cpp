@@ -1,4 +1,4 @@
-// The HTTP reader against a plain reading of the head: its lines, one after the other.
+// Compares the HTTP reader with a plain line-by-line reading of the header.
 #include <cctype>
 #include <optional>
 
@@ -11,7 +11,7 @@ using healthcheck::HttpReader;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// The status of "HTTP/1.x SSS", 100 to 999; nothing where the line is none.
+// Returns the status of "HTTP/1.x SSS", 100 to 999; nothing if the line is not a status line.
 std::optional<unsigned> status_in(std::string_view line) {
   while (line.ends_with('\r')) line.remove_suffix(1);
   if (line.size() < 12 || line.substr(0, 7) != "HTTP/1." || !is_digit(line[7]) || line[8] != ' ') return {};
@@ -29,7 +29,7 @@ std::optional<unsigned> status_in(std::string_view line) {
 
 bool is_empty(std::string_view line) { return line.find_first_not_of('\r') == line.npos; }
 
-// The status of the first final response whose head is whole; nothing where there is none.
+// Returns the status of the first final response whose header is complete; nothing if there is none.
 std::optional<unsigned> final_status(std::string_view bytes) {
   for (;;) {
     std::size_t end = bytes.find('\n');

@@ -1,5 +1,5 @@
-// What holds for every HTTP response, however it is cut: a template, so that a test can show that a reader
-// which loses a byte is found out.
+// The property that holds for every HTTP response, however it is cut. It is a template, so that a test can
+// show that it detects a reader that loses a byte.
 #pragma once
 
 #include "healthcheck/protocol/http_reader.hpp"
@@ -14,7 +14,7 @@ struct Response {
   std::string_view bytes{};
 };
 
-// Byte 0 chooses how it is read, the text that is searched for included; the rest is the response.
+// Byte 0 chooses the options of the reading, including the text to search for; the rest is the response.
 inline Response response_from(std::string_view input) {
   using healthcheck::HttpReader;
   Choices choices{input};
@@ -27,7 +27,7 @@ inline Response response_from(std::string_view input) {
   return response;
 }
 
-// All that can be asked of a reader.
+// Every result of a reader.
 template <class Reader>
 std::string told_by(const Reader& reader) {
   std::string told = reader.problem() == nullptr ? "no problem" : reader.problem();

@@ -1,4 +1,4 @@
-// The option parser with both programs' tables: a command line and an environment out of the input.
+// Runs the option parser with both programs' tables on a command line and an environment made from the input.
 #include "healthcheck/config.hpp"
 #include "init/config.hpp"
 #include "property.hpp"
@@ -7,7 +7,7 @@
 namespace fuzz {
 namespace {
 
-// Strings as execve(2) gives them, each in a block of its own.
+// Strings as execve(2) passes them, each in a block of its own.
 class Strings {
  public:
   void add(std::string_view text) {
@@ -28,7 +28,7 @@ class Strings {
   std::vector<Block> texts_;
 };
 
-// What is said of an error is one short line of printable characters.
+// The message for an error is one short line of printable characters.
 Violation check_error(const base::UsageError& error) {
   base::Line line;
   base::add_usage_error(line, error);
@@ -47,7 +47,7 @@ Violation check_table(const base::OptionTable& table, Config& config, const std:
   if (copy != arguments) return "the arguments were changed";
   if (!parsed) return check_error(parser.error());
   if (config.finished) return {};
-  // The operands are a tail of the arguments: all before them were options or their values.
+  // The operands are the last arguments: all arguments before them were options or their values.
   if (parser.operands() < copy.data() || parser.operands() >= copy.data() + copy.size())
     return "operands out of nowhere";
   const auto index = static_cast<std::size_t>(parser.operands() - copy.data());
@@ -60,7 +60,7 @@ Violation check_table(const base::OptionTable& table, Config& config, const std:
 
 }  // namespace
 
-// Arguments end with NUL bytes; what begins with a new line is a variable.
+// Arguments end with NUL bytes; an argument that begins with a line feed is a variable.
 Violation check(std::string_view input) {
   Strings arguments, environment;
   arguments.add("program");

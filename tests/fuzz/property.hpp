@@ -1,5 +1,5 @@
-// What every fuzzer here is: a property of one input, which the fuzzer searches for a violation of, and which
-// an ordinary test asks of every input that was ever found worth keeping.
+// Each fuzzer is a property of one input. The fuzzer searches for inputs that violate it, and an ordinary
+// test checks every input in the corpus.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +9,13 @@
 
 namespace fuzz {
 
-// What is violated; empty: nothing.
+// Returns the violation; empty if there is none.
 using Violation = std::string;
 
 // The property of this fuzzer.
 Violation check(std::string_view input);
 
-// Takes the choices that a test case has out of its first bytes.
+// Takes the choices of a test case from its first bytes.
 class Choices {
  public:
   explicit Choices(std::string_view input) : rest_(input) {}
@@ -26,7 +26,7 @@ class Choices {
     rest_.remove_prefix(1);
     return byte;
   }
-  // So many bytes, or what is left.
+  // That many bytes, or the remaining ones.
   std::string_view take_text(std::size_t size) {
     std::string_view text = rest_.substr(0, size);
     rest_.remove_prefix(text.size());
@@ -44,7 +44,7 @@ class Choices {
   std::string_view rest_;
 };
 
-// A copy in a block of just its size, so that the sanitizer sees a read beyond its end.
+// A copy in a block of exactly its size, so that the sanitizer detects a read beyond its end.
 class Exactly {
  public:
   explicit Exactly(std::string_view text) : bytes_(text.begin(), text.end()) { bytes_.shrink_to_fit(); }
@@ -54,8 +54,7 @@ class Exactly {
   std::vector<char> bytes_;
 };
 
-// The ways in which a stream may be cut into what arrives at once: whole (0), byte by byte (1), or pieces of
-// changing size.
+// The ways to cut a stream into pieces: whole (0), byte by byte (1), or pieces of changing size.
 inline constexpr unsigned ways_to_cut = 4;
 template <class Feed>
 void feed_in_pieces(std::string_view stream, unsigned way, Feed feed) {

@@ -1,4 +1,4 @@
-// Every input of the corpus, under the debug build's sanitizers.
+// Runs every input of the corpus under the debug build's sanitizers.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -9,7 +9,7 @@
 
 namespace {
 
-TEST(Corpus, ViolatesNothing) {
+TEST(Corpus, InputsViolateNothing) {
   int inputs = 0;
   for (const auto& entry : std::filesystem::directory_iterator{CORPUS}) {
     std::ifstream file{entry.path(), std::ios::binary};
@@ -20,6 +20,6 @@ TEST(Corpus, ViolatesNothing) {
   EXPECT_GE(inputs, 10);
 }
 
-TEST(Corpus, TheEmptyInputViolatesNothing) { EXPECT_EQ(fuzz::check({}), ""); }
+TEST(Corpus, EmptyInputViolatesNothing) { EXPECT_EQ(fuzz::check({}), ""); }
 
 }  // namespace

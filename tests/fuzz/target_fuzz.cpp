@@ -1,4 +1,4 @@
-// Expansion, targets, the request that is made of them, lists of statuses, durations.
+// Expansion, targets, the request made from them, status lists, durations.
 #include "base/duration.hpp"
 #include "healthcheck/protocol/http_request.hpp"
 #include "healthcheck/protocol/status_list.hpp"
@@ -17,8 +17,8 @@ bool is_plain(std::string_view text) {
   return true;
 }
 
-// One request line, then "Name: value" lines, and an empty one at the end: nothing that a target holds may
-// look like more.
+// One request line, then "Name: value" lines, and an empty one at the end: nothing in a target may look like
+// more than that.
 Violation check_request(std::string_view request) {
   if (!request.starts_with("GET /") || !request.ends_with("\r\n\r\n")) return "no request";
   if (request.find("\r\n\r\n") != request.size() - 4) return "more than one head";
@@ -43,7 +43,7 @@ Violation check_target(std::string_view text, Expansion& expansion) {
   if (!is_plain(shown) || !is_plain(target.authority) || !is_plain(target.path)) return "blanks in a target";
   if (target.scheme > Scheme::Grpc) return target.path.starts_with('/') ? "" : "no absolute path";
   if (target.address.is_for_many() || target.address.is_unspecified()) return "an address of many";
-  // What is shown is what is meant.
+  // The target that is printed is the target that is meant.
   Target again;
   if (parse_target(shown, again) != nullptr || again.scheme != target.scheme || again.port != target.port ||
       again.address.bytes != target.address.bytes || again.path != target.path)
@@ -76,7 +76,7 @@ Violation check_duration(std::string_view text) {
 
 }  // namespace
 
-// The first line chooses nothing: it is the value of ${A}. B is empty, C is not set.
+// The first line is not a target: it is the value of ${A}. B is empty, C is not set.
 Violation check(std::string_view input) {
   Choices choices{input};
   std::string variable = "A=" + std::string{choices.take_until('\n')};

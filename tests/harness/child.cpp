@@ -12,10 +12,10 @@
 namespace harness {
 namespace {
 
-// A program that has gone must not take the harness with it. Programs are started with the default again.
+// A program that has ended must not end the harness through SIGPIPE. Programs start with the default again.
 [[maybe_unused]] const auto ignored = ::signal(SIGPIPE, SIG_IGN);
 
-// The harness's end and the program's end of a stream; without a pipe, the program's is borrowed.
+// The harness's end and the program's end of a stream; without a pipe, the program borrows the harness's.
 struct Ends {
   Descriptor ours;
   Descriptor theirs;
@@ -52,7 +52,7 @@ Child::Child(const std::vector<std::string>& arguments, const Options& options, 
   Ends input = input_ends(options);
   Ends out = output_ends(options.terminal, options.output_descriptor);
   Ends err = output_ends(options.terminal, options.error_descriptor);
-  // Before, as a busy machine can come back from the launch late, and a time that is to pass would seem too
+  // Taken before the launch: a busy machine may return late from it, and a minimum time would then seem too
   // short.
   started_ = Clock::now();
   launched_ = launch({arguments, options, input.number, out.number, err.number, isolation, join});

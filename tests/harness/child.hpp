@@ -1,4 +1,4 @@
-// Child: the state behind a Process: its pidfd, its streams and, once it has ended, its status.
+// Child: the state of a Process: its pidfd, its streams and, once it has ended, its status.
 #pragma once
 
 #include <string>
@@ -29,14 +29,14 @@ class Child {
   bool at_end(Stream stream) const { return !capture(stream).pipe.open(); }
   bool next_line(Stream stream, std::string& line);
 
-  // Waits for news, of this child or of the other descriptors, and takes them all in. False when the deadline
-  // passed.
+  // Waits for events of this child or of the other descriptors, and reads them all. Returns false if the
+  // deadline passed.
   bool pump(const Deadline& deadline, const std::vector<int>& others = {});
   void send(int signal) const;
   // Reaps it if it has ended.
   void collect();
 
-  // For messages: the command and what it wrote.
+  // For messages: the command and its output.
   std::string describe() const;
 
  private:

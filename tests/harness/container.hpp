@@ -6,9 +6,10 @@
 //   container.init().send(SIGTERM);
 //   EXPECT_EQ(container.wait().status, 0);
 //
-// As a distroless guide's securityContext has it: user 65532, no capability, no new privileges, read-only
-// root. Works as root and, with user namespaces, as any user; the harness's own user is mapped to 65532.
-// Takes about a millisecond. When PID 1 ends the kernel kills the rest, and the mounts go with the last.
+// The container has the securityContext of a distroless guide: user 65532, no capability, no new privileges,
+// read-only root. It works as root and, with user namespaces, as any user; the harness's own user is mapped
+// to 65532. It takes about a millisecond. When PID 1 ends, the kernel kills the rest, and the mounts
+// disappear with the last process.
 #pragma once
 
 #include <sys/types.h>
@@ -44,13 +45,14 @@ class Container {
 
   Process& init() { return init_; }
   pid_t pid() const { return init_.pid(); }  // of PID 1, seen from outside
-  // Another process in it, with the rights of the first. Its parent is the harness, as it is the engine.
+  // Another process in it, with the privileges of the first. Its parent is the harness, as it would be the
+  // engine.
   Process exec(const std::vector<std::string>& arguments, const Options& options = {});
 
-  // All processes in it, by their outer PIDs, PID 1 and zombies included.
+  // All processes in it by their outer PIDs, including PID 1 and zombies.
   std::vector<pid_t> members() const;
   std::size_t zombies() const;
-  // The outer PID of the one whose PID inside is `inner`; 0 when there is none.
+  // Returns the outer PID of the process whose PID inside is `inner`; 0 if there is none.
   pid_t outer_pid(pid_t inner) const;
 
   Outcome wait(std::chrono::milliseconds limit = patience) { return init_.wait(limit); }
@@ -60,7 +62,7 @@ class Container {
   Process init_;
 };
 
-// What a program says when it is PID 1: Container{arguments, options}.wait(limit).
+// Returns the output of a program that runs as PID 1: Container{arguments, options}.wait(limit).
 Outcome run_as_init(const std::vector<std::string>& arguments, const ContainerOptions& options = {},
                     std::chrono::milliseconds limit = patience);
 

@@ -15,7 +15,7 @@ namespace {
 
 const std::string no_capabilities = "0000000000000000";
 
-// Leaves a process that ends when PID 1 is `cat`, which reaps nobody; then reads until its input ends.
+// Leaves a process that ends while PID 1 is `cat`, which reaps nothing; then reads until its input ends.
 const std::vector<std::string> negligent = {
     "sh", "-c", "(until grep -q cat /proc/1/comm; do :; done)& echo ready; exec cat"};
 
@@ -60,14 +60,14 @@ TEST(Container, IsUnprivilegedWithEveryNamespace) {
   expect_container(options);
 }
 
-TEST(Container, IsUnprivilegedAsARealUser) {
+TEST(Container, IsUnprivilegedAsRealUser) {
   if (::geteuid() != 0) GTEST_SKIP() << "only root can become another user without a user namespace";
   ContainerOptions options = talkative();
   options.users = Users::host;
   expect_container(options);
 }
 
-TEST(Container, OwnNetworkIsLoopbackAlone) {
+TEST(Container, OwnNetworkIsOnlyLoopback) {
   ContainerOptions options;
   options.network = Network::own;
   const std::string devices = run_as_init({"cat", "/proc/net/dev"}, options).out;
@@ -75,7 +75,7 @@ TEST(Container, OwnNetworkIsLoopbackAlone) {
   EXPECT_FALSE(devices.contains("eth")) << devices;
 }
 
-TEST(Container, RootCanOnlyBeWrittenWhereItIsAskedFor) {
+TEST(Container, RootIsWritableOnlyOnRequest) {
   const TemporaryDirectory directory;
   for (const char* name : {"proc", "tmp", "usr"}) std::filesystem::create_directory(directory / name);
   for (const char* name : {"bin", "lib", "lib64"}) {

@@ -1,6 +1,6 @@
-// Deadlines: everything in the harness that waits has one, and waits for a fact.
+// Deadlines: everything in the harness that waits has one, and waits for an event.
 //
-//   Deadline deadline{2s};            an absolute end, handed down
+//   Deadline deadline{2s};            an absolute end that is passed down
 //   eventually("no zombie is left", [&] { return container.zombies() == 0; });
 #pragma once
 
@@ -15,7 +15,7 @@ namespace harness {
 
 using Clock = std::chrono::steady_clock;
 
-// Far beyond what anything here needs, so that only a hang reaches it, even on a loaded machine.
+// Far longer than anything here needs, so that only a hang reaches it, even on a loaded machine.
 inline constexpr std::chrono::milliseconds patience{20'000};
 
 class Deadline {
@@ -24,7 +24,7 @@ class Deadline {
 
   bool passed() const { return Clock::now() >= end_; }
 
-  // For poll(2): milliseconds left, rounded up so that a return of 0 means that it has passed.
+  // For poll(2): the milliseconds left, rounded up, so that a return of 0 means that it has passed.
   int poll_timeout() const {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(end_ - Clock::now());
     return left.count() > 0 ? static_cast<int>(left.count()) : 0;
@@ -34,8 +34,8 @@ class Deadline {
   Clock::time_point end_;
 };
 
-// For facts that have no descriptor to wait on, such as the state of a process in /proc: asks every
-// millisecond. Throws when the limit passes.
+// For states that have no descriptor to wait on, such as the state of a process in /proc: asks every
+// millisecond. Throws if the limit passes.
 template <typename Predicate>
 void eventually(std::string_view fact, Predicate holds, std::chrono::milliseconds limit = patience) {
   const Deadline deadline{limit};

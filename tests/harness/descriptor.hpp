@@ -1,4 +1,4 @@
-// Descriptor: a file descriptor that closes itself. All that the harness opens are close-on-exec.
+// Descriptor: a file descriptor that closes itself. All descriptors that the harness opens are close-on-exec.
 #pragma once
 
 #include <string>
@@ -34,12 +34,12 @@ struct Pipe {
 Pipe make_pipe();
 Descriptor open_file(const std::string& path, int flags);
 
-// Takes what is there to `text` without waiting; false at the end of the file. The descriptor must be
-// non-blocking.
+// Appends the available bytes to `text` without waiting; returns false at the end of the file. The descriptor
+// must be non-blocking.
 bool take_available(int descriptor, std::string& text);
 void make_nonblocking(int descriptor);
 
-// Throws a std::system_error of errno when `result` is negative; otherwise hands it back.
+// Throws a std::system_error of errno if `result` is negative; otherwise returns it.
 int checked(int result, std::string_view what);
 
 }  // namespace harness

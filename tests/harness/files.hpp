@@ -1,7 +1,7 @@
 // Files and directories of a test.
 //
-//   TemporaryDirectory directory;              removed, with all in it, at the end of its scope
-//   write_file(directory / "etc/passwd", text);    makes the directories on the way
+//   TemporaryDirectory directory;              the destructor removes it with its contents
+//   write_file(directory / "etc/passwd", text);    creates missing directories
 #pragma once
 
 #include <filesystem>

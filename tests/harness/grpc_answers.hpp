@@ -1,5 +1,5 @@
-// What a gRPC server may answer the health call with, well and misbehaved, and the verdict on each: for the
-// reader alone, and for the program over a connection.
+// The answers, correct and incorrect, that a gRPC server may give to the health call, and the verdict on
+// each: for the reader alone, and for the program over a connection.
 #pragma once
 
 #include <string>
@@ -37,7 +37,7 @@ inline const std::string good_end = trailers("0");
 struct Answer {
   const char* what;
   std::string bytes;
-  // The verdict's words; after "waits, then" what they are when the connection ends there.
+  // The words of the verdict; after "waits, then" the words if the connection ends there.
   const char* want;
 };
 

@@ -96,7 +96,8 @@ const char* arrange_mounts(const Isolation& isolation) {
   for (const Mount& mount : isolation.mounts) {
     if (const char* failed = mount_one(root, mount)) return failed;
   }
-  // Before the old root goes: a user namespace may mount proc only while it still sees a whole one.
+  // Mount proc before the old root disappears: a user namespace may mount proc only while it can still see a
+  // complete one.
   if (isolation.proc) {
     if (const char* failed = mount_proc(root)) return failed;
   }
@@ -136,7 +137,7 @@ const char* take_identity(const Isolation& isolation) {
   if (dropped) {
     if (const char* failed = drop_capabilities()) return failed;
   }
-  // The raw calls: glibc's would ask the harness's other threads, which this process does not have.
+  // Makes the raw calls: glibc's would ask the harness's other threads, which this process does not have.
   if ((isolation.namespaces & CLONE_NEWUSER) == 0 && ::syscall(SYS_setgroups, 0, nullptr) != 0)
     return "setgroups";
   if (::syscall(SYS_setresgid, isolation.user, isolation.user, isolation.user) != 0) return "setresgid";

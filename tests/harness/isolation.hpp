@@ -1,5 +1,5 @@
-// Isolation: the namespaces, the root and the rights that a container's processes get. Used by Container;
-// tests fill in container.hpp's ContainerOptions instead.
+// Isolation: the namespaces, the root and the privileges of a container's processes. Container uses it; tests
+// fill in container.hpp's ContainerOptions instead.
 #pragma once
 
 #include <sched.h>
@@ -12,7 +12,7 @@ namespace harness {
 enum class Rights { dropped, kept };  // capabilities, ambient and bounding too; no new privileges
 enum class RootMode { read_only, writable };
 
-// A file or directory of the host that is seen inside, or, with an empty `from`, an empty tmpfs.
+// A file or directory of the host that is visible inside or, if `from` is empty, an empty tmpfs.
 struct Mount {
   std::string from;
   std::string to;  // absolute, inside; must exist
@@ -30,8 +30,8 @@ struct Isolation {
   std::string group_map;
 };
 
-// The functions below run between clone and exec: system calls only, no allocation. They return what
-// failed, with errno set, or nullptr.
+// The functions below run between clone and exec: system calls only, no allocation. They return the name of
+// the step that failed, with errno set, or nullptr.
 
 const char* enter_isolation(const Isolation& isolation);  // in the first process of the new namespaces
 const char* take_identity(const Isolation& isolation);    // there, and in those that join it later

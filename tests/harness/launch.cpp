@@ -19,8 +19,8 @@
 namespace harness {
 namespace {
 
-// From the child to the harness: the PID of a process that joined (seen from outside), or what failed.
-// The text is a literal, at the same address in both.
+// Sent from the child to the harness: the PID of a process that joined (seen from outside), or the step that
+// failed. The text is a literal, at the same address in both.
 struct Report {
   pid_t pid;
   int error;
@@ -33,8 +33,8 @@ struct Report {
   ::_exit(127);
 }
 
-// The older of the two calls: Docker's default seccomp profile refuses clone3, and this one can do all that
-// is needed. With CLONE_PARENT the kernel ignores the signal.
+// Uses the older of the two calls: Docker's default seccomp profile refuses clone3, and this one is
+// sufficient. With CLONE_PARENT the kernel ignores the signal.
 pid_t clone_process(unsigned long flags, int* pidfd) {
 #ifdef __s390x__
   return static_cast<pid_t>(::syscall(SYS_clone, nullptr, flags | SIGCHLD, pidfd, nullptr, 0));
@@ -43,7 +43,7 @@ pid_t clone_process(unsigned long flags, int* pidfd) {
 #endif
 }
 
-// glibc's sigaction and sigprocmask leave out the signals that it keeps to itself, 32 and 33.
+// glibc's sigaction and sigprocmask leave out the signals that glibc reserves, 32 and 33.
 void reset_signals() {
   const unsigned long zeros[8] = {};
   for (int signal = 1; signal <= 64; ++signal) ::syscall(SYS_rt_sigaction, signal, zeros, nullptr, 8);
@@ -51,7 +51,7 @@ void reset_signals() {
 }
 
 const char* arrange_streams(const Launch& launch) {
-  // Out of the way first: one of them may itself be below 3.
+  // Moves them out of the way first: one of them may itself be below 3.
   const int sources[] = {::fcntl(launch.input, F_DUPFD_CLOEXEC, 10),
                          ::fcntl(launch.output, F_DUPFD_CLOEXEC, 10),
                          ::fcntl(launch.error, F_DUPFD_CLOEXEC, 10)};
@@ -71,7 +71,7 @@ const char* arrange_session(const Options& options) {
   return nullptr;
 }
 
-// Whatever the harness itself was started with stays here; the callback may hand over more.
+// Descriptors that the harness itself was started with are not passed on; the callback may pass on more.
 void keep_streams_only() { ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC); }
 
 const char* run_callback(const Options& options) {
@@ -100,7 +100,7 @@ const char* prepare(const Launch& launch) {
   return run_callback(launch.options);
 }
 
-// Everything that needs memory is made before the clone.
+// Allocates everything before the clone.
 struct Image {
   std::vector<std::string> variables;
   std::vector<char*> argv;
@@ -132,15 +132,15 @@ Image make_image(const Launch& launch) {
 }
 
 [[noreturn]] void become(const Launch& launch, const Image& image, int channel) {
-  // Where neither the program's descriptors nor a callback that closes some will meet it.
+  // Moves it to a number that neither the program's descriptors nor a callback that closes some will use.
   const int moved = ::fcntl(channel, F_DUPFD_CLOEXEC, 200);
   if (const char* failed = prepare(launch)) give_up(moved, failed);
   ::execvpe(image.argv[0], image.argv.data(), image.envp.data());
   give_up(moved, image.argv[0]);
 }
 
-// A process that joins a PID namespace stays outside; its children are in. The one that counts is made a
-// child of the harness, and this one only carries it there.
+// A process that joins a PID namespace stays outside; its children are in. The program becomes a child of the
+// harness, and this process only creates it there.
 [[noreturn]] void join_and_become(const Launch& launch, const Image& image, int channel) {
   const auto namespaces = static_cast<int>(launch.isolation->namespaces);
   if (static_cast<int>(::syscall(SYS_setns, launch.join, namespaces)) != 0) give_up(channel, "setns");
@@ -157,7 +157,7 @@ void reap(pid_t pid) {
   }
 }
 
-// The channel is close-on-exec: its end is the news that the program runs.
+// The channel is close-on-exec: when it closes, the program runs.
 pid_t follow(const Descriptor& channel, pid_t started, const Launch& launch) {
   pid_t joined = 0;
   Report report{};

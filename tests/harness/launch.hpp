@@ -1,5 +1,6 @@
-// launch: clone, prepare and exec a program; the one place where the harness forks. Used by Process and
-// Container. Between clone and exec the child only makes system calls, so it is safe beside other threads.
+// launch: clones, prepares and executes a program; the only place where the harness forks. Process and
+// Container use it. Between clone and exec the child only makes system calls, so it is safe in a process with
+// other threads.
 #pragma once
 
 #include <sys/types.h>
@@ -21,7 +22,7 @@ struct Launch {
   int output;
   int error;
   const Isolation* isolation = nullptr;  // new namespaces,
-  int join = -1;                         // or, with a pidfd, those that its process is in
+  int join = -1;                         // or, with a pidfd, the namespaces of its process
 };
 
 struct Launched {

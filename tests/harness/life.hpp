@@ -1,5 +1,5 @@
 // Life: a container's life in minutes: init with the test program's app as PROGRAM, hours' worth of real-time
-// signals, orphans and probes, and what init holds after each.
+// signals, orphans and probes, and the resources that init holds after each.
 //
 //   Container container{{shipped("init"), "--", testprog(), "app", "0"}};
 //   Life life{container, container.init()};
@@ -37,14 +37,14 @@ class Life {
   // `init` is PID 1 of the container or another process in it. Waits until PROGRAM is ready.
   Life(Container& container, Process& init);
 
-  // All of it, and until PROGRAM has been given each of the signals. Throws where one is lost, or a probe or
-  // an orphan fails.
+  // Runs all of it, and waits until PROGRAM has received each of the signals. Throws if a signal is lost, or
+  // a probe or an orphan fails.
   void pass(const Load& load);
-  // When init has reaped all and waits.
+  // The resources once init has reaped everything and waits.
   Held held() const;
 
  private:
-  // Through healthcheck, with the container's rights. Throws when it is not healthy.
+  // Probes through healthcheck, with the container's privileges. Throws if the service is not healthy.
   void probe(const std::vector<std::string>& options, const std::string& path);
 
   Container& container_;

@@ -1,4 +1,4 @@
-// Options: how a process is started. All have a default that suits most tests.
+// Options: how a process is started. The defaults suit most tests.
 #pragma once
 
 #include <functional>
@@ -16,15 +16,15 @@ struct Options {
   Environment base = Environment::inherited;
   std::string directory = {};
   Input input = Input::null;
-  // Where not -1, used in place of /dev/null or the pipes that capture.
+  // If not -1, used in place of /dev/null or the capturing pipes.
   int input_descriptor = -1;
   int output_descriptor = -1;
   int error_descriptor = -1;
   Session session = Session::same;
   int terminal = -1;  // becomes 0, 1, 2 and the controlling terminal of a session of its own
-  // Runs in the new process, last before exec, with every signal at its default and unblocked: for odd
-  // states such as ignored signals, or descriptors closed or added (all but 0, 1 and 2 close on exec).
-  // System calls only.
+  // Runs in the new process, last before exec, with every signal at its default and unblocked, to set up
+  // unusual states such as ignored signals, or closed or added descriptors (all but 0, 1 and 2 close on
+  // exec). System calls only.
   std::function<void()> before_exec = {};
   // Killed when the thread that started it ends, so that a crash of the harness leaves nothing behind.
   bool dies_with_harness = true;

@@ -13,7 +13,7 @@ namespace {
 
 std::string directory_of(pid_t pid) { return "/proc/" + std::to_string(pid) + "/"; }
 
-// "Name:   value" in one of proc's files; false when there is no such line or file.
+// Reads "Name:   value" from one of proc's files; returns false if there is no such line or file.
 bool find_field(const std::string& path, std::string_view name, std::string& value) {
   std::ifstream file{path};
   for (std::string line; std::getline(file, line);) {
@@ -72,7 +72,8 @@ std::vector<pid_t> children_of(pid_t pid) {
 }
 
 std::vector<pid_t> members_of_namespace(pid_t member) {
-  // The link of a zombie still answers: it hangs on the process's PID, not on what it has given back.
+  // The link of a zombie still works: it depends on the process's PID, not on the resources that it has
+  // released.
   struct stat wanted{};
   if (::stat((directory_of(member) + "ns/pid").c_str(), &wanted) != 0) return {};
   std::vector<pid_t> members;

@@ -1,4 +1,5 @@
-// What the kernel says of a process, from /proc. All take an outer PID, as the harness sees it.
+// The kernel's information about a process, from /proc. All functions take an outer PID, as the harness sees
+// it.
 #pragma once
 
 #include <sys/types.h>
@@ -19,8 +20,8 @@ struct Memory {
 
 Memory memory_of(pid_t pid);
 
-// A line of /proc/PID/status without its name: status_field(pid, "Seccomp") is "2".
-// Throws when the process is gone.
+// Returns a line of /proc/PID/status without its name: status_field(pid, "Seccomp") is "2". Throws if the
+// process is gone.
 std::string status_field(pid_t pid, std::string_view name);
 
 // SigBlk, SigIgn, SigCgt, SigPnd or ShdPnd; bit n-1 is signal n.
@@ -29,14 +30,14 @@ constexpr bool contains(std::uint64_t signal_set, int signal) {
   return ((signal_set >> (signal - 1)) & 1U) != 0;
 }
 
-char state_of(pid_t pid);  // R S D T t Z, or 0 when there is no such process
+char state_of(pid_t pid);  // R S D T t Z, or 0 if there is no such process
 pid_t parent_of(pid_t pid);
 pid_t inner_pid_of(pid_t pid);  // in the innermost PID namespace
 long voluntary_switches_of(pid_t pid);
 std::string name_of(pid_t pid);
 std::vector<pid_t> children_of(pid_t pid);
 
-// Every process, zombies too, in the PID namespace that `member` is in.
+// Returns every process, including zombies, in the PID namespace of `member`.
 std::vector<pid_t> members_of_namespace(pid_t member);
 
 }  // namespace harness

@@ -74,7 +74,7 @@ void Process::type(std::string_view text) {
   while (!text.empty()) {
     const ssize_t size = ::write(child_->input().get(), text.data(), text.size());
     if (size < 0 && errno == EINTR) continue;
-    // One that has ended reads no more: that it has is for the test to see.
+    // A process that has ended no longer reads: the test will see that it has ended.
     if (size < 0 && errno == EPIPE) return;
     if (size < 0) checked(-1, "write to " + child_->describe());
     text.remove_prefix(static_cast<std::size_t>(size));

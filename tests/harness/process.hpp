@@ -8,8 +8,8 @@
 //
 //   EXPECT_EQ(run({shipped("init"), "false"}).status, 1);
 //
-// The constructor returns when the program has been executed, and throws when it could not be. Every wait
-// has a limit and throws, with all that the program wrote, when it passes. The destructor kills and reaps.
+// The constructor returns when the program has been executed, and throws if it could not be. Every wait has a
+// limit and throws, with the program's whole output, if the limit passes. The destructor kills and reaps.
 #pragma once
 
 #include <sys/types.h>
@@ -30,8 +30,8 @@ class Child;
 struct Isolation;
 
 struct Outcome {
-  int status = -1;  // of exit, or -1 when a signal ended it
-  int signal = 0;   // that ended it, or 0
+  int status = -1;  // of exit, or -1 if a signal ended it
+  int signal = 0;   // the signal that ended it, or 0
   std::string out;
   std::string err;
   Clock::duration elapsed{};  // from its start to its end
@@ -42,7 +42,7 @@ enum class Stream { out, err };
 class Process {
  public:
   explicit Process(const std::vector<std::string>& arguments, const Options& options = {});
-  // In new namespaces, or with a pidfd in those of its process. Container's.
+  // In new namespaces, or with a pidfd in those of its process. For Container.
   Process(const std::vector<std::string>& arguments, const Options& options, const Isolation& isolation,
           int join = -1);
   Process(Process&&) noexcept;
@@ -59,25 +59,26 @@ class Process {
   void type(std::string_view text);  // to its standard input, with Input::pipe
   void close_input();
 
-  // The next line, without its end. Lines are handed out once, in order, for each stream.
+  // Returns the next line without its line feed. Each line of a stream is returned once, in order.
   std::string read_line(Stream stream = Stream::out, std::chrono::milliseconds limit = patience);
   // Reads lines up to the first that contains `text`, and returns that one.
   std::string wait_for_line(std::string_view text, Stream stream = Stream::out,
                             std::chrono::milliseconds limit = patience);
-  // Until nobody holds its captured streams any more, children that it left included.
+  // Waits until no process holds its captured streams any more, including children that it left behind.
   void wait_for_end_of_output(std::chrono::milliseconds limit = patience);
   void wait_until_stopped(std::chrono::milliseconds limit = patience);
 
-  // All that has been written so far.
+  // Returns everything that has been written so far.
   const std::string& out();
   const std::string& err();
 
-  // Until it has ended. What it wrote before that is in the outcome; what its children write later is not.
+  // Waits until it has ended. The outcome has the output up to then, not the later output of its children.
   Outcome wait(std::chrono::milliseconds limit = patience);
   Outcome stop();  // SIGKILL, then wait
 
   std::shared_ptr<Child> child() const { return child_; }
-  // Processes that have to be reaped for this one to end: joined to the PID namespace that it is the init of.
+  // Processes that must be reaped before this one can end: they have joined the PID namespace of which it is
+  // the init.
   void add_companion(const std::shared_ptr<Child>& companion) { companions_.push_back(companion); }
 
  private:

@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TEST(Process, TellsStatusAndBothStreams) {
+TEST(Process, ReportsStatusAndBothStreams) {
   const Outcome outcome = run({"sh", "-c", "echo out; echo err >&2; exit 3"});
   EXPECT_EQ(outcome.status, 3);
   EXPECT_EQ(outcome.signal, 0);
@@ -21,7 +21,7 @@ TEST(Process, TellsStatusAndBothStreams) {
   EXPECT_EQ(outcome.err, "err\n");
 }
 
-TEST(Process, AnswersWhatIsTypedAndTellsTheSignalThatEndedIt) {
+TEST(Process, AnswersInputAndReportsTheSignalThatEndedIt) {
   Process cat{{"cat"}, {.input = Input::pipe}};
   cat.type("one\ntwo\nthree\n");
   EXPECT_EQ(cat.read_line(), "one");
@@ -44,12 +44,12 @@ TEST(Process, ThrowsWhenALimitPasses) {
   EXPECT_TRUE(sleep.running());
 }
 
-TEST(Process, ThrowsAtOnceWhenALineCanNotComeAnyMore) {
+TEST(Process, ThrowsAtOnceIfLineCannotComeAnyMore) {
   Process cat{{"echo", "this"}};
   EXPECT_THROW(cat.wait_for_line("that"), std::runtime_error);
 }
 
-TEST(Process, IsGoneWithItsObject) {
+TEST(Process, EndsWithItsObject) {
   pid_t pid = 0;
   {
     const Process sleep{{"sleep", "100"}};
@@ -59,12 +59,12 @@ TEST(Process, IsGoneWithItsObject) {
   EXPECT_EQ(state_of(pid), '\0');
 }
 
-TEST(Process, BeginsWithDefaultSignalsAndThreeDescriptorsWhateverTheHarnessHas) {
+TEST(Process, StartsWithDefaultSignalsAndThreeDescriptors) {
   const Outcome outcome = run({"sh", "-c", "grep -E 'SigBlk|SigIgn' /proc/self/status; ls /proc/$$/fd"});
   EXPECT_EQ(outcome.out, "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n0\n1\n2\n");
 }
 
-TEST(Process, TakesOverTheStateThatTheCallbackLeaves) {
+TEST(Process, KeepsTheStateThatTheCallbackSets) {
   Options options;
   options.before_exec = [] {
     ::signal(SIGHUP, SIG_IGN);
@@ -75,7 +75,7 @@ TEST(Process, TakesOverTheStateThatTheCallbackLeaves) {
   EXPECT_EQ(outcome.out, "SigIgn:\t0000000000000001\n1\n2\n7\n");
 }
 
-TEST(Process, GetsTheEnvironmentThatIsAskedFor) {
+TEST(Process, GetsTheRequestedEnvironment) {
   Options options;
   options.environment = {"ADDED=a", "HOME"};
   EXPECT_EQ(run({"sh", "-c", "echo $ADDED$HOME"}, options).out, "a\n");
@@ -83,7 +83,7 @@ TEST(Process, GetsTheEnvironmentThatIsAskedFor) {
   EXPECT_EQ(run({"env"}, options).out, "ADDED=a\n");
 }
 
-TEST(Process, ReadsOnUntilItsChildrenHaveLetGoOfItsStreams) {
+TEST(Process, ReadsUntilItsChildrenHaveClosedItsStreams) {
   Process shell{{"sh", "-c", "(read line; echo late) <&3 & exec 3<&-"},
                 {.before_exec = [] { ::dup2(0, 3); }}};
   EXPECT_EQ(shell.wait().status, 0);

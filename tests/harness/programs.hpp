@@ -1,4 +1,4 @@
-// Where the programs under test are: the shipped ones and the test program that plays the other roles.
+// Finds the programs under test: the shipped ones and the test program that plays the other roles.
 #pragma once
 
 #include <string>
@@ -6,10 +6,10 @@
 
 namespace harness {
 
-// "init" or "healthcheck" in the release build; the environment's DISTROLESS_BIN names another directory.
+// "init" or "healthcheck" in the release build; the variable DISTROLESS_BIN names another directory.
 std::string shipped(std::string_view program);
 
-// tests/testprog of the same build; the environment's DISTROLESS_HELPER names another file.
+// tests/testprog of the same build; the variable DISTROLESS_HELPER names another file.
 std::string testprog();
 
 }  // namespace harness

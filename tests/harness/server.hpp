@@ -1,4 +1,4 @@
-// Server: a scripted peer on a socket, for what a probe may meet.
+// Server: a scripted peer on a socket that plays a service for a probe.
 //
 //   Server server{Listener::ipv4(), [](Connection& probe) {
 //     probe.read_until("\r\n\r\n");
@@ -7,8 +7,8 @@
 //   EXPECT_EQ(run({shipped("healthcheck"), server.url("/healthz")}).status, 0);
 //   EXPECT_EQ(server.received(), "GET /healthz HTTP/1.1\r\n...");
 //
-// Each connection runs the script in a thread of its own, and is closed at the end of it. Whatever a script
-// waits for ends with the server; an end of the connection by the probe ends the script quietly.
+// Each connection runs the script in its own thread and is closed at the end of it. Whatever a script waits
+// for, the server's end interrupts it; if the probe ends the connection, the script ends without an error.
 #pragma once
 
 #include <atomic>
@@ -25,7 +25,7 @@
 
 namespace harness {
 
-// A listening socket on an ephemeral port. Without a Server: the connection is made, nothing answers.
+// A listening socket on an ephemeral port. Without a Server, connections are accepted and nothing answers.
 class Listener {
  public:
   static Listener ipv4();  // 127.0.0.1
@@ -45,7 +45,7 @@ class Listener {
   std::string address_;
 };
 
-// A port of 127.0.0.1 that nobody listens on.
+// A port of 127.0.0.1 on which no process listens.
 int closed_port();
 
 enum class End { closed, reset };
@@ -54,9 +54,9 @@ class Connection {
  public:
   Connection(Descriptor socket, int stop);
 
-  std::string read_until(std::string_view text);  // the text included
+  std::string read_until(std::string_view text);  // including the text
   std::string read_exactly(std::size_t size);
-  End read_to_end();  // how the probe ended it
+  End read_to_end();  // the way the probe ended it
 
   void write(std::string_view text);
   void drip(std::string_view text, std::chrono::milliseconds pause);  // byte by byte
@@ -67,7 +67,7 @@ class Connection {
   const std::string& received() const { return received_; }
 
  private:
-  // False when the time passed. Throws when the server stops.
+  // Returns false if the time passed. Throws if the server stops.
   bool wait(short events, int timeout);
   bool read_some();
 
@@ -87,13 +87,13 @@ class Server {
 
   int port() const { return listener_.port(); }
   const std::string& address() const { return listener_.address(); }
-  // http://ADDRESS and the path.
+  // http://ADDRESS followed by the path.
   std::string url(std::string_view path = "/") const;
 
   int connections() const { return connections_; }
-  // Everything that has come in over connections whose script has ended.
+  // Everything received over connections whose script has ended.
   std::string received();
-  // Until the scripts of that many connections have ended.
+  // Waits until the scripts of that many connections have ended.
   void wait_for_ended(int count, std::chrono::milliseconds limit = patience);
 
  private:

@@ -46,7 +46,7 @@ TEST(Server, PlaysItsScript) {
   EXPECT_EQ(server.received(), "hello\nab");
 }
 
-TEST(Server, TellsAPoliteEndFromAReset) {
+TEST(Server, TellsFinFromReset) {
   std::atomic<int> resets{0};
   Server server{Listener::ipv4(),
                 [&](Connection& probe) { resets += probe.read_to_end() == End::reset ? 1 : 0; }};
@@ -64,7 +64,7 @@ TEST(Server, TellsAPoliteEndFromAReset) {
   EXPECT_EQ(resets, 1);
 }
 
-TEST(Server, EndsWhileAConnectionIsHeld) {
+TEST(Server, EndsWhileConnectionIsHeld) {
   Descriptor socket;
   {
     const Server server{Listener::ipv4(), [](Connection& probe) { probe.hold(); }};
@@ -81,7 +81,7 @@ TEST(Server, ListensOnIpv6AndOnUnixSockets) {
   EXPECT_EQ(Listener::unix_socket(path).address(), path);
 }
 
-TEST(Server, NobodyListensOnAClosedPort) { EXPECT_THROW(connected(closed_port()), std::system_error); }
+TEST(Server, NoProcessListensOnClosedPort) { EXPECT_THROW(connected(closed_port()), std::system_error); }
 
 }  // namespace
 }  // namespace harness

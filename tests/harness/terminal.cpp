@@ -14,7 +14,7 @@ namespace harness {
 
 Terminal::Terminal() : our_end_{checked(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC), "posix_openpt")} {
   checked(::unlockpt(our_end_.get()), "unlockpt");
-  // Not by name: /dev/pts may be another instance, or out of this user's reach.
+  // Does not open it by name: /dev/pts may be another instance, or inaccessible to this user.
   const int other = ::ioctl(our_end_.get(), TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
   program_end_ = Descriptor{checked(other, "TIOCGPTPEER")};
   make_nonblocking(our_end_.get());

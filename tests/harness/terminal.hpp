@@ -7,7 +7,8 @@
 //   terminal.type(Terminal::ctrl_z);
 //   terminal.expect("Stopped");
 //
-// Only expect() and transcript() empty it: a program that writes more than a few kilobytes waits for them.
+// Only expect() and transcript() read from it: a program that writes more than a few kilobytes waits for
+// them.
 #pragma once
 
 #include <sys/types.h>
@@ -31,20 +32,20 @@ class Terminal {
 
   Terminal();
 
-  // As session leader, with this as controlling terminal and as its three streams.
+  // Starts it as session leader, with this as controlling terminal and as its three streams.
   Process start(const std::vector<std::string>& arguments, Options options = {});
   Container start_container(const std::vector<std::string>& arguments, ContainerOptions options = {});
 
   void type(std::string_view keys);
-  // Reads up to the end of `text`, and returns what came before it. Output is handed out once.
+  // Reads up to the end of `text`, and returns the text before it. Output is returned once.
   std::string expect(std::string_view text, std::chrono::milliseconds limit = patience);
-  // All that has been written so far, carriage returns included.
+  // Everything that has been written so far, including carriage returns.
   const std::string& transcript();
 
   pid_t foreground_group() const;
-  // What a started program may be given as a stream: the program's end.
+  // A stream for a started program: the program's end.
   int program_end() const { return program_end_.get(); }
-  // As when the window is closed: SIGHUP to the session leader.
+  // As if the window is closed: sends SIGHUP to the session leader.
   void hang_up();
 
  private:

@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TEST(Terminal, ShowsWhatIsTypedAndWhatIsAnswered) {
+TEST(Terminal, ShowsInputAndAnswers) {
   Terminal terminal;
   Process shell = terminal.start({"sh", "-c", "read line; echo got $line"});
   terminal.type("this\n");
@@ -51,7 +51,7 @@ TEST(Terminal, HangsUp) {
   EXPECT_EQ(sleep.wait().signal, SIGHUP);
 }
 
-TEST(Terminal, CanBeAContainersToo) {
+TEST(Terminal, CanBelongToAContainer) {
   Terminal terminal;
   Container container = terminal.start_container({"sh", "-c", "read line; echo $$ got $line"});
   terminal.type("this\n");

@@ -22,7 +22,7 @@ struct Attempt {
   long first = 0, second = 0, third = 0;
 };
 
-// A path is never read where the call is refused; where it is not, a null one is a fault.
+// The kernel does not read the path if the call is refused; if it is not refused, a null path is a fault.
 const Attempt attempts[] = {
     {"openat for writing", SYS_openat, AT_FDCWD, 0, O_WRONLY},
     {"openat for both", SYS_openat, AT_FDCWD, 0, O_RDWR},
@@ -66,7 +66,7 @@ void expect_confined(pid_t process, Business business) {
   EXPECT_EQ(inside.call(SYS_openat, AT_FDCWD, 0, O_RDONLY), business.reads ? -EFAULT : -EPERM);
   const long socket = inside.call(SYS_socket, AF_UNIX, SOCK_STREAM, 0);
   EXPECT_EQ(socket >= 0, business.sockets) << socket;
-  // That the attempts are made at all.
+  // Shows that the attempts are made at all.
   EXPECT_EQ(inside.call(SYS_write, -1), -EBADF);
 }
 

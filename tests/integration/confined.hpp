@@ -1,4 +1,4 @@
-// What a confined program may not do, tried from inside of it.
+// Tries, from inside a confined program, the calls that it must not make.
 #pragma once
 
 #include <sys/types.h>
@@ -8,17 +8,17 @@
 
 namespace integration {
 
-// Tries everything that would be of use to whoever has taken over this process, which sleeps: to open a file
-// for writing, a socket where `sockets` are not its business, a program, memory to execute, another process.
-// Each has to be refused; and what its list has, and reading a file where `reads`, must not be.
+// Tries everything that would help someone who has taken over this sleeping process: opening a file for
+// writing, a socket unless `sockets`, starting a program, executable memory, another process. Each must be
+// refused; the calls on its list, and reading a file if `reads`, must not be refused.
 struct Business {
   bool sockets = false;
   bool reads = false;
 };
 void expect_confined(pid_t process, Business business);
 
-// The names of the system calls in a trace by strace(1) of one process, after its filter; each that failed
-// with EPERM is a failure of the test. Empty: there was no filter.
+// Returns the names of the system calls that strace(1) recorded for one process after it installed its
+// filter; each call that failed with EPERM fails the test. Empty if there was no filter.
 std::set<std::string> calls_after_filter(const std::string& trace);
 
 }  // namespace integration

@@ -37,10 +37,10 @@ long Inside::call(long number, long first, long second, long third) {
   user_regs_struct registers{};
   trace(PTRACE_GETREGS, process_, &registers);
   user_regs_struct changed = registers;
-  // It stands behind the instruction by which it went to sleep.
+  // The instruction pointer is behind the instruction that went to sleep.
   changed.rip -= 2;
   changed.rax = static_cast<unsigned long long>(number);
-  changed.orig_rax = ~0ULL;  // no call is to be started anew
+  changed.orig_rax = ~0ULL;  // no call is restarted
   changed.rdi = static_cast<unsigned long long>(first);
   changed.rsi = static_cast<unsigned long long>(second);
   changed.rdx = static_cast<unsigned long long>(third);

@@ -1,10 +1,10 @@
-// Inside: makes system calls in the place of a process that sleeps in one, as whoever has taken it over
+// Inside: makes system calls in a process that sleeps in one, as someone who has taken over the process
 // would.
 //
 //   Inside init{pid};
 //   EXPECT_EQ(init.call(SYS_socket, AF_INET, SOCK_STREAM, 0), -EPERM);
 //
-// amd64 only. The process is stopped meanwhile, and is of no more use when the object goes: it is killed.
+// amd64 only. The process is stopped meanwhile; the destructor kills it, since it cannot continue.
 #pragma once
 
 #include <sys/types.h>
@@ -17,7 +17,7 @@ class Inside {
   Inside(const Inside&) = delete;
   ~Inside();
 
-  // What the kernel answers: a negative number is an errno.
+  // Returns the kernel's result: a negative number is an errno.
   long call(long number, long first = 0, long second = 0, long third = 0);
 
  private:

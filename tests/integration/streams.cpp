@@ -18,7 +18,7 @@ Descriptor copy_of(int descriptor) {
   return Descriptor{harness::checked(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0), "fcntl")};
 }
 
-// Until it takes no more; blocking again, as a program finds it.
+// Fills it, then makes it blocking again, as a program finds it.
 void fill(int descriptor) {
   harness::make_nonblocking(descriptor);
   const std::string block(4096, 'x');

@@ -1,4 +1,4 @@
-// Standard errors that are of no use, and of harm to a careless writer.
+// Standard error streams that are useless, and harmful to a careless writer.
 #pragma once
 
 #include <functional>
@@ -10,11 +10,11 @@ namespace integration {
 
 struct Stream {
   const char* name;
-  // What it needs to stay as it is lives as long as the tests.
+  // The resources that keep it in this state live as long as the tests.
   std::function<harness::Descriptor()> open;
 };
 
-// A full pipe, a broken one, a full device, one that is only read from, a terminal whose output is held.
+// A full pipe, a broken one, a full device, a read-only descriptor, a terminal whose output is held.
 const std::vector<Stream>& useless_streams();
 
 }  // namespace integration

@@ -1,4 +1,4 @@
-// README and the man pages name every option that --help names, and no other.
+// Tests that README and the man pages name every option that --help names, and no other.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -32,14 +32,14 @@ class DocumentsTest : public testing::TestWithParam<const char*> {
   Names letters_ = find_all(help_, std::regex{"\n  -(.), --"});
 };
 
-TEST_P(DocumentsTest, TheManPageHasEveryOptionAndNoOther) {
+TEST_P(DocumentsTest, ManPageHasExactlyTheOptionsOfHelp) {
   std::string page = read(std::string{"man/"} + GetParam() + ".1");
   ASSERT_GT(long_names_.size(), 15U);
   EXPECT_EQ(find_all(page, std::regex{"\n\\.It (?:Fl . , )?Fl -([a-z-]+)"}), long_names_);
   EXPECT_EQ(find_all(page, std::regex{"\n\\.It Fl (.) , "}), letters_);
 }
 
-TEST_P(DocumentsTest, TheReadmeHasEveryOption) {
+TEST_P(DocumentsTest, ReadmeHasEveryOption) {
   std::string readme = read("README.md");
   std::size_t start = readme.find(std::string{"\n## "} + GetParam() + "\n");
   ASSERT_NE(start, readme.npos);
@@ -49,8 +49,8 @@ TEST_P(DocumentsTest, TheReadmeHasEveryOption) {
   for (const std::string& name : named) EXPECT_TRUE(long_names_.contains(name)) << name;
 }
 
-// In the comparison's row of bytes. A fix may cost a few without an edit there.
-TEST_P(DocumentsTest, TheReadmeGivesTheSize) {
+// The number in the comparison's row of bytes. A fix may add a few bytes without an edit there.
+TEST_P(DocumentsTest, ReadmeGivesTheSize) {
   const std::string readme = read("README.md");
   const std::size_t row = readme.find(std::string{"| **"} + GetParam() + "** |");
   ASSERT_NE(row, readme.npos);

@@ -1,4 +1,4 @@
-// ElfFile: what the kernel reads of a program's file (elf(5)).
+// ElfFile: the parts of a program's file that the kernel reads (elf(5)).
 #pragma once
 
 #include <elf.h>
@@ -22,7 +22,7 @@ struct Kind {
 
 class ElfFile {
  public:
-  // Throws where the file is no ELF file.
+  // Throws if the file is not an ELF file.
   explicit ElfFile(const std::string& path);
 
   std::size_t size() const { return bytes_.size(); }
@@ -30,14 +30,14 @@ class ElfFile {
   // ELFCLASS64, ELFDATA2MSB, EM_S390, and the machine's own flags.
   const Kind& kind() const { return kind_; }
   const std::vector<Segment>& segments() const { return segments_; }
-  // The values of a tag in the dynamic section.
+  // Returns the values of a tag in the dynamic section.
   std::vector<unsigned long> dynamic(long tag) const;
   bool contains(const std::string& text) const { return bytes_.find(text) != bytes_.npos; }
 
  private:
   template <class Header, class Program, class Dynamic>
   void read();
-  // The number as this machine has it.
+  // Converts the number to this machine's byte order.
   template <class Number>
   Number native(Number number) const;
 

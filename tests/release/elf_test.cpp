@@ -1,4 +1,4 @@
-// Contract, security promises 3 and 5, and the budgets of bytes.
+// Tests security promises 3 and 5 of the contract, and the budgets of bytes.
 #include <gtest/gtest.h>
 
 #include <optional>
@@ -29,7 +29,7 @@ const Architecture architectures[] = {
 struct Program {
   const char* name;
   std::size_t budget;
-  std::optional<Architecture> architecture = {};  // none: the host's, from the plain release
+  std::optional<Architecture> architecture = {};  // null: the host's, from the plain release preset
 };
 
 Program on(const Architecture& architecture, const char* name, std::size_t amd64_budget) {
@@ -73,7 +73,7 @@ TEST_P(ElfTest, IsForItsArchitecture) {
   EXPECT_EQ(file_.kind(), GetParam().architecture->kind) << std::hex << file_.kind().flags;
 }
 
-TEST_P(ElfTest, IsAStaticPositionIndependentExecutable) {
+TEST_P(ElfTest, IsStaticPositionIndependentExecutable) {
   EXPECT_EQ(file_.type(), unsigned{ET_DYN});
   EXPECT_EQ(count(PT_INTERP), 0U);
   EXPECT_TRUE(file_.dynamic(DT_NEEDED).empty());
@@ -87,7 +87,7 @@ TEST_P(ElfTest, NoSegmentIsWritableAndExecutable) {
     EXPECT_NE(segment.flags & (PF_W | PF_X), unsigned{PF_W | PF_X});
 }
 
-TEST_P(ElfTest, TheStackIsNotExecutable) {
+TEST_P(ElfTest, StackIsNotExecutable) {
   ASSERT_EQ(count(PT_GNU_STACK), 1U);
   for (const Segment& segment : file_.segments()) {
     if (segment.type == PT_GNU_STACK) {
@@ -103,7 +103,7 @@ TEST_P(ElfTest, NamesNoShell) {
     EXPECT_FALSE(file_.contains(shell)) << shell;
 }
 
-TEST_P(ElfTest, NamesNoPlaceOfItsBuild) {
+TEST_P(ElfTest, NamesNoPathOfItsBuild) {
   for (const char* place : {"/home/", "/build/", "/usr/lib/llvm", ".cpp"})
     EXPECT_FALSE(file_.contains(place)) << place;
 }

@@ -1,6 +1,6 @@
-// Every line that README.md and docs/migration.md tell users to write is understood by the shipped programs.
-// It is a Dockerfile's or a manifest's, in docs/migration.md marked with a +, with the command as one JSON
-// array; an ENV line is for those that follow.
+// Tests that the shipped programs understand every line that README.md and docs/migration.md tell users to
+// write. Such a line belongs to a Dockerfile or a manifest (in docs/migration.md it is marked with a +) and
+// has the command as one JSON array; an ENV line applies to those that follow.
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -51,7 +51,7 @@ std::vector<Command> read_page(const std::string& name, const std::string& mark)
   return commands;
 }
 
-// PROGRAM is not here: true is, and ends well.
+// PROGRAM is not installed here: true replaces it, and succeeds.
 Words with_true_as_program(Words words) {
   const auto dashes = std::find(words.begin(), words.end(), "--");
   if (dashes == words.end()) return words;
@@ -63,7 +63,7 @@ Words with_true_as_program(Words words) {
 void starts_and_ends_well(const Command& command) {
   Words words = with_true_as_program(command.words);
   words[0] = harness::shipped("init");
-  // Blocked, a signal waits for init: --pause has to be told to stop, whatever init has got to.
+  // A blocked signal waits for init: --pause must be told to stop, however far init has come.
   harness::Process init{words, {.environment = command.environment, .before_exec = [] {
                                   sigset_t stop;
                                   sigemptyset(&stop);
@@ -75,11 +75,12 @@ void starts_and_ends_well(const Command& command) {
   EXPECT_EQ(outcome.status, 0) << outcome.err;
 }
 
-// In a network namespace where nothing listens: it has understood what to ask, and finds nobody to answer.
+// Runs in a network namespace in which no process listens: healthcheck understands the target, and gets no
+// answer.
 void asks_and_is_not_answered(const Command& command) {
   Words words = command.words;
   words[0] = harness::shipped("healthcheck");
-  // Seconds of patience are spelled out in full by other tests.
+  // Other tests cover timeouts of whole seconds.
   for (std::string& word : words) word = std::regex_replace(word, std::regex{"^(--wait=\\d+)s$"}, "$1ms");
   const harness::Outcome outcome = harness::run_as_init(
       words, {.network = harness::Network::own, .process = {.environment = command.environment}});
@@ -88,7 +89,7 @@ void asks_and_is_not_answered(const Command& command) {
       << outcome.err;
 }
 
-TEST(LinesToWrite, AreUnderstood) {
+TEST(LinesToWrite, AreAccepted) {
   std::vector<Command> commands = read_page("docs/migration.md", "^\\+");
   std::ranges::copy(read_page("README.md", "\\[\"/(init|healthcheck)\""), std::back_inserter(commands));
   std::size_t inits = 0;
@@ -109,7 +110,7 @@ TEST(LinesToWrite, AreUnderstood) {
   EXPECT_GE(probes, 16U);
 }
 
-TEST(LinesToWrite, AreSeenToBeWrong) {
+TEST(LinesToWrite, MistakesAreDetected) {
   EXPECT_NONFATAL_FAILURE(starts_and_ends_well({"", {"/init", "--no-such", "--", "/app"}, {}}),
                           "unknown option");
   EXPECT_NONFATAL_FAILURE(starts_and_ends_well({"", {"/init", "--", "/app"}, {"INIT_GRACE=soon"}}), "soon");

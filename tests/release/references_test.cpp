@@ -1,4 +1,4 @@
-// What the documents point to is there: files, headings, and presets.
+// Tests that everything the documents refer to exists: files, headings, and presets.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -34,7 +34,7 @@ std::vector<std::string> all(const std::string& text, const std::regex& pattern)
   return found;
 }
 
-// As GitHub makes an anchor of a heading.
+// Makes an anchor from a heading as GitHub does.
 std::string anchor_of(const std::string& heading) {
   std::string anchor;
   for (const char character : heading) {
@@ -77,7 +77,7 @@ TEST(References, EveryLinkLeadsSomewhere) {
   EXPECT_GT(links, 30U);
 }
 
-TEST(References, EveryPresetIsThere) {
+TEST(References, EveryPresetExists) {
   const std::string presets = harness::read_file(SOURCE_DIR "/CMakePresets.json") +
                               harness::read_file(SOURCE_DIR "/toolchains/presets.json");
   std::size_t names = 0;

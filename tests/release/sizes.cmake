@@ -1,4 +1,4 @@
-# The README's table of bytes: written, or with CHECK only compared.
+# Writes the README's table of sizes or, with CHECK, only compares it.
 include(${CMAKE_CURRENT_LIST_DIR}/table.cmake)
 
 set(source ${CMAKE_CURRENT_LIST_DIR}/../..)

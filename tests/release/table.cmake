@@ -1,4 +1,4 @@
-# A document's table that is written by the build, between two lines that say so.
+# A table in a document that the build writes, between two lines that mark it.
 
 # Sets `before`, `table` and `after` in the caller to the document's parts.
 function(read_table document)

@@ -1,5 +1,5 @@
-// What runs on others' machines with rights to this repository is named by commit, and has no more rights
-// than it needs.
+// Tests that actions that run on other machines with access to this repository are pinned to a commit and
+// have no more rights than they need.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -22,7 +22,7 @@ std::size_t unpinned(const std::string& text) {
   return count;
 }
 
-TEST(Workflows, NameEveryActionByItsCommit) {
+TEST(Workflows, PinEveryActionToACommit) {
   EXPECT_EQ(unpinned("- uses: actions/checkout@v4\n"), 1U);
   EXPECT_EQ(unpinned("- uses: a/b@" + std::string(40, 'a') + "\n"), 1U) << "without its version";
   std::size_t files = 0;

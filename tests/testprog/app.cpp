@@ -24,7 +24,7 @@ struct App {
   int reloads = 0;
   int real_time = 0;  // signals, each of which arrives
   int stop_time = 0;
-  long stop_at = -1;  // milliseconds of the monotonic clock; -1 while nobody asked
+  long stop_at = -1;  // milliseconds of the monotonic clock; -1 until the first request
 };
 
 long now() {
@@ -58,7 +58,7 @@ void leave_orphans(int count) {
   }
 }
 
-// The number after `name` in the target, such as /status?code=503; -1 when the target is another.
+// Returns the number after `name` in the target, such as /status?code=503; -1 if the target is another.
 int parameter(const char* target, const char* name) {
   const size_t size = strlen(name);
   return strncmp(target, name, size) == 0 ? atoi(target + size) : -1;
@@ -113,7 +113,7 @@ int app(Arguments arguments) {
   pollfd watched[] = {{queue.descriptor(), POLLIN, 0}, {listener, POLLIN, 0}};
   say("port %d", port_of(listener));
   say("ready");
-  // It goes on serving while it stops, as an application does that lets its clients go.
+  // It keeps serving while it stops, like an application that lets its clients leave.
   while (app.stop_at < 0 || time_left(app) > 0) {
     if (poll(watched, 2, time_left(app)) <= 0) continue;
     if (watched[0].revents != 0) on_signal(app, static_cast<int>(queue.next().ssi_signo));

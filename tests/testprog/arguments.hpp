@@ -9,9 +9,9 @@ class Arguments {
  public:
   explicit Arguments(std::span<char* const> words) : words_{words} {}
 
-  // The operand at that place, counted from 0; nullptr when there are fewer.
+  // Returns the operand at that place, counted from 0; nullptr if there are fewer.
   const char* operand(int place) const;
-  // The same as a number. Missing or not a number: a message and exit 2.
+  // Returns it as a number. If it is missing or not a number, prints a message and exits with 2.
   int number(int place) const;
   int signal(int place) const;  // by number or by name, without SIG
 

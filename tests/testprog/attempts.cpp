@@ -1,4 +1,4 @@
-// Makes system calls that an engine's seccomp profile refuses, and tells what the kernel answers.
+// Makes system calls that an engine's seccomp profile refuses, and reports the kernel's answers.
 #include <errno.h>
 #include <linux/keyctl.h>
 #include <string.h>
@@ -21,7 +21,7 @@ struct Attempt {
   long arguments[3];
 };
 
-// None of them has an effect where it is let through.
+// None of them has an effect if the filter lets it through.
 constexpr Attempt attempts[] = {
     {"getpid", SYS_getpid, {}},
     {"keyctl", SYS_keyctl, {KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 0}},

@@ -1,5 +1,5 @@
-// Fills whatever limits the number of processes with orphans. USR1 lets all of them go, USR2 fills it again;
-// other signals are told as they come, and TERM ends it.
+// Fills the limit on processes with orphans. SIGUSR1 ends all of them, SIGUSR2 fills it again; other signals
+// are reported as they come, and SIGTERM ends it.
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -13,10 +13,10 @@
 namespace testprog {
 namespace {
 
-constexpr int most = 5000;  // where there is no limit
+constexpr int most = 5000;  // if there is no limit
 
 struct Crowd {
-  int gate[2];  // its end lets them go
+  int gate[2];  // closing it ends them
   int members = 0;
 };
 
@@ -29,7 +29,7 @@ struct Crowd {
   _exit(0);
 }
 
-// 0, or why there is no room for another. Its parent ends first, so it is the init's.
+// Returns 0, or the errno that prevented another process. Its parent ends first, so init adopts it.
 int add_member(Crowd& crowd) {
   const pid_t between = fork();
   if (between < 0) return errno;
@@ -45,7 +45,7 @@ int add_member(Crowd& crowd) {
   return WEXITSTATUS(status);
 }
 
-// The last place has no room for two: a child of its own takes it.
+// The last place has no room for two: a child of this process takes it.
 int take_last_place(Crowd& crowd) {
   const pid_t last = fork();
   if (last == 0) stand(crowd);
@@ -63,7 +63,7 @@ void gather(Crowd& crowd) {
   say("full with %d: %s", crowd.members, strerror(error));
 }
 
-// The orphans are reaped by the init: until then there is no room.
+// init reaps the orphans: until then there is no room.
 void disperse(Crowd& crowd) {
   close(crowd.gate[1]);
   close(crowd.gate[0]);

@@ -1,4 +1,4 @@
-// A gRPC server that knows one call, the health check, and one answer, SERVING. Ends with TERM.
+// A gRPC server with one call, the health check, and one answer, SERVING. SIGTERM ends it.
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -20,7 +20,7 @@ constexpr char answer[] =
     "\0\0\x0f\1\5\0\0\0\1\0\x0bgrpc-status\1"
     "0";
 
-// The request is one write, and is not read: it can ask only one thing.
+// The request is one write and is not parsed: it can only ask one thing.
 void serve_one(int listener) {
   const int connection = accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
   if (connection < 0) return;

@@ -66,12 +66,12 @@ int port_of(int listener) {
   sockaddr_in6 address{};
   socklen_t size = sizeof address;
   getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-  // At the same place in both kinds of address.
+  // The port is at the same offset in both kinds of address.
   return ntohs(address.sin6_port);
 }
 
 bool read_request(int connection, Request& request) {
-  // One connection at a time: a silent one must not keep the others waiting.
+  // Accepts one connection at a time, but a silent one must not keep the others waiting.
   const timeval limit{1, 0};
   setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   char text[4096];

@@ -1,4 +1,4 @@
-// As much HTTP as the sample application needs: one request a connection, answered and closed.
+// As much HTTP as the sample application needs: one request for each connection, answered and closed.
 #pragma once
 
 namespace testprog {
@@ -8,12 +8,11 @@ struct Request {
   bool head;
 };
 
-// Listens on every address, IPv6 and IPv4, or on IPv4 alone where the kernel has no IPv6. Gives up when it
-// cannot.
+// Listens on every address, IPv6 and IPv4, or only on IPv4 if the kernel has no IPv6. Exits if it cannot.
 int listen_on(int port);
 int port_of(int listener);
 
-// False when what came was no request; the connection is then only to be closed.
+// Returns false if the bytes were not a request; the connection must then be closed.
 bool read_request(int connection, Request& request);
 void answer(int connection, const Request& request, int status, const char* body);
 

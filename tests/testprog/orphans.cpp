@@ -1,4 +1,5 @@
-// Leaves N orphans, each of which ends at once or after --live. Then it waits for TERM, or ends with --leave.
+// Leaves N orphans, each of which ends at once or after --live. Then it waits for SIGTERM, or ends with
+// --leave.
 #include <errno.h>
 #include <signal.h>
 #include <string.h>

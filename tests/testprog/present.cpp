@@ -1,5 +1,4 @@
-// A service of the kind that a probe asks after, or what is left of one: USR1 takes it away, and brings it
-// back.
+// A service that a probe checks for, or the remains of one: SIGUSR1 removes it and brings it back.
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -58,7 +57,7 @@ void close_and_remove(const char* path, int descriptor) {
   unlink(path);
 }
 
-// Its file stays, as after a crash.
+// Its file remains, as after a crash.
 void kill_daemon(const char*, int daemon) {
   kill(daemon, SIGKILL);
   while (waitpid(daemon, nullptr, 0) < 0 && errno == EINTR) {

@@ -1,4 +1,4 @@
-// The roles. Each returns the exit status, and says `ready` when it can be acted upon.
+// The roles. Each returns the exit status, and prints `ready` when it accepts signals and requests.
 #pragma once
 
 #include "arguments.hpp"
@@ -6,8 +6,8 @@
 namespace testprog {
 
 int app(Arguments);        // app.cpp: the sample application
-int signals(Arguments);    // signals.cpp: tells what arrives
-int orphans(Arguments);    // orphans.cpp: leaves children to the init
+int signals(Arguments);    // signals.cpp: reports signals
+int orphans(Arguments);    // orphans.cpp: leaves children to init
 int exit_with(Arguments);  // ending.cpp: ways to end
 int kill_self(Arguments);
 int wait_ms(Arguments);
@@ -16,13 +16,13 @@ int stopper(Arguments);  // stubborn.cpp: ways not to end
 int ignore(Arguments);
 int slow_helper(Arguments);    // slow_helper.cpp: a child that needs time to stop
 int tree(Arguments);           // tree.cpp: descendants that left the group and the session
-int present(Arguments);        // present.cpp: what a probe asks after, and its absence
-int state(Arguments);          // state.cpp: what was inherited
+int present(Arguments);        // present.cpp: something for a probe to find or miss
+int state(Arguments);          // state.cpp: the inherited state
 int crowd(Arguments);          // crowd.cpp: as many processes as are allowed
 int make_attempts(Arguments);  // attempts.cpp: calls that may be refused
 int grpc(Arguments);           // grpc.cpp: the gRPC health service
 
-// A child that is nobody's but the init's: its parent has ended when this returns. Returns true in it.
+// Creates a child that only init can reap: its parent has ended when this returns. Returns true in the child.
 bool fork_orphan();
 
 }  // namespace testprog

@@ -19,7 +19,7 @@ struct Name {
   const char* text;
 };
 
-// By macro, because the numbers differ between architectures.
+// Uses macros because the numbers differ between architectures.
 constexpr Name names[] = {
     {SIGHUP, "HUP"},   {SIGINT, "INT"},       {SIGQUIT, "QUIT"}, {SIGILL, "ILL"},     {SIGTRAP, "TRAP"},
     {SIGABRT, "ABRT"}, {SIGBUS, "BUS"},       {SIGFPE, "FPE"},   {SIGKILL, "KILL"},   {SIGUSR1, "USR1"},

@@ -1,12 +1,12 @@
-// SignalQueue: every signal blocked, with the kernel's own mask, and read from a descriptor. The sets of libc
-// leave out 32 and 33, and musl's 34 too.
+// SignalQueue: blocks every signal, with the kernel's own mask, and reads signals from a descriptor. libc's
+// signal sets leave out 32 and 33, and musl's 34 too.
 #pragma once
 
 #include <sys/signalfd.h>
 
 namespace testprog {
 
-// "TERM"; real-time signals by number: the kernel, glibc and musl count from different ones.
+// Such as "TERM"; real-time signals by number: the kernel, glibc and musl count from different ones.
 const char* name_of(int signal);
 
 class SignalQueue {
@@ -17,14 +17,14 @@ class SignalQueue {
 
   int descriptor() const { return descriptor_; }
   signalfd_siginfo next() const;
-  // Takes signals until that one has come.
+  // Takes signals until this one has come.
   void wait_for(int signal) const;
 
  private:
   int descriptor_;
 };
 
-// Empty mask: what a started program usually begins with.
+// Empties the mask: a started program usually begins with an empty one.
 void unblock_all();
 
 }  // namespace testprog

@@ -1,4 +1,4 @@
-// Tells every signal that arrives, with its code, sender and value. Ends on a line "quit" from stdin, after
+// Reports every signal that arrives, with its code, sender and value. Ends on a line "quit" from stdin, after
 // --count signals, or after the signal --until.
 #include <poll.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 namespace testprog {
 namespace {
 
-// False when there is nothing more to be read from stdin.
+// Returns false if there is nothing more to read from stdin.
 bool take_commands() {
   char text[64];
   const ssize_t size = read(0, text, sizeof text);

@@ -1,4 +1,5 @@
-// A child that needs MS to stop when TERM comes. The parent ends at once: on TERM, or unasked with --detach.
+// A child that needs MS milliseconds to stop after SIGTERM. The parent ends on SIGTERM, or at once with
+// --detach.
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -12,7 +13,7 @@ namespace testprog {
 
 int slow_helper(Arguments arguments) {
   const int time = arguments.number(0);
-  // Before the fork: a TERM that comes early waits for the child.
+  // Blocks signals before the fork, so that an early SIGTERM waits for the child.
   const SignalQueue queue;
   const pid_t child = fork();
   if (child < 0) give_up("fork: %s", strerror(errno));

@@ -1,4 +1,5 @@
-// Prints what it inherited, one `Name: value` a line. Asks the kernel directly: there may be no /proc.
+// Prints its inherited state, one `Name: value` for each line. It asks the kernel directly, because there may
+// be no /proc.
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
@@ -22,7 +23,7 @@ uint64_t blocked_signals() {
   return set;
 }
 
-// libc refuses to tell of 32 to 34. The kernel's structure begins with the handler.
+// libc refuses to report 32 to 34. The kernel's structure begins with the handler.
 uint64_t ignored_signals() {
   uint64_t set = 0;
   for (int signal = 1; signal <= 64; ++signal) {

@@ -1,4 +1,4 @@
-// Ways not to end: stopped, or deaf.
+// Ways not to end: stopped, or ignoring signals.
 #include <signal.h>
 #include <unistd.h>
 

@@ -1,5 +1,6 @@
 // Three processes: the parent, a child in a process group of its own, and an orphan in a session of its own.
-// Each tells the signals that it gets, as `session TERM`, and ends on --until, TERM where it is not given.
+// Each reports the signals that it gets, such as `session TERM`, and ends on --until, or on SIGTERM without
+// that option.
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -19,7 +20,8 @@ void tell(const SignalQueue& queue, const char* who, int until) {
   }
 }
 
-// A signal queue is of the process that reads it, so a child's own signals come out of the inherited one.
+// A signal queue belongs to the process that reads it, so a child's own signals come out of the inherited
+// one.
 [[noreturn]] void play(const SignalQueue& queue, const char* who, int until, int ready) {
   say("%s pid %d", who, static_cast<int>(getpid()));
   close(ready);
@@ -46,7 +48,7 @@ int tree(Arguments arguments) {
   }
   close(ready[1]);
   char nothing;
-  // The end of the pipe: both have left and said so.
+  // The pipe's end of file: both have left and said so.
   while (read(ready[0], &nothing, 1) < 0 && errno == EINTR) {
   }
   close(ready[0]);

@@ -1,6 +1,6 @@
 // The test's gRPC service on grpc-go. Ports: 8080 and the Unix socket have the health service, 8081 has none,
-// 8082 turns to SERVING when a line comes, 8083 never answers, 8084 requires a client certificate, 8443 is
-// TLS.
+// 8082 turns to SERVING when a line comes, 8083 never answers, 8084 refuses every call as
+// unauthenticated, 8443 is TLS.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// The same sources make the same bytes: in another directory, by another user with another umask, in another
-// time zone and language, a year later.
+// Tests that the same sources make the same bytes: in another directory, by another user with another umask,
+// in another time zone and language, a year later.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -13,7 +13,7 @@ using Files = std::map<std::string, std::string>;
 
 constexpr auto limit = std::chrono::minutes{14};
 
-// Names, for that the contents are no reading.
+// Returns only names, because the contents are not readable.
 std::vector<std::string> differing(const Files& one, const Files& other) {
   std::vector<std::string> names;
   for (const auto& [name, content] : one)
@@ -23,7 +23,8 @@ std::vector<std::string> differing(const Files& one, const Files& other) {
   return names;
 }
 
-// As a tarball has them: without git, but with what `git archive` would have written into it, and its modes.
+// The tree as a tarball has it: without git, but with the text that `git archive` writes into it, and with
+// its file modes.
 void copy_sources(const std::string& to) {
   dist::ask({"sh", "-c",
              "tar -C \"$1\" --exclude=./build --exclude=./.git -cf - . | tar -C \"$2\" --touch -xf - &&"
@@ -39,7 +40,7 @@ void give(const std::string& directory, const std::string& user) {
 harness::Outcome build_as_nobody(const std::string& directory) {
   const std::vector<std::string> command{
       "setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups",
-      // No compiler cache, for one.
+      // For one thing, there is no compiler cache.
       "env", "--ignore-environment", "PATH=/usr/bin:/bin", "HOME=" + directory, "USER=nobody",
       "TZ=Pacific/Kiritimati", "LC_ALL=C.UTF-8",
       // All clocks, and the times of files.
@@ -47,7 +48,7 @@ harness::Outcome build_as_nobody(const std::string& directory) {
   return harness::run(dist::as_root(command), {.directory = directory}, limit);
 }
 
-TEST(Reproducibility, AnotherUserElsewhereALongTimeLaterMakesTheSameBytes) {
+TEST(Reproducibility, AnotherUserElsewhereAYearLaterMakesTheSameBytes) {
   const harness::TemporaryDirectory elsewhere;
   copy_sources(elsewhere.path());
   give(elsewhere.path(), "nobody");
@@ -59,8 +60,8 @@ TEST(Reproducibility, AnotherUserElsewhereALongTimeLaterMakesTheSameBytes) {
   EXPECT_EQ(differing(dist::files_in(dist::path("")), again), std::vector<std::string>{});
 }
 
-// That it can be seen: only a bare program has no time in it.
-TEST(Reproducibility, AnotherTimeOfTheSourcesMakesOtherArchives) {
+// Control: only a bare program contains no time.
+TEST(Reproducibility, LaterSourcesMakeDifferentArchives) {
   const harness::TemporaryDirectory build;
   std::vector<std::string> command{SOURCE_DIR "/packaging/dist.sh", VERSION, build.path()};
   for (const dist::Architecture& architecture : dist::architectures) command.push_back(architecture.name);

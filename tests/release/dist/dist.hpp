@@ -1,4 +1,4 @@
-// What a release has, and the commands that look into it.
+// The files of a release, and the commands that inspect them.
 #pragma once
 
 #include <filesystem>
@@ -13,8 +13,8 @@
 namespace dist {
 
 struct Architecture {
-  std::string name;    // as TARGETARCH has it
-  std::string debian;  // as dpkg has it
+  std::string name;    // as in TARGETARCH
+  std::string debian;  // as in dpkg
   std::string variant = "";
 };
 
@@ -25,22 +25,22 @@ inline const std::vector<Architecture> architectures{
     {"ppc64le", "ppc64el"}, {"riscv64", "riscv64"}, {"s390x", "s390x"}};
 inline const std::vector<std::string> programs{"init", "healthcheck"};
 
-// A file of it.
+// A file of the release.
 std::filesystem::path path(std::string_view name);
 std::filesystem::path tarball(const Architecture& architecture);
 std::filesystem::path package(const Architecture& architecture);
 std::filesystem::path image();
-std::string bare(std::string_view program, const Architecture& architecture);  // what is in it
+std::string bare(std::string_view program, const Architecture& architecture);  // its contents
 
-// Its standard output. Throws, with what it says, when it fails.
+// Returns its standard output. Throws, with its message, if it fails.
 std::string ask(const std::vector<std::string>& command, const harness::Options& options = {});
-// With sudo, where this is not root.
+// Uses sudo if this process is not root.
 std::vector<std::string> as_root(std::vector<std::string> command);
 std::vector<std::string> lines_of(const std::string& text);
 
-// The contents of every file below a directory, by its path from there.
+// Returns the contents of every file below a directory, by its relative path.
 std::map<std::string, std::string> files_in(const std::filesystem::path& directory);
-// As `ls` would show them, "rwxr-xr-x"; of each file and directory.
+// Returns the mode of each file and directory as `ls` would show it, "rwxr-xr-x".
 std::map<std::string, std::string> modes_in(const std::filesystem::path& directory);
 
 }  // namespace dist

@@ -1,4 +1,4 @@
-// The names, the sums and the tarballs.
+// Tests the names, the checksums and the tarballs.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -30,10 +30,10 @@ std::set<std::string> names_in(const fs::path& directory) {
   return names;
 }
 
-TEST(Dist, HasWhatAReleaseHasAndNothingElse) { EXPECT_EQ(names_in(dist::path("")), expected_names()); }
+TEST(Dist, HasExactlyTheFilesOfARelease) { EXPECT_EQ(names_in(dist::path("")), expected_names()); }
 
-// With the version, which is written there by hand.
-TEST(Dist, TheDocumentsNameFilesThatAreThere) {
+// The version is part of these names, and is written there by hand.
+TEST(Dist, DocumentsNameExistingFiles) {
   static const std::regex file{R"(distroless-init[-_]\d[\w.-]*\.(tar\.gz|tar|deb|json)\b)"};
   for (const char* document : {"README.md", "docs/releasing.md"}) {
     const std::string text = harness::read_file(std::string{SOURCE_DIR "/"} + document);
@@ -44,7 +44,7 @@ TEST(Dist, TheDocumentsNameFilesThatAreThere) {
   }
 }
 
-TEST(Dist, TheProgramsAreThoseOfEachBuild) {
+TEST(Dist, ProgramsAreThoseOfEachBuild) {
   for (const dist::Architecture& architecture : dist::architectures)
     for (const std::string& program : dist::programs)
       EXPECT_TRUE(dist::bare(program, architecture) ==
@@ -57,7 +57,7 @@ harness::Outcome check_sums(const fs::path& directory) {
                       {.directory = directory.string()});
 }
 
-TEST(Dist, EveryFileIsSummedOnceInTheOrderOfNames) {
+TEST(Dist, EveryFileHasOneChecksumInOrderOfNames) {
   EXPECT_EQ(check_sums(dist::path("")).status, 0);
   std::vector<std::string> summed;
   for (const std::string& line : dist::lines_of(harness::read_file(dist::path("SHA256SUMS"))))
@@ -67,7 +67,7 @@ TEST(Dist, EveryFileIsSummedOnceInTheOrderOfNames) {
   EXPECT_TRUE(std::ranges::equal(summed, names));
 }
 
-TEST(Dist, AByteThatChangedOnTheWayIsFound) {
+TEST(Dist, ChangedByteIsDetected) {
   const harness::TemporaryDirectory copy;
   fs::copy(dist::path(""), copy.path());
   std::string program = harness::read_file(copy / "init-linux-s390x");
@@ -76,7 +76,7 @@ TEST(Dist, AByteThatChangedOnTheWayIsFound) {
   EXPECT_EQ(check_sums(copy.path()).out, "init-linux-s390x: FAILED\n");
 }
 
-TEST(Dist, TheTarballsHaveTheProgramsTheManPagesAndTheLicences) {
+TEST(Dist, TarballsHaveProgramsManPagesAndLicences) {
   for (const dist::Architecture& architecture : dist::architectures) {
     const std::string top = "distroless-init-" VERSION "-linux-" + architecture.name;
     const harness::TemporaryDirectory directory;
@@ -92,8 +92,8 @@ TEST(Dist, TheTarballsHaveTheProgramsTheManPagesAndTheLicences) {
   }
 }
 
-// Who unpacks one as root gets neither another's files nor modes that depend on who packed it.
-TEST(Dist, TheTarballsAreRootsInTheOrderOfNames) {
+// A user who unpacks a tarball as root gets neither files of other users nor modes that depend on the packer.
+TEST(Dist, TarballsBelongToRootInOrderOfNames) {
   for (const dist::Architecture& architecture : dist::architectures) {
     const std::string top = "distroless-init-" VERSION "-linux-" + architecture.name;
     std::vector<std::string> entries;

@@ -1,4 +1,4 @@
-// The image: a sound OCI layout of every architecture, and Docker's older archive in the same file.
+// Tests the image: a valid OCI layout of every architecture, and Docker's older archive in the same file.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -30,7 +30,7 @@ class ImageTest : public testing::Test {
       files.push_back(file_of(digest));
     return files;
   }
-  // "sha256:... size" of each descriptor in a file.
+  // Returns "sha256:... size" of each descriptor in a file.
   std::set<std::string> descriptors_in(const std::string& file) const {
     const Words lines =
         dist::lines_of(jq(R"jq(.. | objects | select(.digest) | "\(.digest) \(.size)")jq", file));
@@ -40,7 +40,7 @@ class ImageTest : public testing::Test {
   harness::TemporaryDirectory layout_;
 };
 
-TEST_F(ImageTest, EveryBlobIsWhatItsDigestAndSizeSay) {
+TEST_F(ImageTest, EveryBlobMatchesItsDigestAndSize) {
   std::set<std::string> named = descriptors_in("index.json");
   named.merge(descriptors_in(index()));
   for (const std::string& manifest : manifests()) named.merge(descriptors_in(manifest));
@@ -67,7 +67,7 @@ TEST_F(ImageTest, IsOneIndexOverEveryPlatform) {
   EXPECT_EQ(jq(".imageLayoutVersion", "oci-layout"), "1.0.0\n");
 }
 
-TEST_F(ImageTest, SaysWhatItIsInAnnotationsAndLabels) {
+TEST_F(ImageTest, DescribesItselfInAnnotationsAndLabels) {
   const std::string filter = R"jq( | [."org.opencontainers.image.title", ."org.opencontainers.image.version",
                                 ."org.opencontainers.image.licenses"] | join(" "))jq";
   const std::string expected = "distroless-init " VERSION " MIT\n";
@@ -81,8 +81,8 @@ TEST_F(ImageTest, SaysWhatItIsInAnnotationsAndLabels) {
             VERSION "\n");
 }
 
-// Root's, mode 0755, whatever made them.
-TEST_F(ImageTest, ALayerIsTheTwoProgramsAndNothingElse) {
+// They belong to root with mode 0755, whoever made them.
+TEST_F(ImageTest, LayerContainsOnlyTheTwoPrograms) {
   for (const std::string& manifest : manifests()) {
     const auto layer = layout_ / file_of(dist::lines_of(jq(".layers[].digest", manifest)).front());
     Words entries;
@@ -92,7 +92,7 @@ TEST_F(ImageTest, ALayerIsTheTwoProgramsAndNothingElse) {
   }
 }
 
-// As an engine of that platform pulls it, from the index, or by Docker's tag.
+// Pulls it as an engine of that platform does: from the index, or by Docker's tag.
 class PulledImage : public testing::TestWithParam<dist::Architecture> {
  protected:
   static std::map<std::string, std::string> pull(const std::string& source) {
@@ -112,11 +112,11 @@ class PulledImage : public testing::TestWithParam<dist::Architecture> {
   }
 };
 
-TEST_P(PulledImage, HasTheProgramsOfItsPlatform) {
+TEST_P(PulledImage, HasProgramsOfItsPlatform) {
   EXPECT_TRUE(pull("oci-archive:" + dist::image().string()) == released());
 }
 
-TEST_P(PulledImage, HasThemByDockersTagToo) {
+TEST_P(PulledImage, HasThemUnderDockersTagToo) {
   EXPECT_TRUE(pull("docker-archive:" + dist::image().string() + ":distroless-init:" VERSION "-" +
                    GetParam().name) == released());
 }

@@ -1,4 +1,4 @@
-// `cmake --install`: where the files go, with a prefix and with DESTDIR.
+// Tests `cmake --install`: the installed paths, with a prefix and with DESTDIR.
 #include <gtest/gtest.h>
 
 #include "dist.hpp"
@@ -27,7 +27,7 @@ void install(const std::string& prefix, const std::string& destination) {
             {.environment = {"DESTDIR=" + destination}});
 }
 
-TEST(Install, PutsTheFilesBelowThePrefix) {
+TEST(Install, FilesGoBelowThePrefix) {
   const harness::TemporaryDirectory directory;
   install(directory.path(), "");
   EXPECT_TRUE(dist::files_in(directory.path()) == expected(""));
@@ -37,7 +37,7 @@ TEST(Install, PutsTheFilesBelowThePrefix) {
     EXPECT_EQ(mode, "rw-r--r--") << name;
 }
 
-TEST(Install, PutsThePrefixBelowDestdir) {
+TEST(Install, PrefixGoesBelowDestdir) {
   const harness::TemporaryDirectory directory;
   install("/usr", directory.path());
   EXPECT_TRUE(dist::files_in(directory.path()) == expected("usr/"));

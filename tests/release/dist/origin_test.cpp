@@ -1,4 +1,5 @@
-// What origin.sh knows of the sources: in a clone, in a tarball of it, and where nothing is known.
+// Tests the information that origin.sh finds about the sources: in a clone, in a tarball of it, and without
+// either.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -51,13 +52,13 @@ TEST_F(OriginTest, IsTheCommitAndItsTime) {
   EXPECT_EQ(origin_of(tree_.path()), time_of_commit + (" " + hash) + "\n");
 }
 
-TEST_F(OriginTest, SaysWhenSomethingIsNotCommitted) {
+TEST_F(OriginTest, ReportsUncommittedChanges) {
   const std::string hash = commit();
   harness::write_file(tree_ / "packaging/.gitattributes", "commit export-subst # changed\n");
   EXPECT_EQ(origin_of(tree_.path()), time_of_commit + (" " + hash) + "-dirty\n");
 }
 
-TEST_F(OriginTest, IsTheSameInATarballOfTheCommit) {
+TEST_F(OriginTest, IsTheSameInTarballOfTheCommit) {
   const std::string hash = commit();
   git({"archive", "--output=sources.tar", "HEAD"});
   const harness::TemporaryDirectory unpacked;
@@ -65,8 +66,8 @@ TEST_F(OriginTest, IsTheSameInATarballOfTheCommit) {
   EXPECT_EQ(origin_of(unpacked.path()), time_of_commit + (" " + hash) + "\n");
 }
 
-// As in CI, where a container's root builds what the runner's user has checked out.
-TEST_F(OriginTest, IsTheSameToAnotherUser) {
+// As in CI, where root in a container builds the files that the runner's user has checked out.
+TEST_F(OriginTest, IsTheSameForAnotherUser) {
   const std::string hash = commit();
   dist::ask(dist::as_root({"chown", "--recursive", "nobody", tree_.path()}));
   const std::string origin = origin_of(tree_.path());
@@ -74,19 +75,19 @@ TEST_F(OriginTest, IsTheSameToAnotherUser) {
   EXPECT_EQ(origin, time_of_commit + (" " + hash) + "\n");
 }
 
-TEST_F(OriginTest, IsTheLicencesYearWhereNothingIsKnown) {
+TEST_F(OriginTest, IsTheLicencesYearIfNothingIsKnown) {
   EXPECT_EQ(origin_of(tree_.path()), "1767225600\n");
   EXPECT_EQ(dist::ask({"date", "--utc", "--date=@1767225600", "+%Y-%m-%dT%T"}), "2026-01-01T00:00:00\n");
   EXPECT_TRUE(harness::read_file(SOURCE_DIR "/LICENSE").contains("(c) 2026 "));
 }
 
-TEST_F(OriginTest, HasTheTimeThatIsAskedFor) {
+TEST_F(OriginTest, UsesTheRequestedTime) {
   EXPECT_EQ(origin_of(tree_.path(), "SOURCE_DATE_EPOCH=7"), "7\n");
   const std::string hash = commit();
   EXPECT_EQ(origin_of(tree_.path(), "SOURCE_DATE_EPOCH=7"), "7 " + hash + "\n");
 }
 
-TEST_F(OriginTest, FailsRatherThanGuessesWhereGitFails) {
+TEST_F(OriginTest, FailsIfGitFails) {
   harness::write_file(tree_ / ".git", "gitdir: /nowhere\n");
   EXPECT_NE(harness::run({tree_ / "packaging/origin.sh"}).status, 0);
 }

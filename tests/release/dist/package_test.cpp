@@ -1,4 +1,4 @@
-// Debian's packages: what dpkg and lintian think of them, and that the system's own init stays what it is.
+// Tests Debian's packages with dpkg and lintian, and that the system's own init does not change.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -16,7 +16,7 @@ std::string field(const dist::Architecture& architecture, const char* name) {
 
 class PackageTest : public testing::TestWithParam<dist::Architecture> {};
 
-TEST_P(PackageTest, IsCleanToLintian) {
+TEST_P(PackageTest, IsCleanForLintian) {
   const harness::Outcome outcome =
       harness::run({"lintian", "--fail-on=error,warning", "--no-tag-display-limit", "--allow-root",
                     dist::package(GetParam())},
@@ -25,14 +25,14 @@ TEST_P(PackageTest, IsCleanToLintian) {
   EXPECT_EQ(outcome.out, "");
 }
 
-TEST_P(PackageTest, SaysWhatItIs) {
+TEST_P(PackageTest, DescribesItself) {
   EXPECT_EQ(field(GetParam(), "Package"), "distroless-init\n");
   EXPECT_EQ(field(GetParam(), "Version"), VERSION "\n");
   EXPECT_EQ(field(GetParam(), "Architecture"), GetParam().debian + "\n");
   EXPECT_FALSE(dist::ask({"dpkg-deb", "--field", dist::package(GetParam())}).contains("Depends"));
 }
 
-TEST_P(PackageTest, HasNoScriptAndItsDigestsInOrder) {
+TEST_P(PackageTest, HasNoScriptAndSortedDigests) {
   const harness::TemporaryDirectory directory;
   dist::ask({"dpkg-deb", "--control", dist::package(GetParam()), directory.path()});
   const auto files = dist::files_in(directory.path());
@@ -48,7 +48,7 @@ TEST_P(PackageTest, HasNoScriptAndItsDigestsInOrder) {
   EXPECT_EQ(names.size(), 7U);
 }
 
-TEST_P(PackageTest, HasTheProgramsOutOfPathAndWhatThePolicyAsks) {
+TEST_P(PackageTest, HasProgramsOutsidePathAndFilesThatThePolicyRequires) {
   const harness::TemporaryDirectory directory;
   dist::ask({"dpkg-deb", "--extract", dist::package(GetParam()), directory.path()});
   const auto files = dist::files_in(directory.path());
@@ -69,7 +69,7 @@ TEST_P(PackageTest, HasTheProgramsOutOfPathAndWhatThePolicyAsks) {
 INSTANTIATE_TEST_SUITE_P(Architectures, PackageTest, testing::ValuesIn(dist::architectures),
                          [](const auto& shown) { return shown.param.name; });
 
-// A system of nothing but dpkg's own records.
+// A system that consists only of dpkg's own records.
 class System {
  public:
   System() {
@@ -84,7 +84,7 @@ class System {
   }
   std::string root() const { return root_.path(); }
 
-  // A package of empty files of these names.
+  // A package of empty files with these names.
   std::filesystem::path make(const std::string& name, const std::vector<std::string>& files) const {
     const std::filesystem::path tree = packages_ / name;
     for (const std::string& file : files) harness::write_file(tree / file, "");
@@ -102,7 +102,7 @@ class System {
   harness::TemporaryDirectory packages_;
 };
 
-TEST(Package, IsInstalledBesideTheSystemsOwnInit) {
+TEST(Package, InstallsBesideTheSystemsOwnInit) {
   const System system;
   const std::vector<std::string> owned{"sbin/init", "usr/sbin/init", "usr/bin/healthcheck",
                                        "usr/share/man/man1/init.1.gz", "usr/share/man/man8/init.8.gz"};
@@ -114,7 +114,7 @@ TEST(Package, IsInstalledBesideTheSystemsOwnInit) {
             "init " VERSION "\n");
 }
 
-TEST(Package, IsRefusedBesideOneWithAFileOfTheSameName) {
+TEST(Package, IsRefusedIfAnotherPackageHasTheSameFile) {
   const System system;
   const auto other = system.make("other", {"usr/libexec/distroless-init/init"});
   ASSERT_EQ(system.install(other).status, 0);

@@ -1,8 +1,8 @@
-// Checks a release's bill of materials, a line for each fault; ends with 1 when there is any:
+// Checks a release's bill of materials; prints a line for each fault and exits with 1 if there is any:
 //
 //   check.js PACKAGES DIST SYSROOTS DOCUMENT...
 //
-// A CycloneDX document has to have the same packages as the SPDX document before it.
+// A CycloneDX document must have the same packages as the SPDX document before it.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
@@ -11,7 +11,7 @@ const disk = require('./disk.js');
 const spdx = require('./spdx.js');
 const cyclonedx = require('./cyclonedx.js');
 const [packages, dist, sysroots, ...documents] = process.argv.slice(2);
-// Beside the packages, which are not beside this file.
+// Resolve packages from their own directory, which is not this file's.
 const load = createRequire(path.join(packages, 'x.js'));
 const Ajv = load('ajv');
 const {PackageURL} = load('packageurl-js');
@@ -32,14 +32,14 @@ const isExpression = (text) => {
   }
 };
 
-// In its one canonical form, and of the element that has it.
+// Compares the canonical form, of the element that has it.
 function* faultsOfPurl(text, name, version) {
   const purl = PackageURL.fromString(text);
   if (purl.toString() !== text) yield `${text} should be written ${purl}`;
   if (purl.name !== name || purl.version !== version) yield `${text} is not of ${name} ${version}`;
 }
 
-// Both lists have the same, a line each.
+// Both lists must be the same; prints a line for each difference.
 function* differences(said, there, what) {
   for (const line of said) if (!there.includes(line)) yield `${what} is not so: ${line}`;
   for (const line of there) if (!said.includes(line)) yield `${what} is not said: ${line}`;
@@ -52,7 +52,7 @@ const packageLine = ({name, version, architecture, sha256}) => `${name} ${versio
 const onDisk = {
   files,
   faultsOfFiles: (said) => differences(said.map(fileLine), files.map(fileLine), 'a file'),
-  // Those with a digest: what the machine has installed has none any more.
+  // Those with a digest: packages installed on the machine no longer have one.
   faultsOfPackages: (said) => differences(
     said.filter(({sha256}) => sha256 !== undefined).map(({name, version, purl, sha256}) => packageLine(
       {name, version, architecture: PackageURL.fromString(purl).qualifiers.arch, sha256})),

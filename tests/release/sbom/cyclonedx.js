@@ -1,10 +1,10 @@
-// The CycloneDX document: CycloneDX's own schema, that its parts hang together, and that it says of the disk what is
-// there.
+// Checks the CycloneDX document against CycloneDX's own schema, its internal references, and the files on the
+// disk.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
 
-// The schema names the other two as its neighbours.
+// The schema refers to the other two by relative paths.
 exports.compile = (ajv, packages) => {
   const directory = path.join(packages, 'node_modules/@cyclonedx/cyclonedx-library/res/schema');
   const read = (name) => JSON.parse(fs.readFileSync(path.join(directory, `${name}.SNAPSHOT.schema.json`), 'utf8'));
@@ -17,8 +17,8 @@ exports.compile = (ajv, packages) => {
 const hashOf = (component, algorithm) => component.hashes?.find(({alg}) => alg === algorithm)?.content;
 const isFile = ({type}) => type === 'file';
 
-// Every component once and with its own entry of dependencies; what is required is reached from the project, and what
-// is excluded is not.
+// Every component occurs once and has its own entry of dependencies; the project reaches every required
+// component and no excluded one.
 function* faultsOfReferences({metadata, components, dependencies}) {
   const refs = [metadata.component, ...components].map((component) => component['bom-ref']);
   const entries = dependencies.map(({ref}) => ref);
@@ -49,7 +49,7 @@ function* faultsOfLicences(components, isExpression) {
 
 exports.purls = ({components}) => components.filter((component) => !isFile(component)).map(({purl}) => purl);
 
-// Of a document whose form is right.
+// For a document whose form is valid.
 exports.faults = function* (document, {isExpression, faultsOfPurl, disk}) {
   const all = [document.metadata.component, ...document.components];
   const origins = document.components.filter((component) => !isFile(component));

@@ -1,4 +1,4 @@
-// What is on the disk, read apart from the generator: the shipped files' digests and the sysroots' packages.
+// Reads the disk independently of the generator: the digests of the shipped files and the sysroots' packages.
 'use strict';
 const crypto = require('node:crypto');
 const fs = require('node:fs');
@@ -13,7 +13,7 @@ exports.files = (dist) => fs.readdirSync(dist).filter((name) => /^(init|healthch
   return {name, sha1: digest('sha1', content), sha256: digest('sha256', content)};
 });
 
-// Each line of each sysroot's .complete, once.
+// Each line of each sysroot's .complete file, once.
 exports.packages = (sysroots) => {
   const lines = fs.readdirSync(sysroots).flatMap((architecture) =>
     fs.readFileSync(path.join(sysroots, architecture, '.complete'), 'utf8').trimEnd().split('\n'));

@@ -1,4 +1,4 @@
-// That the check finds faults: each in a copy of its own, all checked at once.
+// Tests that the check finds faults: each in a copy of its own, all checked at once.
 #include <gtest/gtest.h>
 
 #include "trial.hpp"
@@ -9,11 +9,11 @@ struct Fault {
   const char* form;
   const char* right;
   const char* wrong;
-  const char* found;  // of what is said of it
+  const char* found;  // part of the expected report
 };
 
 constexpr Fault faults[] = {
-    // The form
+    // Form
     {"spdx", "SPDX-2.3", "SPDX-2.2", "/spdxVersion must be equal to constant"},
     {"spdx", "\"dataLicense\"", "\"license\"", "'dataLicense'"},
     {"spdx", "\"downloadLocation\": \"NOASSERTION\"", "\"homepage\": \"NONE\"", "'downloadLocation'"},
@@ -30,7 +30,7 @@ constexpr Fault faults[] = {
     {"cdx", "urn:uuid:", "urn:guid:", "/serialNumber must match pattern"},
     {"cdx", "\"timestamp\": \"20", "\"timestamp\": \"at 20", "/metadata/timestamp must match format"},
     {"cdx", "\"phase\": \"build\"", "\"phases\": \"build\"", "/metadata/lifecycles/0 must"},
-    // How the parts hang together
+    // Internal references
     {"spdx", "\"relatedSpdxElement\": \"SPDXRef-init-linux-arm\"",
      "\"relatedSpdxElement\": \"SPDXRef-init-linux-armv7\"", "SPDXRef-init-linux-armv7 is not there"},
     {"spdx", "\"SPDXID\": \"SPDXRef-lld-19-amd64\"", "\"SPDXID\": \"SPDXRef-llvm-19-amd64\"",
@@ -63,7 +63,7 @@ TEST(Sbom, FaultsAreFound) {
     const std::string good = fault.form == std::string{"spdx"} ? trial.spdx() : trial.cyclonedx();
     documents.push_back(directory.path() / name_of(fault));
     harness::write_file(documents.back(), sbom::with(harness::read_file(good), fault.right, fault.wrong));
-    // Before each of CycloneDX the SPDX document that it is compared with.
+    // Each CycloneDX document follows the SPDX document that it is compared with.
     if (good == trial.cyclonedx()) documents.insert(documents.end() - 1, trial.spdx());
   }
   const harness::Outcome outcome = trial.check(documents);

@@ -1,4 +1,5 @@
-// The release's bill of materials: that both documents have the form they claim and say what is so.
+// Tests the release's bill of materials: both documents have the form they claim, and their statements are
+// true.
 #include <gtest/gtest.h>
 
 #include <regex>
@@ -12,7 +13,7 @@ using harness::write_file;
 using sbom::Trial;
 using sbom::with;
 
-TEST(Sbom, BothDocumentsHaveTheirFormAndSayWhatIsOnTheDisk) {
+TEST(Sbom, BothDocumentsAreValidAndMatchTheDisk) {
   const Trial trial;
   const harness::Outcome made = trial.generate();
   ASSERT_EQ(made.status, 0) << made.err;
@@ -21,7 +22,7 @@ TEST(Sbom, BothDocumentsHaveTheirFormAndSayWhatIsOnTheDisk) {
   EXPECT_EQ(checked.err, "");
 }
 
-TEST(Sbom, TheSameReleaseMakesTheSameBytes) {
+TEST(Sbom, SameReleaseMakesTheSameBytes) {
   const Trial first;
   const Trial second;
   ASSERT_EQ(first.generate().status, 0);
@@ -51,8 +52,8 @@ TEST(Sbom, AnotherTimeMakesAnotherDocument) {
   }
 }
 
-// Of each file, by the map that its link left.
-TEST(Sbom, TheCompilersRuntimeIsLinkedWhereTheMapHasIt) {
+// For each file, as recorded in the link map.
+TEST(Sbom, CompilersRuntimeIsLinkedIfTheMapHasIt) {
   const Trial trial;
   ASSERT_EQ(trial.generate().status, 0);
   int with_it = 0;
@@ -69,7 +70,7 @@ TEST(Sbom, TheCompilersRuntimeIsLinkedWhereTheMapHasIt) {
   EXPECT_LT(with_it, 14);
 }
 
-TEST(Sbom, WhatTheMapHasIsLinkedAndNothingElse) {
+TEST(Sbom, ExactlyTheMapsPackagesAreLinked) {
   const Trial trial;
   const std::string more = " 1 1 1 1 /a/libclang_rt.builtins-x86_64.a(udivti3.c.o):(.text)\n";
   write_file(trial.map("init", "amd64"), read_file(trial.map("init", "amd64")) + more);
@@ -90,8 +91,8 @@ TEST(Sbom, WhatTheMapHasIsLinkedAndNothingElse) {
       "\"name\": \"distroless-init:linked:libclang-rt-19-dev\",\n          \"value\": \"udivti3.c.o\""));
 }
 
-// Nothing is passed over: what is not known stops the release.
-TEST(Sbom, WhatNoPackageIsKnownForIsRefused) {
+// Nothing is skipped: an unknown file stops the release.
+TEST(Sbom, FileOfUnknownPackageIsRefused) {
   const Trial trial;
   const std::string map = read_file(trial.map("init", "s390x"));
   for (const char* input : {"/a/libz.a(inflate.o)", "/a/start.o", "/a/libgcc.a(_divti3.o)"}) {
@@ -112,7 +113,7 @@ void change_a_byte(const std::filesystem::path& file) {
   write_file(file, content);
 }
 
-TEST(Sbom, AFileThatIsNotTheOneThatWasLinkedIsRefused) {
+TEST(Sbom, FileThatChangedSinceLinkingIsRefused) {
   const Trial trial;
   change_a_byte(trial.shipped("init", "arm64"));
   const harness::Outcome made = trial.generate();
@@ -122,7 +123,7 @@ TEST(Sbom, AFileThatIsNotTheOneThatWasLinkedIsRefused) {
   EXPECT_NE(trial.generate().status, 0);
 }
 
-TEST(Sbom, AByteThatChangesAfterwardsIsFoundInBothDocuments) {
+TEST(Sbom, ByteChangedLaterIsFoundInBothDocuments) {
   const Trial trial;
   ASSERT_EQ(trial.generate().status, 0);
   change_a_byte(trial.shipped("healthcheck", "riscv64"));

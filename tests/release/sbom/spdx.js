@@ -1,4 +1,4 @@
-// The SPDX document: its form, that its parts hang together, and that it says of the disk what is there.
+// Checks the SPDX document: its form, its internal references, and the files on the disk.
 'use strict';
 const {digest} = require('./disk.js');
 const schema = require('./spdx_schema.js');
@@ -8,7 +8,7 @@ const checksumOf = (element, algorithm) =>
 const purlOf = (element) =>
   element.externalRefs.find(({referenceType}) => referenceType === 'purl').referenceLocator;
 
-// Every element once, every relationship between elements, and none of these left alone.
+// Every element occurs once, every relationship connects two elements, and each element has one.
 function* faultsOfReferences(document) {
   const elements = [document, ...document.packages, ...document.files];
   const ids = elements.map(({SPDXID}) => SPDXID);
@@ -20,7 +20,7 @@ function* faultsOfReferences(document) {
   for (const id of related) if (!ids.includes(id)) yield `${id} is not there`;
 }
 
-// What each type of relationship joins, and how often every file has it.
+// The elements that each type of relationship connects, and the number of them that every file has.
 function* faultsOfRelationships({packages, files, relationships}) {
   const [project, ...origins] = packages.map(({SPDXID}) => SPDXID);
   const fileIds = files.map(({SPDXID}) => SPDXID);
@@ -47,7 +47,7 @@ function* faultsOfRelationships({packages, files, relationships}) {
   }
 }
 
-// What is said to be linked cannot be said to be needed for building only.
+// A package that is linked cannot be needed only for building.
 function* faultsOfUse({relationships}) {
   const linked = relationships.filter(({relationshipType}) => relationshipType === 'STATIC_LINK')
     .map(({spdxElementId, relatedSpdxElement}) => `${relatedSpdxElement} of ${spdxElementId}`);
@@ -71,7 +71,7 @@ exports.purls = (document) => document.packages.slice(1).map(purlOf);
 
 exports.compile = (ajv) => ajv.compile(schema);
 
-// Of a document whose form is right.
+// For a document whose form is valid.
 exports.faults = function* (document, {isExpression, faultsOfPurl, disk}) {
   yield* faultsOfReferences(document);
   yield* faultsOfRelationships(document);
@@ -83,7 +83,7 @@ exports.faults = function* (document, {isExpression, faultsOfPurl, disk}) {
     {name: file.fileName.slice(2), sha1: checksumOf(file, 'SHA1'), sha256: checksumOf(file, 'SHA256')})));
   yield* disk.faultsOfPackages(document.packages.slice(1).map((element) => (
     {name: element.name, version: element.versionInfo, purl: purlOf(element), sha256: checksumOf(element, 'SHA256')})));
-  // 7.9.1: the digests in order, one after the other.
+  // 7.9.1: the digests in order, concatenated.
   const code = digest('sha1', disk.files.map(({sha1}) => sha1).sort().join(''));
   if (document.packages[0].packageVerificationCode.packageVerificationCodeValue !== code) {
     yield 'the verification code is not that of the files';

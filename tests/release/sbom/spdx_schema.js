@@ -1,6 +1,7 @@
-// What SPDX 2.3 asks of the fields that our document has, written from the specification's clauses 6 to 11 and stricter
-// than it where we promise more. SPDX's own JSON schema was found in no package of Debian's or npm's; every field,
-// type and value that is allowed here is allowed there, and a field that is not here is a fault.
+// The requirements of SPDX 2.3 for the fields that our document has, written from clauses 6 to 11 of the
+// specification, and stricter than it if we promise more. No package of Debian's or npm's has SPDX's own JSON
+// schema; every field, type and value that is allowed here is allowed there, and a field that is not listed
+// here is a fault.
 'use strict';
 
 const text = {type: 'string', minLength: 1};
@@ -36,7 +37,7 @@ const externalRef = {
   ],
 };
 
-// 7: of the project the files are known, of what it was made from the digest of the whole.
+// 7: the files of the project are known, and for its build inputs the digest of the whole.
 const aboutPackage = {
   SPDXID: id,
   name: text,

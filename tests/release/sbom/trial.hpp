@@ -1,4 +1,5 @@
-// A release's copy that a test may spoil: what is shipped, the link maps, the sysroots' lists of packages.
+// A copy of the release that a test may damage: the shipped files, the link maps, the sysroots' lists of
+// packages.
 #pragma once
 
 #include <filesystem>
@@ -28,14 +29,14 @@ class Trial {
   // Of these documents, in this order.
   harness::Outcome check(const std::vector<std::string>& documents) const;
 
-  // What the SPDX document says of a file: "STATIC_LINK SPDXRef-musl-dev-amd64", a line each.
+  // Returns the SPDX document's statements about a file: "STATIC_LINK SPDXRef-musl-dev-amd64", one line each.
   std::string relations_of(const std::string& file) const;
 
  private:
   harness::TemporaryDirectory directory_;
 };
 
-// Replaces a text that has to be there.
+// Replaces a text that must be present.
 std::string with(std::string text, std::string_view right, std::string_view wrong);
 
 }  // namespace sbom
