@@ -1,10 +1,11 @@
 #!/bin/sh
-# Makes what a release has, in BUILD/dist, from the builds of all architectures. The preset release-all calls it.
+# Makes the files of a release, in BUILD/dist, from the builds of all architectures. The preset release-all
+# calls it.
 #
 #   packaging/dist.sh VERSION BUILD ARCHITECTURE...
 #
-# Equal sources make equal bytes, whoever makes them, where and when: times, owners, modes and the order of names are
-# said and not found.
+# The same sources give the same bytes, no matter who makes them, where and when: times, owners, modes and the
+# order of names are set explicitly.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -22,7 +23,7 @@ work=$build/work
 rm -rf "$dist" "$work"
 mkdir -p "$dist" "$work"
 
-# Bare, under the names that TARGETARCH makes: COPY init-linux-${TARGETARCH} /init.
+# The bare programs, under the names that TARGETARCH makes: COPY init-linux-${TARGETARCH} /init.
 copy_programs() {
     for program in init healthcheck; do
         install -m 755 "$source/build/release-$1/bin/$program" "$dist/$program-linux-$1"
@@ -39,7 +40,7 @@ make_tarball() {
     gzip --best --no-name "$dist/$name.tar"
 }
 
-# CPack lists the digests in the order in which the directory has the files; dpkg-deb puts all else in order.
+# CPack lists the digests in the directory's order of files; dpkg-deb sorts everything else.
 make_package() {
     cpack -G DEB --config "$source/build/release-$1/CPackConfig.cmake" -B "$work/cpack-$1" >"$work/log" || {
         cat "$work/log" >&2
@@ -60,7 +61,7 @@ done
 
 cmake -D DIST="$dist" -D OUTPUT="$dist" -D VERSION="$version" -D EPOCH="$SOURCE_DATE_EPOCH" -P "$here/sbom.cmake"
 
-# Every file that is here by now is summed.
+# Every file that exists by now gets a checksum.
 cd "$dist"
 find . -type f ! -name SHA256SUMS -printf '%P\n' | sort | xargs sha256sum >"$work/SHA256SUMS"
 install -m 644 "$work/SHA256SUMS" SHA256SUMS

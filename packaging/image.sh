@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes DIST/distroless-init-VERSION-oci.tar: the two programs of each architecture and nothing else, as an image.
+# Makes DIST/distroless-init-VERSION-oci.tar: an image of only the two programs, for each architecture.
 #
 #   packaging/image.sh VERSION DIST TIME [REVISION]
 #
-# It is an OCI layout with one index over all architectures, which skopeo, Podman and containerd read, and with
-# manifest.json it is the older archive of Docker as well, which knows no index: there each architecture has a tag.
+# It is an OCI layout with one index over all architectures, which skopeo, Podman and containerd read. With
+# manifest.json it is also Docker's older archive, which has no index: there each architecture has a tag.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -17,7 +17,7 @@ layout=$(mktemp -d)
 trap 'rm -rf "$layout"' EXIT
 mkdir -p "$layout/blobs/sha256"
 
-# The file "blob" becomes one, by its digest. Gives its descriptor, of the media type $1.
+# Turns the file "blob" into a blob named by its digest. Prints its descriptor, with the media type $1.
 blob() {
     digest=$(sha256sum "$layout/blob" | cut -d ' ' -f 1)
     mv "$layout/blob" "$layout/blobs/sha256/$digest"
@@ -67,7 +67,7 @@ index() {
     blob "$types.index.v1+json"
 }
 
-# How engines name it. containerd and Podman want the whole name, in which Docker's own registry is understood.
+# The name for engines. containerd and Podman need the full name, including the registry that Docker assumes.
 layout_index() {
     jq -cn --argjson index "$1" --arg version "$version" '
         {schemaVersion: 2, mediaType: $index.mediaType, manifests: [$index + {annotations: {
@@ -75,7 +75,7 @@ layout_index() {
             "org.opencontainers.image.ref.name": $version}}]}'
 }
 
-# One of Docker's entries: what has no architecture in its name is amd64's.
+# One of Docker's entries: a name without an architecture means amd64.
 docker_entry() {
     jq -cn --arg architecture "$1" --argjson config "$2" --argjson layer "$3" --arg version "$version" '
         def path: "blobs/" + (.digest | sub(":"; "/"));

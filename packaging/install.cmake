@@ -1,12 +1,12 @@
-# cmake --install, and CPack's package for Debian.
+# Used by cmake --install and by CPack's package for Debian.
 #
-# Out of PATH, since an init or a healthcheck may be there already; and init(1) belongs to the system's own init, so
-# the man pages have a suffix: `man 1distroless init`.
+# The programs go outside PATH, since an init or a healthcheck may be there already; and init(1) belongs to
+# the system's own init, so the man pages have a suffix: `man 1distroless init`.
 include(GNUInstallDirs)
 
 foreach(program init healthcheck healthcheck-remote)
   if(TARGET ${program})
-    # As a file: what is shipped is what was built, to the byte.
+    # Installed as a file: the shipped file is the built one, byte for byte.
     install(PROGRAMS $<TARGET_FILE:${program}> DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/distroless-init)
   endif()
 endforeach()
@@ -19,7 +19,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/NOTICE DESTINA
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME distroless-init)
 set(CPACK_PACKAGE_VENDOR "The distroless-init authors")
-# Nobody is to be written to at an address of this name: RFC 2606.
+# An address of this name receives no mail: RFC 2606.
 set(CPACK_PACKAGE_CONTACT "${CPACK_PACKAGE_VENDOR} <authors@distroless-init.invalid>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "PID 1 and health probe for images without a shell")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)

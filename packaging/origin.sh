@@ -1,16 +1,17 @@
 #!/bin/sh
-# What the sources are: the time that everything made from them has, in seconds, and the commit.
+# Prints the origin of the sources: the time in seconds for everything made from them, and the commit.
 #
 #   packaging/origin.sh        1795705322 fbc4fd8...
 #
-# SOURCE_DATE_EPOCH is the time where it is set; else it is the commit's, from git, or from what `git archive` wrote
-# into a tarball. Sources that know of no commit have none, and the time at which the licence's year begins.
+# The time is SOURCE_DATE_EPOCH if it is set; otherwise the commit's, from git, or from the text that `git
+# archive` writes into a tarball. Sources without a known commit get no commit, and the start of the licence's
+# year as time.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 source=$here/../..
 
-# A directory of another user's is as good: nothing of its configuration is run by this.
+# Allows a directory of another user: this runs nothing from its configuration.
 in_git() { git -c "safe.directory=$(cd "$source" && pwd)" --no-optional-locks -C "$source" "$@"; }
 
 commit=$(cat "$here/commit")
@@ -19,7 +20,7 @@ case $commit in
     commit='1767225600'
     if [ -e "$source/.git" ]; then
         commit=$(in_git log -1 --format='%ct %H')
-        # What is not committed has no name of its own.
+        # Uncommitted changes have no name of their own.
         in_git diff --quiet HEAD -- || commit="$commit-dirty"
     fi
     ;;

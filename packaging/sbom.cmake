@@ -1,14 +1,15 @@
-# The release's bill of materials, as SPDX 2.3 and as CycloneDX 1.6.
+# Writes the release's bill of materials, as SPDX 2.3 and as CycloneDX 1.6.
 #
 #   cmake -D DIST=... -D OUTPUT=... -D VERSION=1.0.0 -D EPOCH=... -P packaging/sbom.cmake
 #
-# DIST      where init-linux-ARCHITECTURE and healthcheck-linux-ARCHITECTURE are
-# OUTPUT    where the two documents go
-# BUILDS    where they were built, release-ARCHITECTURE/bin/PROGRAM and release-ARCHITECTURE/PROGRAM.map; build/ if unset
-# SYSROOTS  what setup.sh prepared; toolchains/sysroot if unset
+# DIST      directory of init-linux-ARCHITECTURE and healthcheck-linux-ARCHITECTURE
+# OUTPUT    directory for the two documents
+# BUILDS    directory of release-ARCHITECTURE/bin/PROGRAM and release-ARCHITECTURE/PROGRAM.map; default build/
+# SYSROOTS  directory that setup.sh prepared; default toolchains/sysroot
 #
-# This file gathers facts, one a line; sbom/model.jq knows what they mean, sbom/spdx.jq and sbom/cyclonedx.jq how that
-# is written. Equal facts make equal bytes: the time is EPOCH, and the identifiers are digests of the rest.
+# This file gathers facts, one on each line; sbom/model.jq interprets them, and sbom/spdx.jq and
+# sbom/cyclonedx.jq write the documents. Equal facts make equal bytes: the time is EPOCH, and the identifiers
+# are digests of the rest.
 cmake_minimum_required(VERSION 3.25)
 
 foreach(needed DIST OUTPUT VERSION EPOCH)
@@ -25,7 +26,7 @@ if(NOT DEFINED SYSROOTS)
 endif()
 find_program(JQ jq REQUIRED)
 
-# The names that Go and the container engines use, where Debian's differ.
+# Go's and the container engines' names, if they differ from Debian's.
 set(debian_arm armhf)
 set(debian_386 i386)
 set(debian_ppc64le ppc64el)
@@ -44,8 +45,8 @@ function(note_project)
   set(facts "${facts}" PARENT_SCOPE)
 endfunction()
 
-# What the linker took: of each archive its members, and objects. The one of link-time optimisation is the project's
-# own, and what it has of the name space std::__1 is of libc++'s headers.
+# The parts that the linker took: the members of each archive, and objects. The object of link-time
+# optimisation is the project's own, and its code in the namespace std::__1 comes from libc++'s headers.
 function(note_linked file map program)
   file(STRINGS ${map} lines REGEX "[^:]:\\(")
   set(inputs "")
@@ -133,7 +134,7 @@ foreach(form spdx cyclonedx)
     message(FATAL_ERROR "${form}.jq wrote nothing of:\n${facts}")
   endif()
   string(SHA256 digest "${document}")
-  # In the name space of URLs, as RFC 9562 numbers it.
+  # In the URL namespace that RFC 9562 defines.
   string(UUID uuid NAMESPACE 6ba7b811-9dad-11d1-80b4-00c04fd430c8 NAME ${digest} TYPE SHA1)
   string(REPLACE "@UUID@" ${uuid} document "${document}")
   file(WRITE ${OUTPUT}/distroless-init-${VERSION}.${suffix_${form}}.json "${document}")

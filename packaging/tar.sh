@@ -1,5 +1,5 @@
 #!/bin/sh
-# tar, the same bytes for the same names, modes and contents.
+# Runs tar so that the same names, modes and contents give the same bytes.
 #
 #   SOURCE_DATE_EPOCH=1795705322 packaging/tar.sh FILE [OPTION]... NAME...
 set -eu

@@ -1,4 +1,4 @@
-// A small TCP server, dynamically linked: "ping" is answered with "pong", any other line with itself.
+// A small TCP server, dynamically linked. It answers "ping" with "pong" and echoes any other line.
 //
 // Environment: PORT (7000). Signals: TERM and INT stop it.
 #define _GNU_SOURCE
@@ -30,7 +30,7 @@ static int listen_on(unsigned short port) {
 }
 
 static void answer(int server) {
-  const struct timeval patience = {.tv_sec = 1};  // one silent client does not keep the others waiting for long
+  const struct timeval patience = {.tv_sec = 1};  // a silent client does not keep the others waiting for long
   const int client = accept4(server, NULL, NULL, SOCK_CLOEXEC);
   if (client < 0) return;
   setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -43,7 +43,7 @@ static void answer(int server) {
 
 int main(void) {
   const char* port = getenv("PORT");
-  // Blocked but while it waits: a signal that comes just before is not missed.
+  // Unblocked only while it waits: a signal that comes just before is not missed.
   sigset_t stops, none;
   sigemptyset(&none);
   sigemptyset(&stops);

@@ -1,7 +1,7 @@
-// Command service is a small web service that runs below init in an image without a shell.
+// Command service is a small web service that runs under init in an image without a shell.
 //
-// Environment: PORT (8080), EXIT_STATUS after a graceful stop (0).
-// Signals: HUP reloads, TERM and INT stop gracefully.
+// Environment: PORT (8080), EXIT_STATUS after a graceful stop (0). Signals: HUP reloads, TERM and INT stop
+// gracefully.
 package main
 
 import (
@@ -17,7 +17,7 @@ import (
 	"time"
 )
 
-// How long requests in flight may take after a stop signal. Keep it below the engine's own patience
+// The time that requests in flight may take after a stop signal. Keep it below the engine's own timeout
 // (docker stop: 10 s), or the engine's SIGKILL comes first.
 const shutdownTimeout = 5 * time.Second
 
@@ -34,7 +34,7 @@ func main() {
 }
 
 func serve(port string) int {
-	// Before anything can be known of us: a signal that comes early must find its channel.
+	// Installed before anybody can know of this process: an early signal must find its channel.
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, syscall.SIGHUP, syscall.SIGTERM, syscall.SIGINT)
 
@@ -97,7 +97,7 @@ func health(response http.ResponseWriter, _ *http.Request) {
 	fmt.Fprintln(response, "ok")
 }
 
-// onPost makes a handler of an action that changes something, which a GET must not.
+// onPost makes a handler for an action that changes something, which a GET must not.
 func onPost(action func(*http.Request) error) http.HandlerFunc {
 	return func(response http.ResponseWriter, request *http.Request) {
 		if request.Method != http.MethodPost {

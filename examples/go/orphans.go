@@ -9,9 +9,9 @@ import (
 )
 
 // An orphan is a process whose parent ends first: the kernel gives it to PID 1, which has to reap it. Daemons
-// and careless libraries leave them; here they are made on demand, to show that init takes care of them.
+// and careless libraries leave orphans; here they are made on demand, to show that init reaps them.
 //
-// There is no shell in the image to do it with, so the program runs itself again in one of two roles.
+// The image has no shell for this, so the program runs itself again in one of two roles.
 const (
 	parentRole = "leave-orphan"
 	orphanRole = "be-orphan"
@@ -27,7 +27,7 @@ func playRole(role string, arguments []string) error {
 	return fmt.Errorf("unknown role %q", role)
 }
 
-// leaveOrphans reaps the parents, which are ours. Their children are PID 1's by then.
+// leaveOrphans reaps the parents, which are our children. Their children belong to PID 1 by then.
 func leaveOrphans(count int) error {
 	for ; count > 0; count-- {
 		if err := runSelf(parentRole).Run(); err != nil {
@@ -37,7 +37,7 @@ func leaveOrphans(count int) error {
 	return nil
 }
 
-// beOrphan ends once somebody else has become the parent.
+// beOrphan ends once another process has become its parent.
 func beOrphan(parent string) error {
 	former, err := strconv.Atoi(parent)
 	if err != nil {

@@ -1,7 +1,7 @@
-// A gRPC service with the standard health service beside it, by which healthcheck asks.
+// A gRPC service with the standard health service beside it, which healthcheck asks.
 //
-// Environment: PORT (50051). Signals: USR2 begins and ends a maintenance, in which it is NOT_SERVING; TERM and INT stop
-// it gracefully.
+// Environment: PORT (50051). Signals: USR2 begins and ends maintenance, during which it is NOT_SERVING; TERM
+// and INT stop it gracefully.
 'use strict';
 const path = require('node:path');
 const grpc = require('@grpc/grpc-js');
@@ -28,7 +28,7 @@ health.addToServer(server);
 
 const stop = (signal) => {
   say(`stopping on ${signal}`);
-  // Calls in flight are finished, new ones refused.
+  // It finishes calls in flight and refuses new ones.
   server.tryShutdown((error) => {
     if (error) throw error;
     say('stopped');

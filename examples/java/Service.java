@@ -17,7 +17,7 @@ public final class Service {
                 out.write(body);
             }
         });
-        // The virtual machine runs this on TERM, and then exits with 143, whatever is said here.
+        // The virtual machine runs this on TERM, and then exits with 143, whatever happens here.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("service: stopping");
             server.stop(2);

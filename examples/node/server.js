@@ -14,7 +14,7 @@ const server = http.createServer((request, response) => {
 
 const stop = (signal) => {
   say(`stopping on ${signal}`);
-  // Requests in flight are finished; connections that are only kept alive are not waited for.
+  // It finishes requests in flight, and does not wait for idle keep-alive connections.
   server.close(() => say('stopped'));
   server.closeIdleConnections();
 };

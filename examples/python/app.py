@@ -33,7 +33,7 @@ def main():
 
     def stop(number, frame):
         print(f"app: stopping on {signal.Signals(number).name}")
-        # shutdown() waits for serve_forever(), which is what this handler interrupts.
+        # shutdown() waits for serve_forever(), which this handler interrupts.
         threading.Thread(target=server.shutdown).start()
 
     signal.signal(signal.SIGTERM, stop)

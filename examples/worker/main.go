@@ -1,5 +1,5 @@
-// Command worker has no port. It touches a file as long as its work goes on, and healthcheck looks how old
-// that file is.
+// Command worker has no port. It touches a file as long as its work makes progress, and healthcheck checks
+// the age of that file.
 package main
 
 import (
@@ -18,7 +18,7 @@ func main() {
 	work := time.NewTicker(time.Second)
 	fmt.Println("worker: started")
 	for {
-		// After the work and not beside it: a worker that hangs is to be seen.
+		// After the work, not beside it: a worker that hangs must be visible.
 		if err := os.WriteFile(heartbeat, nil, 0o644); err != nil {
 			fmt.Fprintln(os.Stderr, "worker:", err)
 			os.Exit(1)

@@ -1,4 +1,4 @@
-# The model as CycloneDX 1.6. @UUID@ is put in afterwards: a digest of the rest.
+# Writes the model as CycloneDX 1.6. A digest of the rest replaces @UUID@ afterwards.
 include "model";
 
 def licences($acknowledgement):
@@ -21,7 +21,7 @@ def project:
     purl: reference
   };
 
-# A property for each package of which something was linked: what.
+# One property for each package from which something was linked, with the names of the linked parts.
 def file($version; $packages):
   ($packages | map({(.purl): .name}) | add) as $names
   | {
@@ -36,7 +36,7 @@ def file($version; $packages):
                    + (.linked | map(property("linked:\($names[.package])"; .members | join(" ")))))
     };
 
-# "excluded" is CycloneDX's word for what is not there when the programs run.
+# CycloneDX's word "excluded" means that it is not present when the programs run.
 def package:
   {
     type: (if .use == "build tool" then "application" else "library" end),

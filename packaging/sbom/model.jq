@@ -1,6 +1,6 @@
-# What the facts of sbom.cmake mean: which files there are, which packages, and what each package is to the files.
+# Interprets the facts of sbom.cmake: the files, the packages, and the role of each package for the files.
 
-# The licences as Debian's copyright files give them for the part that is used.
+# The licences that Debian's copyright files give for the part that is used.
 def licence_of:
   {
     "clang-19": "Apache-2.0 WITH LLVM-exception",
@@ -16,7 +16,7 @@ def licence_of:
     "musl-dev": "MIT"
   }[.] // error("no licence is known for the package \(.)");
 
-# Which package an archive or object that was linked is of.
+# Returns the package to which a linked archive or object belongs.
 def origin_of:
   if . == "libc.a" or test("^(rcrt1|crti|crtn)\\.o$") then ["musl-dev", "musl"]
   elif startswith("libclang_rt.builtins-") then ["libclang-rt-19-dev"]
@@ -25,7 +25,7 @@ def origin_of:
 
 def is_tool: IN("clang-19", "lld-19", "llvm-19");
 
-# Debian's versions may begin with an epoch, which is not in a package's file name.
+# Debian's versions may begin with an epoch, which is not part of a package's file name.
 def file_name:
   (.version | sub("^[0-9]+:"; "")) as $version
   | if .architecture == "source" then "\(.name)_\($version).dsc"
@@ -36,7 +36,7 @@ def purl($vendor; $release):
   "pkg:deb/\($vendor)/\(.name | @uri)@\(.version | @uri | gsub("%3A"; ":"))"
   + "?arch=\(.architecture)&distro=\($vendor)-\($release)";
 
-# What vulnerabilities are recorded under, for code that is in the files.
+# The identifiers under which vulnerabilities are recorded, for code that is in the files.
 def cpe:
   if IN(.name; "musl", "musl-dev")
   then "cpe:2.3:a:musl-libc:musl:\(.version | sub("-[^-]*$"; "")):*:*:*:*:*:*:*"
@@ -45,7 +45,7 @@ def cpe:
 def package($vendor; $release):
   . + {licence: (.name | licence_of), purl: purl($vendor; $release), cpe: cpe};
 
-# The sysroots are of Debian 12, whatever the machine: toolchains/sysroot.sh.
+# The sysroots are Debian 12's on any machine: toolchains/sysroot.sh.
 def packages_of_sysroots:
   map(select(.[0] == "package"))
   | group_by(.[2:])
@@ -57,7 +57,7 @@ def tools:
       | .[1] as $vendor | .[2] as $release
       | {name: .[3], version: .[4], architecture: .[5], for: null} | package($vendor; $release));
 
-# [{package, members}] of a file: only what its link map has.
+# [{package, members}] of a file: only the entries of its link map.
 def linked($facts; $packages):
   . as $file
   | $facts
@@ -73,7 +73,7 @@ def linked($facts; $packages):
             members: map(.[3] // .[2])
           });
 
-# Of C++'s library only headers are used. Of these come inline functions and templates, which the files then have.
+# Only headers of the C++ library are used. Inline functions and templates from them end up in the files.
 def headers_compiled_in: "libc++-19-dev";
 
 def files($facts; $packages):

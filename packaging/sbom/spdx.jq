@@ -1,4 +1,4 @@
-# The model as SPDX 2.3. @UUID@ is put in afterwards: a digest of the rest.
+# Writes the model as SPDX 2.3. A digest of the rest replaces @UUID@ afterwards.
 include "model";
 
 def id: "SPDXRef-" + gsub("\\+"; "p");
@@ -93,7 +93,7 @@ model($facts)
     dataLicense: "CC0-1.0",
     SPDXID: document_id,
     name: "\(.name)-\(.version)",
-    # What the specification offers to those who have no site of their own (6.5).
+    # The form that the specification offers to creators without a web site (6.5).
     documentNamespace: "https://spdx.org/spdxdocs/\(.name)-\(.version)-@UUID@",
     creationInfo: {
       created,

@@ -8,7 +8,7 @@ namespace {
 double fastest_peer(const Table& table, const char* name) {
   const Row& row = table.row(name);
   double fastest = row.cells.at(1).value().median;
-  // Between ours and the floor.
+  // The peers are between our program and the floor.
   for (std::size_t which = 2; which + 1 < row.cells.size(); ++which) {
     fastest = std::min(fastest, row.cells.at(which).value().median);
   }

@@ -1,4 +1,4 @@
-// The product's budgets, and what was measured against them.
+// The product's budgets and the measurements against them.
 #pragma once
 
 #include <string>

@@ -18,7 +18,7 @@ std::string text_at(int x, int y, const std::string& style, const std::string& t
          "</text>\n";
 }
 
-// Bars as long as the medians, ours dark. The scale is the panel's own.
+// Bars are as long as the medians; ours are dark. Each panel has its own scale.
 std::string panel_of(const Table& table, const char* name, int left, int top) {
   const Row& row = table.row(name);
   double longest = 0;

@@ -50,7 +50,7 @@ Calls system_calls_of(const Words& command) {
   Calls calls{0, 0};
   std::istringstream lines{harness::read_file(file)};
   for (std::string line; std::getline(lines, line);) {
-    // The second half of a call that another process's interrupted.
+    // The second half of a call that another process's output interrupted.
     if (line.contains("resumed>")) continue;
     ++calls.all;
     if (line.contains("PR_SET_SECCOMP") || line.contains("PR_SET_NO_NEW_PRIVS")) ++calls.confinement;
@@ -59,8 +59,9 @@ Calls system_calls_of(const Words& command) {
 }
 
 double instructions_of(const Words& command) {
-  // Valgrind could not go on behind the filter. The programs do where it cannot be installed: the second
-  // prctl of healthcheck, the third of init, whose first is the subreaper's, as the peers' only one is.
+  // valgrind could not continue behind the filter, so refuse the filter. The programs continue if it cannot
+  // be installed: it is healthcheck's second prctl and init's third; init's first makes it the subreaper,
+  // like the peers' only one.
   const Words tool{"strace",
                    "-f",
                    "-qq",
@@ -101,7 +102,7 @@ double peak_kilobytes_of(const Words& command) {
     if (signal == SIGTRAP) {
       signal = 0;
       ptrace(PTRACE_SETOPTIONS, pid, nullptr, PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL);
-      // At its end its memory is still there, and nothing has been given back.
+      // At exit its memory is still there, and nothing has been released.
       if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXIT << 8)) {
         peak = static_cast<double>(harness::memory_of(pid).resident);
       }

@@ -1,5 +1,5 @@
-// Endpoint: the server that is probed, in a process of its own: HTTP over IPv4, IPv6 and a Unix socket, and
-// gRPC health. GET /N is answered with N bytes.
+// Endpoint: the probed server in a process of its own: HTTP over IPv4, IPv6 and a Unix socket, and gRPC
+// health. It answers GET /N with N bytes.
 #pragma once
 
 #include <sys/types.h>

@@ -1,4 +1,4 @@
-// The measurements. Each table has ours in its first column and the floor in its last.
+// The measurements. Each table has our program in its first column and the floor in its last.
 #pragma once
 
 #include "endpoint.hpp"
@@ -16,7 +16,7 @@ struct Effort {
 Table measure_inits(const Effort& effort);
 Table measure_probes(const Effort& effort, const Endpoint& endpoint);
 
-// The figures that budgets, chart and README name.
+// The figures that budgets, chart and README use.
 namespace figure {
 inline constexpr const char* bytes = "bytes of the file";
 inline constexpr const char* loaded = "bytes of the file and all it loads";

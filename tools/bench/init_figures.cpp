@@ -1,5 +1,5 @@
-// What an init costs. It runs `nothing` where a whole run counts, and what `nothing` costs by itself is
-// taken off.
+// Measures the cost of an init. For whole runs it runs `nothing`, and subtracts the cost of `nothing` by
+// itself.
 #include <poll.h>
 #include <signal.h>
 #include <unistd.h>
@@ -41,7 +41,7 @@ class Receiving {
 
   pid_t pid() const { return container_ ? container_->pid() : process_->pid(); }
 
-  // WINCH ends nobody who does not care, so that it can go to a whole group.
+  // SIGWINCH is ignored by default, so it can go to a whole group.
   double round_trip() {
     const std::int64_t start = nanoseconds_now();
     kill(pid(), SIGWINCH);
@@ -118,7 +118,7 @@ void add_start_up(Table& table, int runs, const char* figure) {
   table.rows.push_back(std::move(row));
 }
 
-// While it waits: memory, wake-ups and the way of a signal, all of them side by side.
+// While it waits: memory, wake-ups and the latency of a signal, all of them side by side.
 void add_waiting(Table& table, int runs) {
   std::list<Receiving> waiting;
   for (const Subject& subject : inits()) waiting.emplace_back(under(subject, {made_here("receiver")}));

@@ -13,7 +13,7 @@
 namespace bench {
 namespace {
 
-// What stands behind the name, up to the end of the line.
+// Returns the text after the name, up to the end of the line.
 std::string value_in(const std::string& file, const std::string& name) {
   const std::string text = harness::read_file(file);
   const std::size_t place = text.find(name);

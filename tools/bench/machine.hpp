@@ -1,4 +1,4 @@
-// The machine and the versions that the figures are of, as Markdown.
+// The machine and the versions that the figures apply to, as Markdown.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What a probe costs, as a whole process.
+// Measures the cost of a probe as a whole process.
 #include <filesystem>
 
 #include "counts.hpp"

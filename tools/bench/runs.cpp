@@ -14,7 +14,7 @@
 namespace bench {
 namespace {
 
-// Where between two runs the part lies, the value is between theirs.
+// If the quantile lies between two runs, the value is interpolated.
 double part_of(const std::vector<double>& sorted, double part) {
   const double place = part * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(place);

@@ -12,7 +12,7 @@ namespace bench {
 
 using Words = std::vector<std::string>;
 
-// The middle of the runs, and the quartiles around it. A count has all three the same.
+// The median of the runs, and the quartiles around it. A count has the same value in all three.
 struct Summary {
   double median = 0;
   double low = 0;
@@ -26,14 +26,15 @@ std::int64_t nanoseconds_now();  // CLOCK_MONOTONIC
 
 struct Run {
   double microseconds;
-  long faults;  // page faults without input, of it and of the children it waited for
+  long faults;  // page faults without input, of the process and of the children it waited for
 };
 
-// With /dev/null as its streams and an environment of PATH alone. Throws when it does not end with status 0.
+// Runs it with /dev/null as its streams and only PATH in its environment. Throws if it does not end with
+// status 0.
 Run run_once(const Words& command);
 
-// While it lives, all that this thread starts runs on one processor: what is measured is then work alone,
-// without the time that another processor, in a virtual machine at that, takes to wake up.
+// While it exists, everything that this thread starts runs on one processor: the measurement is then only
+// work, without the time that another processor takes to wake up, which is long in a virtual machine.
 class OnOneProcessor {
  public:
   OnOneProcessor();
@@ -44,7 +45,7 @@ class OnOneProcessor {
   cpu_set_t before_;
 };
 
-// One of each, round after round, so that what disturbs the machine disturbs all. In microseconds.
+// Runs one of each in turn, so that a disturbance of the machine affects all of them. In microseconds.
 std::vector<Summary> interleaved(int rounds, const std::vector<Words>& commands);
 
 }  // namespace bench

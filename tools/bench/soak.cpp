@@ -29,7 +29,7 @@ void soak() {
   harness::Container container{{harness::shipped("init"), "--", harness::testprog(), "app", "0"}};
   harness::Life life{container, container.init()};
   const auto start = std::chrono::steady_clock::now();
-  life.pass(in_a_round);  // the first one touches what is touched at all
+  life.pass(in_a_round);  // the first pass touches all memory that is ever touched
   const harness::Held before = life.held();
   std::cout << "at the start: " << before << std::endl;
   int round = 1;

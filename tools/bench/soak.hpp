@@ -3,8 +3,8 @@
 
 namespace bench {
 
-// A million orphans, a million signals and a hundred thousand probes, ten minutes at least. Throws when one
-// is lost, or when init's memory or descriptors have grown.
+// A million orphans, a million signals and a hundred thousand probes, for at least ten minutes. Throws if one
+// is lost, or if init's memory or descriptors have grown.
 void soak();
 
 }  // namespace bench

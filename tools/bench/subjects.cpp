@@ -66,7 +66,7 @@ std::vector<std::string> names_of(const std::vector<Subject>& subjects) {
 
 Words under(const Subject& init, const Words& program) {
   Words words{init.path};
-  // It warns, and reaps nothing, where it is not PID 1 and not told so.
+  // Without this option tini warns and reaps nothing if it is not PID 1.
   if (init.package == "tini") words.emplace_back("-s");
   words.insert(words.end(), program.begin(), program.end());
   return words;

@@ -1,4 +1,4 @@
-// What is compared: ours first, the peers from Debian's packages, the floor last.
+// The programs that are compared: ours first, the peers from Debian's packages, the floor last.
 #pragma once
 
 #include <string>
@@ -13,14 +13,14 @@ namespace bench {
 struct Subject {
   std::string name;
   std::string path;
-  std::string package;  // whose version is named; empty for what is made here
+  std::string package;  // the package whose version is named; empty for programs built here
 };
 
 const std::vector<Subject>& inits();
 const std::vector<Subject>& probes();
 std::vector<std::string> names_of(const std::vector<Subject>& subjects);
 
-// A program of floor/.
+// Returns a program of floor/.
 std::string made_here(std::string_view program);
 
 // The program under the init.
@@ -28,7 +28,7 @@ Words under(const Subject& init, const Words& program);
 
 enum class Route { ipv4, ipv6, unix_socket, grpc };
 
-// GET of so many bytes, or the gRPC health call. Empty when the subject cannot.
+// GET of that many bytes, or the gRPC health call. Empty if the subject cannot do it.
 Words probe(const Subject& subject, Route route, const Endpoint& endpoint, long bytes = 100);
 
 }  // namespace bench

@@ -1,4 +1,4 @@
-// Figures in rows, subjects in columns, and where they are written.
+// Figures in rows, subjects in columns, and the document that they are written to.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +14,7 @@ namespace bench {
 struct Row {
   std::string figure;  // with its unit
   int decimals = 0;
-  std::vector<std::optional<Summary>> cells = {};  // in the subjects' order; none: it cannot
+  std::vector<std::optional<Summary>> cells = {};  // in the subjects' order; no value if it cannot do it
 };
 
 struct Table {
@@ -25,13 +25,14 @@ struct Table {
   double value(std::string_view figure, std::string_view subject) const;  // the median
 };
 
-enum class Detail { medians, all };  // all: the quartiles, and how many times ours it is
+enum class Detail { medians, all };  // the quartiles, and the ratio to ours
 
 std::string number(double value, int decimals);  // 1,234.5
-// Of these figures, or of every one.
+// Only these figures, or every one.
 std::string markdown_of(const Table& table, Detail detail, const std::vector<std::string>& figures = {});
 
-// Puts the text between the document's two lines that say who writes there. Throws where they are not.
+// Replaces the text between the document's two lines that mark the benchmark's part. Throws if they are
+// missing.
 void write_between(const std::filesystem::path& document, std::string_view text);
 
 }  // namespace bench

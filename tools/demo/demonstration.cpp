@@ -35,7 +35,7 @@ std::string in_milliseconds(harness::Clock::duration time) {
   return text;
 }
 
-// Where user namespaces are switched off, root can do without: PID 1 then is the real user 65532.
+// If user namespaces are disabled, root does not need them: PID 1 then is the real user 65532.
 harness::Container start_container(harness::ContainerOptions options) {
   try {
     return harness::Container{entrypoint, options};

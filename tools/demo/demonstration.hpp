@@ -1,5 +1,5 @@
-// Demonstration: the steps, in the order in which main() tells them. Each throws when it is not as it should
-// be.
+// Demonstration: the steps, in the order in which main() shows them. Each throws if the result is not as it
+// should be.
 #pragma once
 
 #include <optional>
@@ -23,12 +23,12 @@ class Demonstration {
   void stop();
 
  private:
-  // /healthcheck TARGET inside, as an engine runs it.
+  // Runs /healthcheck TARGET inside, as an engine does.
   harness::Outcome probe_once(const std::string& target);
   void show_probe(const std::string& target, int expected_status);
   void ask_application(const std::string& path);
   pid_t newest_pid();
-  // What init says, up to the line that contains `last`. The application's lines are on stdout, init's on
+  // Prints init's messages up to the line that contains `last`. The application writes to stdout, init to
   // stderr.
   void quote_init(std::string_view last);
 

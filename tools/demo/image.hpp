@@ -1,4 +1,4 @@
-// Image: the root of a container as a Dockerfile on distroless/static would leave it.
+// Image: the root of a container as a Dockerfile based on distroless/static would leave it.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-// A container as an engine would run it, without one: init as PID 1, healthcheck as its probe.
+// Runs a container as an engine would, without an engine: init as PID 1, healthcheck as its probe.
 #include <exception>
 #include <iostream>
 

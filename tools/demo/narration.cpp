@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t columns = 80;
 
-// As it is where it fits; otherwise broken at blanks, a word that is longer than a line left whole.
+// Leaves a line that fits unchanged; breaks others at blanks. A word longer than a line stays whole.
 void print_wrapped(std::string_view first, std::string_view rest, const std::string& text) {
   if (first.size() + text.size() <= columns) {
     std::cout << first << text << std::endl;

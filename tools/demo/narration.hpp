@@ -1,4 +1,4 @@
-// What the person at the terminal reads: at most 80 columns of plain text.
+// The text for the person at the terminal: at most 80 columns of plain text.
 #pragma once
 
 #include <stdexcept>
@@ -11,11 +11,11 @@ void title(std::string_view text);
 void step(std::string_view text);     // numbered
 void remark(std::string_view text);   // wrapped
 void command(std::string_view text);  // as typed at a prompt
-void quote(std::string_view text);    // what a program said, a line each
+void quote(std::string_view text);    // the output of a program, one line each
 
 std::string with_thousands(std::uintmax_t number);
 
-// Something is not as it should be.
+// A result is not as it should be.
 struct Disappointment : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

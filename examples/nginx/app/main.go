@@ -1,5 +1,4 @@
-// Command app is what nginx stands in front of: a web service on a Unix socket. QUIT stops it gracefully, as it
-// does nginx.
+// Command app is the web service behind nginx, on a Unix socket. Like nginx, it stops gracefully on QUIT.
 package main
 
 import (

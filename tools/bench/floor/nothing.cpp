@@ -1,2 +1,2 @@
-// The floor: what it costs to start and end a program at all.
+// The floor: the cost of starting and ending any program.
 int main() { return 0; }

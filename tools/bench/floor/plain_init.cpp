@@ -1,4 +1,4 @@
-// PROGRAM [ARGUMENT]...: the plainest loop that forwards and reaps, with none of what init knows besides.
+// PROGRAM [ARGUMENT]...: the plainest loop that forwards and reaps, without init's other features.
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>

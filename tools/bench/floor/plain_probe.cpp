@@ -1,4 +1,5 @@
-// 4|6|u PORT|PATH TARGET: the plainest GET that tells 200 from the rest. No deadline, no check of anything.
+// 4|6|u PORT|PATH TARGET: the plainest GET that tells 200 from the rest. It has no deadline and checks
+// nothing.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-// [ORPHANS]: leaves so many sleeping orphans, says one byte when it is ready and one for each signal that
-// arrives, and ends with TERM.
+// [ORPHANS]: leaves that many sleeping orphans, writes one byte when it is ready and one for each signal that
+// arrives, and ends on SIGTERM.
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
