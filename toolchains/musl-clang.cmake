@@ -1,4 +1,5 @@
-# Clang with lld and libc++'s headers, against musl. The release toolchain: one compiler, every architecture.
+# Clang with lld and libc++'s headers, against musl. This is the release toolchain: one compiler for every
+# architecture.
 include(${CMAKE_CURRENT_LIST_DIR}/musl.cmake)
 
 if(MUSL_NATIVE)
@@ -13,7 +14,8 @@ else()
 -isystem ${llvm}/include/c++/v1 -isystem ${llvm}/lib/clang/19/include ${MUSL_INCLUDE}")
 endif()
 string(APPEND CMAKE_EXE_LINKER_FLAGS_INIT " -fuse-ld=lld")
-# Kernels of these two have pages of up to 64 KiB: what is to be sealed after relocation has whole ones of its own.
+# Kernels of these two architectures have pages of up to 64 KiB: data that is sealed after relocation gets
+# whole pages.
 if(MUSL_ARCH MATCHES "^(arm64|ppc64el)$")
   string(APPEND CMAKE_EXE_LINKER_FLAGS_INIT " -Wl,-z,common-page-size=65536")
 endif()

@@ -1,9 +1,8 @@
-# What both toolchain files share: which musl to build against.
+# Shared by both toolchain files: selects the musl to build against.
 #
-# MUSL_ARCH   the architecture, by Debian's name; the host's where it is not set.
-# Sets MUSL_NATIVE where the host's own libc is musl (Alpine): then the host's compiler, headers and
-# start files are right as they are. Otherwise sets MUSL_INCLUDE, MUSL_LIB and MUSL_TARGET from the
-# sysroot that toolchains/setup.sh prepared.
+# MUSL_ARCH is the architecture by Debian's name; by default the host's. Sets MUSL_NATIVE if the host's own
+# libc is musl (Alpine): then the host's compiler, headers and start files are used unchanged. Otherwise sets
+# MUSL_INCLUDE, MUSL_LIB and MUSL_TARGET from the sysroot that toolchains/setup.sh prepared.
 include_guard(GLOBAL)
 
 list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES MUSL_ARCH)
@@ -22,7 +21,7 @@ if(NOT MUSL_ARCH)
   endif()
 endif()
 
-# Per architecture: the compiler's target, Debian's directory name, the name in compiler-rt's files.
+# For each architecture: the compiler's target, Debian's directory name, the name in compiler-rt's files.
 set(MUSL_DATA_amd64 x86_64-linux-musl x86_64-linux-gnu x86_64)
 set(MUSL_DATA_arm64 aarch64-linux-musl aarch64-linux-gnu aarch64)
 set(MUSL_DATA_armhf arm-linux-musleabihf arm-linux-gnueabihf armhf)
@@ -30,7 +29,7 @@ set(MUSL_DATA_i386 i386-linux-musl i386-linux-gnu i386)
 set(MUSL_DATA_s390x s390x-linux-musl s390x-linux-gnu s390x)
 set(MUSL_DATA_ppc64el powerpc64le-linux-musl powerpc64le-linux-gnu powerpc64le)
 set(MUSL_DATA_riscv64 riscv64-linux-musl riscv64-linux-gnu riscv64)
-# Debian's own baseline, which the compiler's name for the target leaves open; Thumb is the smaller code.
+# Debian's own baseline, which the compiler's target name does not fix; Thumb code is smaller.
 set(MUSL_FLAGS_armhf "-march=armv7-a -mfpu=vfpv3-d16 -mthumb")
 
 file(GLOB musl_loader /lib/ld-musl-*.so.1)
@@ -46,7 +45,8 @@ if(EXISTS ${MUSL_SYSROOT}/.complete)
 -isystem ${MUSL_SYSROOT}/usr/include/${gnu_directory} -isystem ${MUSL_SYSROOT}/usr/include")
   set(MUSL_BUILTINS
       ${MUSL_SYSROOT}/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.builtins-${builtins_suffix}.a)
-  # Debian has none for riscv64, where the test program needs GCC's for long double, and s390x, where nothing is needed.
+  # Debian has none for riscv64, for which the test program uses GCC's for long double, and for s390x, which
+  # needs none.
   if(NOT EXISTS ${MUSL_BUILTINS})
     file(GLOB MUSL_BUILTINS ${MUSL_SYSROOT}/usr/lib/gcc-cross/*/*/libgcc.a)
   endif()
@@ -56,8 +56,8 @@ else()
   message(FATAL_ERROR "no musl sysroot for ${MUSL_ARCH}: run toolchains/setup.sh first")
 endif()
 
-# A true static PIE: musl's self-relocating start file, and nothing the compiler would add by itself.
-# (`musl-gcc -static-pie` makes a dynamic PIE that needs an interpreter.)
+# A true static PIE: musl's self-relocating start file, and no additions by the compiler. (`musl-gcc
+# -static-pie` makes a dynamic PIE that needs an interpreter.)
 if(NOT MUSL_NATIVE)
   set(CMAKE_CXX_LINK_EXECUTABLE
       "<CMAKE_CXX_COMPILER> <FLAGS> <CMAKE_CXX_LINK_FLAGS> <LINK_FLAGS> -nostdlib -static-pie \

@@ -1,16 +1,16 @@
 #!/bin/sh
-# Prepares the musl sysroots, and notes in each which packages it came from (.complete, for the bill of materials).
+# Prepares the musl sysroots, and records the packages of each (.complete, for the bill of materials).
 #
 #   toolchains/sysroot.sh ARCHITECTURE...      Debian's names: amd64 arm64 armhf i386 ppc64el riscv64 s390x
 #
-# Nothing is installed and the system's own package lists are left alone: apt gets a directory of its own, in
-# which other architectures are as good as this one. Needs no root.
+# It installs nothing and leaves the system's own package lists alone: apt gets a directory of its own, in
+# which other architectures are as good as this one. It needs no root.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)/sysroot
 work=$here/.work
 
-# Debian 12 from the mirror that this machine already uses.
+# Debian 12, from the mirror that this machine already uses.
 point_apt_at_debian() {
     mirror=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' |
         sed -n 's/ bookworm main$//p' | head -n 1)
@@ -37,7 +37,7 @@ EOF
     apt-get update -q
 }
 
-# The packages as they came: name, version, architecture, SHA-256.
+# The packages as downloaded: name, version, architecture, SHA-256.
 note_packages() {
     for package in ./*.deb; do
         printf '%s %s\n' "$(dpkg-deb -W --showformat='${Package} ${Version} ${Architecture}' "$package")" \
