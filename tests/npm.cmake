@@ -1,5 +1,5 @@
-# npm_packages(TARGET DIRECTORY): TARGET puts what this folder's package-lock.json names into DIRECTORY. No script of theirs
-# is run.
+# npm_packages(TARGET DIRECTORY): TARGET installs the packages of this folder's package-lock.json into DIRECTORY.
+# It runs no script of these packages.
 find_program(NPM npm REQUIRED)
 
 function(npm_packages target directory)

@@ -108,7 +108,7 @@ std::string fault_of_reason(const Phase& phase, const Fault& fault, const Ran& r
   if (err.contains(": cannot wait: ")) return fault.number == SYS_ppoll ? "" : "it can wait";
   if (err.contains(": connecting: ") || err.contains(", connecting: ") || err.contains(": waiting for "))
     return "";
-  return "the line does not say what was being done";
+  return "the message does not name the failed action";
 }
 
 // Returns whether the fault came after the message was made and just before it was written.

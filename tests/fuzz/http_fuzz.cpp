@@ -60,7 +60,7 @@ Violation check(std::string_view input) {
   if (reader.reason().find_first_of("\r\n") != std::string_view::npos) return "a line's end in the reason";
   if (reader.problem() != nullptr || !reader.has_headers()) return {};
   const std::optional<unsigned> status = final_status(response.bytes);
-  if (!status) return "headers, where there is no whole head";
+  if (!status) return "headers, although the header is incomplete";
   if (*status != reader.status()) return "another status than " + std::to_string(*status);
   if (reader.found() && response.bytes.find(response.wanted) == std::string_view::npos &&
       response.body == HttpReader::Body::Absent)

@@ -109,7 +109,7 @@ double peak_kilobytes_of(const Words& command) {
     }
     ptrace(PTRACE_CONT, pid, nullptr, signal);
   }
-  if (status != 0) throw std::runtime_error(command[0] + " failed where its memory was measured");
+  if (status != 0) throw std::runtime_error(command[0] + " failed while its memory was measured");
   return peak;
 }
 

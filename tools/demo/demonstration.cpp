@@ -50,7 +50,7 @@ harness::Container start_container(harness::ContainerOptions options) {
 }  // namespace
 
 void Demonstration::show_image() {
-  step("An image with nothing in it but the application and the two programs");
+  step("An image that contains only the application and the two programs");
   for (const char* name : {"init", "healthcheck"}) {
     char line[80];
     std::snprintf(line, sizeof line, "/%-12s %8s bytes", name, with_thousands(image_.bytes_of(name)).c_str());
@@ -77,7 +77,7 @@ void Demonstration::start() {
 }
 
 void Demonstration::check_confinement() {
-  step("It runs as the distroless guides ask");
+  step("It runs with the securityContext of the distroless guides");
   const pid_t pid = container_->pid();
   expect(harness::status_field(pid, "CapEff") == "0000000000000000", "PID 1 has capabilities");
   expect(harness::status_field(pid, "CapBnd") == "0000000000000000", "PID 1 could get capabilities");
@@ -99,11 +99,11 @@ void Demonstration::show_probe(const std::string& target, int expected_status) {
   const Outcome outcome = probe_once(target);
   command("/healthcheck " + target);
   quote(outcome.out + outcome.err);
-  remark("exit status " + std::to_string(outcome.status) + (outcome.err.empty() ? ", nothing said" : ""));
+  remark("exit status " + std::to_string(outcome.status) + (outcome.err.empty() ? ", no output" : ""));
   expect(outcome.status == expected_status, "the exit status should be " + std::to_string(expected_status));
-  expect(outcome.out.empty(), "a probe says nothing on stdout");
+  expect(outcome.out.empty(), "a probe prints nothing on stdout");
   const auto lines = std::ranges::count(outcome.err, '\n');
-  expect(lines == (expected_status == 0 ? 0 : 1), "one line when unhealthy, none when healthy");
+  expect(lines == (expected_status == 0 ? 0 : 1), "one line if unhealthy, none if healthy");
 }
 
 void Demonstration::probe() {
@@ -112,7 +112,7 @@ void Demonstration::probe() {
   std::vector<harness::Clock::duration> times;
   for (int round = 0; round < 51; ++round) {
     const Outcome outcome = probe_once(":8080/healthz");
-    expect(outcome.status == 0, "not healthy any more: " + outcome.err);
+    expect(outcome.status == 0, "no longer healthy: " + outcome.err);
     times.push_back(outcome.elapsed);
   }
   std::ranges::sort(times);
@@ -125,7 +125,7 @@ void Demonstration::ask_application(const std::string& path) {
 }
 
 void Demonstration::fail_and_recover() {
-  step("The application fails, and recovers");
+  step("The application fails and recovers");
   ask_application("/fail");
   container_->init().wait_for_line("unhealthy");
   show_probe(":8080/healthz", 1);
@@ -151,11 +151,11 @@ void Demonstration::leave_orphans() {
   // Each of them took two PIDs, its own and its parent's.
   expect(newest_pid() - before > 2 * orphan_count, "there were no orphans");
   expect(container_->zombies() == 0, "zombies are left");
-  remark("0 zombies: init has reaped them all. Left: init and the application.");
+  remark("0 zombies: init has reaped them all. Only init and the application remain.");
 }
 
 void Demonstration::reload() {
-  step("A reload signal goes through to the application");
+  step("init forwards a reload signal to the application");
   command("kill -HUP 1");
   container_->init().send(SIGHUP);
   quote_init("forwarding");
@@ -163,7 +163,7 @@ void Demonstration::reload() {
 }
 
 void Demonstration::stop() {
-  step("A stop signal too, and the application's exit status comes back");
+  step("init forwards a stop signal and exits with the application's status");
   command("kill -TERM 1");
   container_->init().send(SIGTERM);
   quote_init("forwarding");

@@ -18,7 +18,7 @@ void perform() {
   demonstration.leave_orphans();
   demonstration.reload();
   demonstration.stop();
-  std::cout << "\nAll of it is as it should be." << std::endl;
+  std::cout << "\nEvery step succeeded." << std::endl;
 }
 
 }  // namespace
@@ -28,7 +28,7 @@ int main() {
     perform();
     return 0;
   } catch (const std::exception& error) {
-    std::cout << "\nNOT as it should be: " << error.what() << std::endl;
+    std::cout << "\nFAILED: " << error.what() << std::endl;
     return 1;
   }
 }

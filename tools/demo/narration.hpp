@@ -15,7 +15,7 @@ void quote(std::string_view text);    // the output of a program, one line each
 
 std::string with_thousands(std::uintmax_t number);
 
-// A result is not as it should be.
+// Thrown if a step fails.
 struct Disappointment : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
