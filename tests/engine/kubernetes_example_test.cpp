@@ -47,7 +47,8 @@ class KubernetesExample : public testing::Test {
   static std::string container_of(const std::string& pod) {
     const std::string names =
         the_podman().ask({"ps", "--filter=pod=" + pod, "--filter=name=service$", "--format={{.Names}}"});
-    if (names.empty() || names.contains('\n')) throw std::runtime_error("not one container: " + names);
+    if (names.empty() || names.contains('\n'))
+      throw std::runtime_error("not exactly one container: " + names);
     return names;
   }
 };

@@ -29,7 +29,7 @@ class ProbeLimits : public testing::Test {
   // Returns PID 1's only child.
   static pid_t service_of(const Container& container) {
     const std::vector<pid_t> children = harness::children_of(container.init_pid());
-    if (children.size() != 1) throw std::runtime_error("init has not one child");
+    if (children.size() != 1) throw std::runtime_error("init does not have exactly one child");
     return children.front();
   }
 

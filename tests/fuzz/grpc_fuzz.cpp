@@ -63,12 +63,12 @@ Violation check(std::string_view input) {
     if (cut != whole) return "at once: " + whole.words + "; in pieces: " + cut.words;
   }
   if (whole.words.contains("overflowed")) return "more to answer than is received";
-  if (!are_acknowledgements(whole.replies)) return "answers that are no acknowledgements";
+  if (!are_acknowledgements(whole.replies)) return "replies other than acknowledgements";
   if (whole.serving != whole.words.ends_with("SERVING") && !whole.words.ends_with("NOT_SERVING"))
     return "healthy, and says: " + whole.words;
   // Field 1 of the message is a varint with the value 1.
   if (whole.serving && input.find("\x08\x01") == std::string_view::npos)
-    return "healthy without a word of it";
+    return "healthy without SERVING in the message";
   return {};
 }
 

@@ -55,16 +55,16 @@ Violation check(std::string_view input) {
   HttpReader reader{response.body, response.wanted};
   reader.feed(response.bytes);
   if (response.ends) reader.end();
-  if (response.ends && !reader.is_over()) return "the end is not the end";
+  if (response.ends && !reader.is_over()) return "the reader goes on after the end";
   if (reader.problem() != nullptr && !reader.is_over()) return "it goes on after a problem";
   if (reader.reason().find_first_of("\r\n") != std::string_view::npos) return "a line's end in the reason";
   if (reader.problem() != nullptr || !reader.has_headers()) return {};
   const std::optional<unsigned> status = final_status(response.bytes);
   if (!status) return "headers, although the header is incomplete";
-  if (*status != reader.status()) return "another status than " + std::to_string(*status);
+  if (*status != reader.status()) return "a status other than " + std::to_string(*status);
   if (reader.found() && response.bytes.find(response.wanted) == std::string_view::npos &&
       response.body == HttpReader::Body::Absent)
-    return "found in no body";
+    return "text found without a body";
   return {};
 }
 

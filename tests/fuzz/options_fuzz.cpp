@@ -49,7 +49,7 @@ Violation check_table(const base::OptionTable& table, Config& config, const std:
   if (config.finished) return {};
   // The operands are the last arguments: all arguments before them were options or their values.
   if (parser.operands() < copy.data() || parser.operands() >= copy.data() + copy.size())
-    return "operands out of nowhere";
+    return "operands that are not the last arguments";
   const auto index = static_cast<std::size_t>(parser.operands() - copy.data());
   const bool ended = index > 1 && std::string_view{copy[index - 1]} == "--";
   const char* first = copy[index];

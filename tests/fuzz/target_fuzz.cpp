@@ -21,7 +21,7 @@ bool is_plain(std::string_view text) {
 // more than that.
 Violation check_request(std::string_view request) {
   if (!request.starts_with("GET /") || !request.ends_with("\r\n\r\n")) return "no request";
-  if (request.find("\r\n\r\n") != request.size() - 4) return "more than one head";
+  if (request.find("\r\n\r\n") != request.size() - 4) return "more than one header section";
   int lines = 0;
   while (!request.empty()) {
     const std::size_t end = request.find("\r\n");
@@ -42,7 +42,8 @@ Violation check_target(std::string_view text, Expansion& expansion) {
   if (read_target(config, shown, target) != nullptr) return {};
   if (!is_plain(shown) || !is_plain(target.authority) || !is_plain(target.path)) return "blanks in a target";
   if (target.scheme > Scheme::Grpc) return target.path.starts_with('/') ? "" : "no absolute path";
-  if (target.address.is_for_many() || target.address.is_unspecified()) return "an address of many";
+  if (target.address.is_for_many() || target.address.is_unspecified())
+    return "a multicast, broadcast or unspecified address";
   // The target that is printed is the target that is meant.
   Target again;
   if (parse_target(shown, again) != nullptr || again.scheme != target.scheme || again.port != target.port ||
@@ -60,7 +61,7 @@ Violation check_statuses(std::string_view list) {
   bool any = false;
   for (unsigned status = 0; status < 1100; ++status) {
     const bool contains = contains_status(list, status);
-    if (contains && (status < 100 || status > 999)) return "a status that is none";
+    if (contains && (status < 100 || status > 999)) return "an invalid status";
     any = any || contains;
   }
   return any ? "" : "a list of nothing";

@@ -40,7 +40,7 @@ template <typename Predicate>
 void eventually(std::string_view fact, Predicate holds, std::chrono::milliseconds limit = patience) {
   const Deadline deadline{limit};
   while (!holds()) {
-    if (deadline.passed()) throw std::runtime_error("still not so: " + std::string{fact});
+    if (deadline.passed()) throw std::runtime_error("timed out waiting until " + std::string{fact});
     const timespec pause{0, 1'000'000};
     ::nanosleep(&pause, nullptr);
   }

@@ -14,7 +14,7 @@ namespace harness {
 namespace {
 
 [[noreturn]] void too_late(const Child& child, std::string_view awaited) {
-  throw std::runtime_error("waited in vain for " + std::string{awaited} + ": " + child.describe());
+  throw std::runtime_error("timed out waiting for " + std::string{awaited} + ": " + child.describe());
 }
 
 Outcome outcome_of(const Child& child) {

@@ -58,7 +58,7 @@ std::string Terminal::expect(std::string_view text, std::chrono::milliseconds li
     if (deadline.passed()) break;
     take_in(deadline.poll_timeout());
   }
-  throw std::runtime_error("waited in vain for \"" + std::string{text} + "\" on the terminal:\n" +
+  throw std::runtime_error("timed out waiting for \"" + std::string{text} + "\" on the terminal:\n" +
                            transcript_);
 }
 

@@ -54,7 +54,7 @@ class Receiving {
     char byte = 0;
     pollfd readable{pipe_.read_end.get(), POLLIN, 0};
     if (poll(&readable, 1, 120'000) != 1 || read(readable.fd, &byte, 1) != 1) {
-      throw std::runtime_error("a signal was waited for in vain");
+      throw std::runtime_error("timed out waiting for a signal");
     }
   }
 

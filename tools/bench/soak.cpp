@@ -37,7 +37,7 @@ void soak() {
     life.pass(in_a_round);
     if (++round % 100 == 0) std::cout << round << " rounds: " << life.held() << std::endl;
   }
-  if (!(life.held() == before)) throw std::runtime_error("init has changed");
+  if (!(life.held() == before)) throw std::runtime_error("the resources of init have changed");
   stop(container);
   const auto taken = std::chrono::steady_clock::now() - start;
   std::cout << static_cast<long>(round) * in_a_round.orphans << " orphans reaped, "

@@ -30,7 +30,7 @@ const Row& Table::row(std::string_view figure) const {
   for (const Row& row : rows) {
     if (row.figure == figure) return row;
   }
-  throw std::runtime_error("no such figure: " + std::string{figure});
+  throw std::runtime_error("unknown figure: " + std::string{figure});
 }
 
 double Table::value(std::string_view figure, std::string_view subject) const {

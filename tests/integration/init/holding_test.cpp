@@ -128,7 +128,7 @@ TEST_P(Holding, SignalCostsAtMostTwoWakeUps) {
     }
     const long wake_ups = harness::voluntary_switches_of(init->pid()) - before;
     EXPECT_LE(wake_ups, 2 * signals) << scope;
-    EXPECT_GE(wake_ups, 1) << "the counter does not count";
+    EXPECT_GE(wake_ups, 1) << "the wake-up counter does not work";
   }
 }
 

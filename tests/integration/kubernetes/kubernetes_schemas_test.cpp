@@ -57,7 +57,7 @@ constexpr Fault faults[] = {
 std::string spoilt(const harness::TemporaryDirectory& directory, const Fault& fault) {
   std::string text = harness::read_file(std::string{EXAMPLES "/"} + fault.manifest);
   const std::size_t at = text.find(fault.right);
-  if (at == std::string::npos) throw std::runtime_error(std::string{"not there any more: "} + fault.right);
+  if (at == std::string::npos) throw std::runtime_error(std::string{"no longer present: "} + fault.right);
   text.replace(at, std::string_view{fault.right}.size(), fault.wrong);
   const auto number = static_cast<std::size_t>(&fault - faults);
   const auto path = directory / (std::to_string(number) + ".yaml");

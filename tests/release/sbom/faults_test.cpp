@@ -76,7 +76,7 @@ TEST(Sbom, FaultsAreFound) {
       of_it += said.substr(at, said.find('\n', at + 1) - at);
     EXPECT_TRUE(of_it.contains(fault.found)) << fault.wrong << " is not found:" << of_it;
   }
-  EXPECT_FALSE(outcome.err.contains(trial.spdx().filename().string())) << "nothing is wrong with that";
+  EXPECT_FALSE(outcome.err.contains(trial.spdx().filename().string())) << "the SPDX document has no fault";
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ std::string Trial::relations_of(const std::string& file) const {
 
 std::string with(std::string text, std::string_view right, std::string_view wrong) {
   const std::size_t at = text.find(right);
-  if (at == text.npos) throw std::runtime_error("not there any more: " + std::string{right});
+  if (at == text.npos) throw std::runtime_error("no longer present: " + std::string{right});
   return text.replace(at, right.size(), wrong);
 }
 

@@ -113,7 +113,7 @@ TEST(Supervisor, ContainerNeverFreezes) {
   EXPECT_EQ(supervisor.on(ProgramStopped{SIGTSTP, Place::FirstProcess}).kind, Kind::Continue);
   EXPECT_EQ(supervisor.on(ProgramStopped{SIGSTOP, Place::FirstProcess}).kind, Kind::Nothing);
   EXPECT_EQ(supervisor.on(ProgramStopped{SIGTTIN, Place::FirstProcess}).kind, Kind::Nothing)
-      << "it would spin";
+      << "init would spin";
   EXPECT_EQ(supervisor.on(ProgramStopped{SIGTSTP, Place::OnTerminal}).kind, Kind::Suspend);
 }
 
