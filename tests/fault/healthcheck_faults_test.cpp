@@ -94,16 +94,17 @@ std::string meaning_of(const Fault& fault) {
   }
 }
 
-// Returns the error in the reason that the message gives, if the fault is the reason.
+// Checks the reason that the message gives when the fault is the reason. Returns the mistake; empty if none.
 std::string fault_of_reason(const Phase& phase, const Fault& fault, const Ran& ran) {
   const std::string& err = ran.outcome.err;
   if (err.contains(": cannot wait: no clock\n")) return fault.number == SYS_clock_gettime ? "" : "no clock";
   const std::string meaning = meaning_of(fault);
   if (!meaning.empty() && err.contains(meaning)) return "";
   if (const std::string words = words_for(fault.error); !err.contains(words))
-    return "the line says neither \"" + words + "\" nor \"" + meaning + "\"";
-  if (phase.needed.contains(SYS_write)) return err.contains("standard output: ") ? "" : "does not say what";
-  // For a file, the message names the call that failed by the file's name.
+    return "the message contains neither \"" + words + "\" nor \"" + meaning + "\"";
+  if (phase.needed.contains(SYS_write))
+    return err.contains("standard output: ") ? "" : "the message does not name standard output";
+  // For a file or PID file, the target in the message already says what failed.
   if (err.contains("pid:///") || err.contains("file:///")) return "";
   if (err.contains(": cannot wait: ")) return fault.number == SYS_ppoll ? "" : "it can wait";
   if (err.contains(": connecting: ") || err.contains(", connecting: ") || err.contains(": waiting for "))
@@ -121,15 +122,15 @@ bool is_in_message(const Ran& ran) {
 
 int lines_in(const std::string& text) { return static_cast<int>(std::ranges::count(text, '\n')); }
 
-// Returns the error in the message that says why it is unhealthy; empty if there is none.
+// Checks the message that says why it is unhealthy. Returns the mistake; empty if there is none.
 std::string fault_of_line(const Phase& phase, const Fault& fault, const Ran& ran) {
   const std::string& err = ran.outcome.err;
-  if (phase.says == Says::nothing) return err.empty() ? "" : "a line, though it is to be quiet";
+  if (phase.says == Says::nothing) return err.empty() ? "" : "a message, although it should be quiet";
   const bool is_lost = fault.number == SYS_write && (fault.count != 1 || is_in_message(ran));
   if (is_lost && err.empty()) return "";
   const int before = phase.says == Says::three_lines ? 2 : 0;  // of the targets that were healthy
   if (lines_in(err) < 1 || lines_in(err) > 1 + before || !err.ends_with("\n")) return "not one line";
-  if (!err.starts_with("healthcheck: ")) return "another's line";
+  if (!err.starts_with("healthcheck: ")) return "a line of another program";
   if (err.size() > 500 && before == 0) return "a long line";
   // If the target would have been healthy, the fault must be the reason.
   if (phase.status != 0 || ran.trace.at_fault == 0) return "";
@@ -141,7 +142,7 @@ std::string fault_of_line(const Phase& phase, const Fault& fault, const Ran& ran
   return fault_of_reason(phase, fault, ran);
 }
 
-// Returns the error in this run; empty if there is none.
+// Checks this run. Returns the mistake; empty if there is none.
 std::string fault_of(const Phase& phase, const Fault& fault, const Ran& ran, std::size_t usual) {
   const Outcome& outcome = ran.outcome;
   if (outcome.signal != 0) return "killed by signal " + std::to_string(outcome.signal);

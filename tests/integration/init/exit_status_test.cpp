@@ -138,7 +138,7 @@ TEST_P(ExitStatus, Is127IfProgramIsNotFound) {
   for (const Refused& want : refused) expect_refused(GetParam(), want);
 }
 
-TEST_P(ExitStatus, Is126IfDirectoryOfPathHidesProgram) {
+TEST_P(ExitStatus, PathSearchContinuesAfterUnusableEntries) {
   const Programs programs;
   harness::Options options;
   options.environment = {"PATH=/no/such/directory:" + programs.plain() + ":" + programs.directory()};

@@ -103,7 +103,7 @@ TEST(Options, HeadersAreJoinedAcrossOtherOptions) {
   EXPECT_EQ(parsed.config.user, "a:b");
 }
 
-TEST(Options, HeadersWithLineBreaksAreRefused) {
+TEST(Options, MalformedHeadersAreRefused) {
   for (const char* header :
        {"A", ": b", "A b: c", "A: b\nC: d", "A: b\r\nC: d", "A\n: b", " A: b", "A: ${T}", ""})
     EXPECT_NE(Parsed({"-H", header}, {"T=x\nC: d"}).problem(), "") << header;
