@@ -33,7 +33,7 @@ class Mapping {
 struct Policy {
   Scope scope = Scope::Program;
   Signal stop_signal = SIGTERM;
-  Signal parents_end_signal = 0;  // 0: the parent's end is no concern of ours
+  Signal parent_death_signal = 0;  // 0: the parent's end is no concern of ours
   bool pause = false;
   Duration stop_delay{}, grace{}, drain = base::seconds(5);
   Mapping<base::last_signal + 1> rewrite;  // what is forwarded where the index arrives; 0: nothing

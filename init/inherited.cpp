@@ -11,7 +11,7 @@ Inherited block_and_inherit() {
   return inherited;
 }
 
-void give_signals(const Inherited& inherited) {
+void restore_signals(const Inherited& inherited) {
   if (!inherited.is_first_process()) {
     if (inherited.child_signal_ignored) sys::set_ignored(SIGCHLD);
     sys::set_signal_mask(inherited.mask);

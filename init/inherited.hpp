@@ -21,6 +21,6 @@ Inherited block_and_inherit();
 
 // In the child, before execve: gives the dispositions and the mask that PROGRAM is to have. As PID 1 a clean
 // state, since a container runtime's leftovers are nobody's wish; otherwise exactly what init found.
-void give_signals(const Inherited& inherited);
+void restore_signals(const Inherited& inherited);
 
 }  // namespace init

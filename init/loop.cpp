@@ -2,18 +2,18 @@
 
 #include <errno.h>
 
-#include "init/processes.hpp"
+#include "init/process_scan.hpp"
 #include "init/report.hpp"
 #include "sys/clock.hpp"
 
 namespace init {
 
 void Loop::add(sys::ProcessId program) {
-  recipients_.programs().add(program);
+  signaller_.programs().add(program);
   if (foreground_ == 0) foreground_ = program;
 }
 
-void Loop::not_started(int status) { perform(supervisor_.on(ProgramEnded{status, sys::now()})); }
+void Loop::spawn_failed(int status) { perform(supervisor_.on(ProgramEnded{status, sys::now()})); }
 
 int Loop::run() {
   check_parent(nullptr);
@@ -42,7 +42,7 @@ void Loop::step() {
 void Loop::wait_for_children(base::Error error) {
   bool can_wait = static_cast<bool>(sys::peek_child(sys::Wait::Block));
   reap();
-  if (can_wait || finished_ || !recipients_.programs().empty()) return;
+  if (can_wait || finished_ || !signaller_.programs().empty()) return;
   report_failed("rt_sigtimedwait", error);
   finished_ = true, status_ = status_init_failed;
 }
@@ -61,16 +61,16 @@ void Loop::on_signal(sys::SignalInfo& info) {
 // The kernel sends SIGCHLD at the parent's end, as --parent-death-signal has told it to. From inside a PID
 // namespace whose parent is outside, only the signal itself tells; elsewhere the parent's PID has changed.
 void Loop::check_parent(const sys::SignalInfo* cause) {
-  if (!parents_end_matters_) return;
+  if (!watches_parent_) return;
   bool from_kernel = cause != nullptr && cause->si_code == SI_USER && cause->si_pid == 0;
   bool died = parent_ == 0 ? from_kernel : sys::parent_id() != parent_;
   if (!died) return;
-  parents_end_matters_ = false;
+  watches_parent_ = false;
   perform(supervisor_.on(ParentDied{sys::now()}));
 }
 
 void Loop::reap() {
-  Left left = Left::Something;
+  Remaining remaining = Remaining::Some;
   for (;;) {
     sys::ProcessId next = sys::any_child;
     __attribute__((uninitialized)) ProcessStat stat;
@@ -81,9 +81,9 @@ void Loop::reap() {
       if (peeked) next = peeked->process;
       stat.read(next);
     }
-    auto child = sys::take_child(next);
+    auto child = sys::reap_child(next);
     // ECHILD; or an error after which nothing can be learnt of what is left.
-    if (!child) left = Left::Nothing;
+    if (!child) remaining = Remaining::None;
     if (!child || child->process == 0) break;
     if (child->has_stopped())
       on_stopped(*child);
@@ -92,22 +92,22 @@ void Loop::reap() {
   }
   if (supervisor_.has_programs()) return;
   // The clock is not read for nothing: most runs end here.
-  perform(supervisor_.on(Reaped{left, left == Left::Something ? sys::now() : Instant{}}));
+  perform(supervisor_.on(Reaped{remaining, remaining == Remaining::Some ? sys::now() : Instant{}}));
 }
 
-void Loop::on_ended(const sys::Waited& child, std::string_view name) {
-  if (!recipients_.programs().remove(child.process)) {
+void Loop::on_ended(const sys::ChildStatus& child, std::string_view name) {
+  if (!signaller_.programs().remove(child.process)) {
     if (warns_reaped_) report_reaped(name, child);
     return;
   }
   if (foreground_ == child.process) terminal_.take_back_from(child.process);
   if (verbose_) report_ended(child);
-  Instant now = recipients_.programs().empty() ? Instant{} : sys::now();
+  Instant now = signaller_.programs().empty() ? Instant{} : sys::now();
   perform(supervisor_.on(ProgramEnded{child.exit_status(), now}));
 }
 
-void Loop::on_stopped(const sys::Waited& child) {
-  if (!recipients_.programs().has(child.process) || !terminal_.exists()) return;
+void Loop::on_stopped(const sys::ChildStatus& child) {
+  if (!signaller_.programs().has(child.process) || !terminal_.exists()) return;
   Place place = inherited_.is_first_process() ? Place::FirstProcess : Place::OnTerminal;
   perform(supervisor_.on(ProgramStopped{child.stop_signal(), place}));
 }
@@ -116,20 +116,20 @@ void Loop::perform(Action action, sys::SignalInfo* cause) {
   switch (action.kind) {
     case Action::Kind::Nothing:
       return;
-    case Action::Kind::Hold:
+    case Action::Kind::DelayStop:
       if (verbose_) report_signal("holding ", sys::number_of(*cause), sys::number_of(*cause));
       return;
     case Action::Kind::Forward:
       return forward(action, cause);
-    case Action::Kind::AskRest:
+    case Action::Kind::TerminateRemaining:
       if (verbose_) report("asking what is left to stop");
-      recipients_.send_to_rest(SIGTERM);
-      recipients_.send_to_rest(SIGCONT);
+      signaller_.send_to_remaining(SIGTERM);
+      signaller_.send_to_remaining(SIGCONT);
       return;
-    case Action::Kind::KillRest:
-      return recipients_.kill_rest(std::exchange(killed_, true) ? Naming::Silent : Naming::Named);
+    case Action::Kind::KillRemaining:
+      return signaller_.kill_remaining(std::exchange(killed_, true) ? Naming::Silent : Naming::Named);
     case Action::Kind::Continue:
-      return recipients_.continue_groups();
+      return signaller_.continue_groups();
     case Action::Kind::Suspend:
       return suspend(action.signal);
     case Action::Kind::Exit:
@@ -141,10 +141,10 @@ void Loop::forward(Action action, sys::SignalInfo* cause) {
   if (verbose_)
     report_signal("forwarding ", cause == nullptr ? action.signal : sys::number_of(*cause), action.signal);
   if (cause != nullptr && sys::has_value(*cause))
-    recipients_.queue(*cause, action.signal);
+    signaller_.queue(*cause, action.signal);
   else
-    recipients_.send(action.signal);
-  if (action.and_continue) recipients_.send(SIGCONT);
+    signaller_.send(action.signal);
+  if (action.and_continue) signaller_.send(SIGCONT);
 }
 
 // Job control as the shell expects it: the whole job stops, and where it is continued in the foreground,
@@ -154,7 +154,7 @@ void Loop::suspend(Signal by) {
   bool gets_terminal = (by == SIGTTIN || by == SIGTTOU) && terminal_.is_ours();
   if (!gets_terminal) sys::stop_with_group();
   if (terminal_.is_ours()) terminal_.give_to(foreground_);
-  recipients_.continue_groups();
+  signaller_.continue_groups();
 }
 
 }  // namespace init

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "init/inherited.hpp"
-#include "init/recipients.hpp"
+#include "init/signaller.hpp"
 #include "init/supervisor.hpp"
 #include "init/terminal.hpp"
 
@@ -18,15 +18,15 @@ class Loop {
       : inherited_(inherited),
         terminal_(terminal),
         parent_(parent),
-        recipients_(config.policy.scope, inherited.self),
+        signaller_(config.policy.scope, inherited.self),
         verbose_(config.is_verbose()),
         warns_reaped_(config.warn_reaped || config.verbosity > 1),
-        parents_end_matters_(config.policy.parents_end_signal != 0),
+        watches_parent_(config.policy.parent_death_signal != 0),
         supervisor_(config.policy, programs) {}
 
   void add(sys::ProcessId program);
   // A program that could not be started counts as one that has ended, with this status.
-  void not_started(int status);
+  void spawn_failed(int status);
 
   // Until there is nothing more to do; the status to exit with.
   int run();
@@ -37,8 +37,8 @@ class Loop {
   void check_parent(const sys::SignalInfo* cause);
   void reap();
   void wait_for_children(base::Error error);
-  void on_ended(const sys::Waited& child, std::string_view name);
-  void on_stopped(const sys::Waited& child);
+  void on_ended(const sys::ChildStatus& child, std::string_view name);
+  void on_stopped(const sys::ChildStatus& child);
   // `cause` is the signal that this is done for; null: there is none.
   void perform(Action action, sys::SignalInfo* cause = nullptr);
   void forward(Action action, sys::SignalInfo* cause);
@@ -47,11 +47,11 @@ class Loop {
   Inherited inherited_;
   Terminal terminal_;
   sys::ProcessId parent_;  // whose end matters; 0: it is outside of the PID namespace
-  Recipients recipients_;
+  Signaller signaller_;
   sys::ProcessId foreground_ = 0;  // the program that the terminal was given to; 0: none
   bool verbose_;
   bool warns_reaped_;
-  bool parents_end_matters_;  // still: once it has been seen, no more
+  bool watches_parent_;  // still: once it has been seen, no more
   bool killed_ = false;
   bool finished_ = false;
   int status_ = 0;

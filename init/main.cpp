@@ -4,7 +4,7 @@
 #include "init/confinement.hpp"
 #include "init/loop.hpp"
 #include "init/report.hpp"
-#include "init/start.hpp"
+#include "init/spawn.hpp"
 #include "sys/file.hpp"
 
 namespace init {
@@ -28,7 +28,7 @@ int split(char** operands, std::string_view separator) {
   return operands == start ? 0 : programs;
 }
 
-int wrong_use(const char* problem) {
+int usage_error(const char* problem) {
   report(problem);
   return status_init_failed;
 }
@@ -43,16 +43,16 @@ int print(std::string_view text) {
 // False: it could not be started.
 bool start_one(Loop& loop, bool verbose, char** program, char** environment, const Inherited& inherited,
                const Terminal& terminal, Foreground foreground) {
-  Started started = start_program(program, environment, inherited, terminal, foreground);
+  Spawned started = spawn_program(program, environment, inherited, terminal, foreground);
   if (started.process != 0) {
     if (verbose) report_started(program[0], started.process);
     loop.add(started.process);
     return true;
   }
   bool executing = started.failed == Stage::Execute;
-  report_not_started(program[0], executing ? "execute" : "start", started.error);
+  report_spawn_failed(program[0], executing ? "execute" : "start", started.error);
   int status = started.error.code == ENOENT ? status_not_found : status_not_executable;
-  loop.not_started(executing ? status : status_init_failed);
+  loop.spawn_failed(executing ? status : status_init_failed);
   return false;
 }
 
@@ -60,7 +60,7 @@ constexpr auto filter = sys::make_filter(allowed_calls);
 
 // From here on init holds nothing that another process may wait for the end of, or want to unmount, and can
 // do no more than its loop has to.
-void let_go(const Terminal& terminal) {
+void close_inherited(const Terminal& terminal) {
   static_cast<void>(sys::change_directory("/"));
   sys::close_all_but(sys::standard_error, terminal.descriptor());
   sys::confine(filter);
@@ -70,12 +70,12 @@ int supervise(const Config& config, const Inherited& inherited, char** programs,
               char** environment) {
   Terminal terminal;
   // Known before the kernel is told to watch it, so that its death in between is seen.
-  sys::ProcessId parent = config.policy.parents_end_signal != 0 ? sys::parent_id() : 0;
+  sys::ProcessId parent = config.policy.parent_death_signal != 0 ? sys::parent_id() : 0;
   Loop loop{config, inherited, terminal, parent, count};
   if (!inherited.is_first_process())
     if (auto done = sys::become_subreaper(); !done) report_failed("prctl", done.error());
-  if (config.policy.parents_end_signal != 0)
-    if (auto done = sys::send_at_parents_end(SIGCHLD); !done) report_failed("prctl", done.error());
+  if (config.policy.parent_death_signal != 0)
+    if (auto done = sys::set_parent_death_signal(SIGCHLD); !done) report_failed("prctl", done.error());
   Foreground foreground = terminal.is_ours() ? Foreground::Give : Foreground::Keep;
   bool started = true;
   for (int i = 0; i < count; ++i) {
@@ -83,12 +83,12 @@ int supervise(const Config& config, const Inherited& inherited, char** programs,
     if (started)
       started = start_one(loop, config.is_verbose(), programs, environment, inherited, terminal, foreground);
     else
-      loop.not_started(0);
+      loop.spawn_failed(0);
     foreground = Foreground::Keep;
     while (*programs != nullptr) ++programs;
     ++programs;
   }
-  let_go(terminal);
+  close_inherited(terminal);
   return loop.run();
 }
 
@@ -100,16 +100,16 @@ int run(const Inherited& inherited, char** arguments, char** environment) {
   Config config;
   base::OptionParser parser{option_table, &config, config.finished};
   if (!parser.parse(arguments, environment)) {
-    report_wrong_use(parser.error());
+    report_usage_error(parser.error());
     return status_init_failed;
   }
   if (config.request == Request::Help) return print(option_table.help);
   if (config.request == Request::Version) return print("init " PROJECT_VERSION "\n");
   char** programs = parser.operands();
-  if (config.policy.pause && *programs != nullptr) return wrong_use("--pause takes no PROGRAM");
+  if (config.policy.pause && *programs != nullptr) return usage_error("--pause takes no PROGRAM");
   int count = config.policy.pause ? 0 : split(programs, config.separator);
-  if (count == 0 && !config.policy.pause) return wrong_use("no PROGRAM is named");
-  if (count > static_cast<int>(Programs::most)) return wrong_use("more than 32 programs");
+  if (count == 0 && !config.policy.pause) return usage_error("no PROGRAM is named");
+  if (count > static_cast<int>(Programs::max_count)) return usage_error("more than 32 programs");
   return supervise(config, inherited, programs, count, environment);
 }
 

@@ -107,7 +107,7 @@ constexpr std::array<Row, 17> rows{{
     {'e', "exit-map", Takes::Value, "CODE[=NEW]", "exit NEW (0) where the status is CODE",
      [](Config& c, string_view v) { return apply_each(c, v, &apply_exit_map); }},
     {'p', "parent-death-signal", Takes::Value, "SIGNAL", "send it, and stop, when the parent dies",
-     [](Config& c, string_view v) { return apply_signal(c.policy.parents_end_signal, v); }},
+     [](Config& c, string_view v) { return apply_signal(c.policy.parent_death_signal, v); }},
     {'t', "together", Takes::OptionalValue, "SEPARATOR", "several programs that end together (::)",
      &apply_together},
     {'P', "pause", Takes::Nothing, "", "no PROGRAM: reap until TERM or INT",

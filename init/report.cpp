@@ -14,7 +14,7 @@ Line& add_process(Line& line, std::string_view name, sys::ProcessId process) {
   return line.add_escaped(name).add(" (PID ").add(process).add(")");
 }
 
-void send_with_end(Line& line, const sys::Waited& child) {
+void send_with_end(Line& line, const sys::ChildStatus& child) {
   if (child.killed_by() != 0)
     add_signal(line.add(" was killed by "), child.killed_by());
   else
@@ -29,17 +29,17 @@ void report(const char* text) {
   send_message();
 }
 
-void report_wrong_use(const base::UsageError& error) {
+void report_usage_error(const base::UsageError& error) {
   base::add_usage_error(begin(), error);
   send_message();
 }
 
-void report_not_started(std::string_view program, const char* verb, base::Error error) {
+void report_spawn_failed(std::string_view program, const char* verb, base::Error error) {
   add_error_text(begin().add("cannot ").add(verb).add(" ").add_escaped(program).add(": "), error.code);
   send_message();
 }
 
-void report_not_sent(sys::ProcessId target, Signal signal, base::Error error) {
+void report_send_failed(sys::ProcessId target, Signal signal, base::Error error) {
   add_error_text(add_signal(begin().add("cannot send "), signal).add(" to ").add(target).add(": "),
                  error.code);
   send_message();
@@ -55,7 +55,7 @@ void report_killing(std::string_view name, sys::ProcessId process) {
   send_message();
 }
 
-void report_reaped(std::string_view name, const sys::Waited& child) {
+void report_reaped(std::string_view name, const sys::ChildStatus& child) {
   send_with_end(add_process(begin().add("reaped: "), name, child.process), child);
 }
 
@@ -70,7 +70,7 @@ void report_signal(const char* what, Signal arrived, Signal to) {
   send_message();
 }
 
-void report_ended(const sys::Waited& program) {
+void report_ended(const sys::ChildStatus& program) {
   send_with_end(begin().add("PID ").add(program.process), program);
 }
 

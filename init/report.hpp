@@ -13,17 +13,17 @@ using base::Signal;
 
 // Said always.
 void report(const char* text);
-void report_wrong_use(const base::UsageError& error);
-void report_not_started(std::string_view program, const char* verb, base::Error error);
-void report_not_sent(sys::ProcessId target, Signal signal, base::Error error);
+void report_usage_error(const base::UsageError& error);
+void report_spawn_failed(std::string_view program, const char* verb, base::Error error);
+void report_send_failed(sys::ProcessId target, Signal signal, base::Error error);
 void report_failed(const char* call, base::Error error);
 void report_killing(std::string_view name, sys::ProcessId process);
-void report_reaped(std::string_view name, const sys::Waited& child);
+void report_reaped(std::string_view name, const sys::ChildStatus& child);
 
 // Said with --verbose.
 void report_started(std::string_view program, sys::ProcessId process);
 void report_signal(const char* what, Signal arrived, Signal to);
-void report_ended(const sys::Waited& program);
+void report_ended(const sys::ChildStatus& program);
 void report_exit(int status);
 
 }  // namespace init

@@ -15,13 +15,13 @@ using base::Instant;
 struct Action {
   enum class Kind : std::uint8_t {
     Nothing,
-    Hold,      // a stop was asked for, and is held for the stop delay
-    Forward,   // send `signal` to the scope, and SIGCONT after it where `and_continue`
-    AskRest,   // PROGRAM has ended: ask everything that is left to stop
-    KillRest,  // SIGKILL everything that is left
-    Continue,  // wake PROGRAM's group, which the terminal stopped
-    Suspend,   // stop together with PROGRAM, until the shell continues us
-    Exit,      // with `status`
+    DelayStop,           // a stop was asked for, and is held for the stop delay
+    Forward,             // send `signal` to the scope, and SIGCONT after it where `and_continue`
+    TerminateRemaining,  // PROGRAM has ended: ask everything that is left to stop
+    KillRemaining,       // SIGKILL everything that is left
+    Continue,            // wake PROGRAM's group, which the terminal stopped
+    Suspend,             // stop together with PROGRAM, until the shell continues us
+    Exit,                // with `status`
   };
   Kind kind = Kind::Nothing;
   Signal signal = 0;
@@ -42,10 +42,10 @@ struct ProgramEnded {
   int status;
   Instant now;
 };
-enum class Left : std::uint8_t { Nothing, Something };
+enum class Remaining : std::uint8_t { None, Some };
 // All that had ended was reaped.
 struct Reaped {
-  Left left;
+  Remaining remaining;
   Instant now;
 };
 enum class Place : std::uint8_t { FirstProcess, OnTerminal };
@@ -66,18 +66,18 @@ class Supervisor {
     if (policy_.pause) return on_pause(event.signal);
     Signal to = policy_.rewrite[event.signal];
     if (to == 0) return {Action::Kind::Nothing};
-    bool asks_stop = event.signal == policy_.stop_signal || to == policy_.stop_signal;
-    if (asks_stop) return ask_stop(to, event.now);
-    if (nobody_left()) return {Action::Kind::Nothing};
+    bool is_stop = event.signal == policy_.stop_signal || to == policy_.stop_signal;
+    if (is_stop) return request_stop(to, event.now);
+    if (has_no_recipient()) return {Action::Kind::Nothing};
     return {Action::Kind::Forward, to};
   }
 
   // The stop signal follows by TimePassed, after the stop delay: at once where there is none.
   constexpr Action on(ParentDied event) {
     if (policy_.pause) return {Action::Kind::Exit};
-    Signal signal = policy_.parents_end_signal;
+    Signal signal = policy_.parent_death_signal;
     if (!stopping_ && held_ == 0) hold(policy_.rewrite[policy_.stop_signal], event.now);
-    if (signal == policy_.stop_signal || nobody_left()) return {};
+    if (signal == policy_.stop_signal || has_no_recipient()) return {};
     return {Action::Kind::Forward, signal};
   }
 
@@ -92,10 +92,10 @@ class Supervisor {
 
   constexpr Action on(Reaped event) {
     if (has_programs()) return {};
-    if (event.left == Left::Nothing || !policy_.drain) return {Action::Kind::Exit, 0, false, status_};
-    if (kills_ != 0 || std::exchange(rest_asked_, true)) return {};
+    if (event.remaining == Remaining::None || !policy_.drain) return {Action::Kind::Exit, 0, false, status_};
+    if (kills_ != 0 || std::exchange(termination_sent_, true)) return {};
     drain_ends_ = event.now + policy_.drain;
-    return {Action::Kind::AskRest};
+    return {Action::Kind::TerminateRemaining};
   }
 
   constexpr Action on(ProgramStopped event) const {
@@ -110,10 +110,10 @@ class Supervisor {
     if (event.now < kill_time()) return {};
     // Again until they are gone: one may have been created while the others were killed. But what cannot be
     // killed, or not be found because there is no /proc, does not keep init for ever.
-    if (running_ == 0 && kills_ == most_kills) return {Action::Kind::Exit, 0, false, status_};
+    if (running_ == 0 && kills_ == max_kills) return {Action::Kind::Exit, 0, false, status_};
     again_ = event.now + kill_interval;
-    if (kills_ < most_kills) ++kills_;
-    return {Action::Kind::KillRest};
+    if (kills_ < max_kills) ++kills_;
+    return {Action::Kind::KillRemaining};
   }
 
   // Whether one runs that may end: while this holds, what is left is no concern.
@@ -124,18 +124,18 @@ class Supervisor {
 
  private:
   static constexpr Duration kill_interval = base::milliseconds(100);
-  static constexpr std::uint8_t most_kills = 50;
+  static constexpr std::uint8_t max_kills = 50;
 
   constexpr Action on_pause(Signal signal) const {
     bool ends = signal == SIGTERM || signal == SIGINT || signal == policy_.stop_signal;
     return {ends ? Action::Kind::Exit : Action::Kind::Nothing};
   }
 
-  constexpr Action ask_stop(Signal to, Instant now) {
-    if (running_ == 0) return {kills_ != 0 ? Action::Kind::Nothing : Action::Kind::AskRest};
+  constexpr Action request_stop(Signal to, Instant now) {
+    if (running_ == 0) return {kills_ != 0 ? Action::Kind::Nothing : Action::Kind::TerminateRemaining};
     if (!policy_.stop_delay || stopping_ || held_ != 0) return forward_stop(to, now);
     hold(to, now);
-    return {Action::Kind::Hold};
+    return {Action::Kind::DelayStop};
   }
 
   constexpr void hold(Signal to, Instant now) {
@@ -155,17 +155,17 @@ class Supervisor {
   }
 
   // PROGRAM was reaped: its PID, and its group's, may be another's by now.
-  constexpr bool nobody_left() const { return running_ == 0 && policy_.scope != Scope::All; }
+  constexpr bool has_no_recipient() const { return running_ == 0 && policy_.scope != Scope::All; }
 
   constexpr Instant kill_time() const { return kills_ != 0 ? again_ : std::min(grace_ends_, drain_ends_); }
 
   int running_;
   int status_ = 0;
   bool status_known_ = false;
-  bool stopping_ = false;    // the stop signal was forwarded
-  bool rest_asked_ = false;  // to stop, after PROGRAM's end
-  std::uint8_t kills_ = 0;   // times that all that is left was killed
-  Signal held_ = 0;          // for the stop delay; 0: none is
+  bool stopping_ = false;          // the stop signal was forwarded
+  bool termination_sent_ = false;  // to stop, after PROGRAM's end
+  std::uint8_t kills_ = 0;         // times that all that is left was killed
+  Signal held_ = 0;                // for the stop delay; 0: none is
   Instant delay_ends_ = Instant::never();
   Instant grace_ends_ = Instant::never();
   Instant drain_ends_ = Instant::never();

@@ -28,25 +28,25 @@ Status lead_process_group() { return succeeded(::setpgid(0, 0)); }
 // than the call does.
 Status become_subreaper() { return succeeded(::syscall(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)); }
 
-Status send_at_parents_end(Signal signal) {
+Status set_parent_death_signal(Signal signal) {
   return succeeded(::syscall(SYS_prctl, PR_SET_PDEATHSIG, long{signal}, 0, 0, 0));
 }
 
 namespace {
 
 // For wait4(2) there would be no way to look at a child without taking it; so all is done with the one call.
-Result<Waited> wait_for(ProcessId which, int options) {
+Result<ChildStatus> wait_for(ProcessId which, int options) {
   __attribute__((uninitialized)) siginfo_t info;
   info.si_pid = 0;  // the kernel writes nothing where there is nothing to tell
   TRY(succeeded(::waitid(which > 0 ? P_PID : P_ALL, static_cast<id_t>(which), &info, options | __WALL)));
-  return Waited{info.si_pid, info.si_code, info.si_status};
+  return ChildStatus{info.si_pid, info.si_code, info.si_status};
 }
 
 }  // namespace
 
-Result<Waited> take_child(ProcessId which) { return wait_for(which, WEXITED | WSTOPPED | WNOHANG); }
+Result<ChildStatus> reap_child(ProcessId which) { return wait_for(which, WEXITED | WSTOPPED | WNOHANG); }
 
-Result<Waited> peek_child(Wait wait) {
+Result<ChildStatus> peek_child(Wait wait) {
   return wait_for(any_child, WEXITED | WSTOPPED | WNOWAIT | (wait == Wait::Return ? WNOHANG : 0));
 }
 

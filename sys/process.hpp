@@ -18,10 +18,10 @@ Status lead_process_group();
 
 // prctl(2).
 Status become_subreaper();
-Status send_at_parents_end(Signal signal);
+Status set_parent_death_signal(Signal signal);
 
 // How a process changed state (wait(2)).
-struct Waited {
+struct ChildStatus {
   ProcessId process = 0;  // 0: none has, but there are some
   int code = 0;           // CLD_EXITED and its like (sigaction(2))
   int status = 0;         // the exit status, or the signal
@@ -36,10 +36,10 @@ struct Waited {
 
 inline constexpr ProcessId any_child = -1;
 // waitid(2), without waiting: a child that ended or stopped. ECHILD: there is no child at all.
-Result<Waited> take_child(ProcessId which);
+Result<ChildStatus> reap_child(ProcessId which);
 // The same of any child, which is left as it is; where asked to, once there is one.
 enum class Wait : int { Return, Block };
-Result<Waited> peek_child(Wait wait);
+Result<ChildStatus> peek_child(Wait wait);
 // For this one child's end.
 void wait_for_child(ProcessId child);
 

@@ -72,12 +72,12 @@ ProcessId parent_id() { return system.parent_died ? 1 : 100; }
 ProcessId process_group() { return system.self; }
 Status lead_process_group() { return base::ok; }
 Status become_subreaper() { return base::ok; }
-Status send_at_parents_end(Signal) { return base::ok; }
+Status set_parent_death_signal(Signal) { return base::ok; }
 
 namespace {
 
 // Converts the status that wait(2) would return.
-Waited waited(ProcessId process, int status) {
+ChildStatus waited(ProcessId process, int status) {
   if (WIFSTOPPED(status)) return {process, CLD_STOPPED, WSTOPSIG(status)};
   if (WIFSIGNALED(status)) return {process, CLD_KILLED, WTERMSIG(status)};
   return {process, CLD_EXITED, WEXITSTATUS(status)};
@@ -85,22 +85,22 @@ Waited waited(ProcessId process, int status) {
 
 }  // namespace
 
-Result<Waited> take_child(ProcessId which) {
+Result<ChildStatus> reap_child(ProcessId which) {
   auto zombie = which == any_child ? system.zombies.begin() : system.zombies.find(which);
   if (zombie == system.zombies.end()) {
     if (system.alive.empty()) return Error{ECHILD};
-    return Waited{};
+    return ChildStatus{};
   }
-  Waited child = waited(zombie->first, zombie->second);
+  ChildStatus child = waited(zombie->first, zombie->second);
   system.zombies.erase(zombie);
   log("reap " + std::to_string(child.process));
   return child;
 }
 
-Result<Waited> peek_child(Wait) {
+Result<ChildStatus> peek_child(Wait) {
   if (!system.zombies.empty()) return waited(system.zombies.begin()->first, system.zombies.begin()->second);
   if (system.alive.empty()) return Error{ECHILD};
-  return Waited{};
+  return ChildStatus{};
 }
 void wait_for_child(ProcessId) {}
 

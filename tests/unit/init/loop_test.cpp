@@ -158,7 +158,7 @@ TEST_F(LoopTest, StopDelayEndsByTheClock) {
 
 TEST_F(LoopTest, ParentsDeathIsSeenOnAnySigchld) {
   fake::system.self = 50;
-  config_.policy.parents_end_signal = SIGUSR2;
+  config_.policy.parent_death_signal = SIGUSR2;
   fake::system.parent_died = true;
   end(7, SIGTERM);
   fake::system.arrivals.front().when = base::Instant{1} + seconds(1);

@@ -51,7 +51,7 @@ TEST(InitOptions, AreSetByTheirLetters) {
   EXPECT_EQ(config.policy.drain, base::seconds(3));
   EXPECT_EQ(config.policy.exit_map[7], 0);
   EXPECT_EQ(config.policy.exit_map[8], 9);
-  EXPECT_EQ(config.policy.parents_end_signal, SIGKILL);
+  EXPECT_EQ(config.policy.parent_death_signal, SIGKILL);
   EXPECT_EQ(config.separator, "::");
 }
 

@@ -8,10 +8,10 @@ namespace {
 TEST(Supervisor, InitDoesNotWaitForeverForProcessThatCannotBeKilled) {
   Supervisor supervisor{Policy{}, 1};
   supervisor.on(ProgramEnded{3, at(0)});
-  supervisor.on(Reaped{Left::Something, at(0)});
+  supervisor.on(Reaped{Remaining::Some, at(0)});
   Instant now = at(5);
   int kills = 0;
-  for (Action action = supervisor.on(TimePassed{now}); action.kind == Kind::KillRest; ++kills) {
+  for (Action action = supervisor.on(TimePassed{now}); action.kind == Kind::KillRemaining; ++kills) {
     now = supervisor.deadline();
     action = supervisor.on(TimePassed{now});
     if (action.kind == Kind::Exit) {
@@ -25,21 +25,22 @@ TEST(Supervisor, InitDoesNotWaitForeverForProcessThatCannotBeKilled) {
 TEST(Supervisor, OrphansAreAskedOnceAndThenKilled) {
   Supervisor supervisor{Policy{}, 1};
   supervisor.on(ProgramEnded{0, at(0)});
-  EXPECT_EQ(supervisor.on(Reaped{Left::Something, at(0)}).kind, Kind::AskRest);
+  EXPECT_EQ(supervisor.on(Reaped{Remaining::Some, at(0)}).kind, Kind::TerminateRemaining);
   EXPECT_EQ(supervisor.deadline(), at(5));
-  EXPECT_EQ(supervisor.on(Reaped{Left::Something, at(1)}).kind, Kind::Nothing);
-  EXPECT_EQ(supervisor.on(SignalArrived{SIGTERM, at(2)}).kind, Kind::AskRest) << "a stop signal asks again";
+  EXPECT_EQ(supervisor.on(Reaped{Remaining::Some, at(1)}).kind, Kind::Nothing);
+  EXPECT_EQ(supervisor.on(SignalArrived{SIGTERM, at(2)}).kind, Kind::TerminateRemaining)
+      << "a stop signal asks again";
   EXPECT_EQ(supervisor.deadline(), at(5));
-  EXPECT_EQ(supervisor.on(TimePassed{at(5)}).kind, Kind::KillRest);
+  EXPECT_EQ(supervisor.on(TimePassed{at(5)}).kind, Kind::KillRemaining);
   EXPECT_EQ(supervisor.on(SignalArrived{SIGTERM, at(5)}).kind, Kind::Nothing);
-  EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Nothing, at(5)}), 0));
+  EXPECT_TRUE(exits(supervisor.on(Reaped{Remaining::None, at(5)}), 0));
 }
 
 TEST(Supervisor, DrainEndsEarlyWhenAllAreGone) {
   Supervisor supervisor{Policy{}, 1};
   supervisor.on(ProgramEnded{9, at(0)});
-  supervisor.on(Reaped{Left::Something, at(0)});
-  EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Nothing, at(1)}), 9));
+  supervisor.on(Reaped{Remaining::Some, at(0)});
+  EXPECT_TRUE(exits(supervisor.on(Reaped{Remaining::None, at(1)}), 9));
 }
 
 TEST(Supervisor, GraceBoundsTheDrainToo) {
@@ -50,7 +51,7 @@ TEST(Supervisor, GraceBoundsTheDrainToo) {
   Supervisor supervisor{policy, 1};
   supervisor.on(SignalArrived{SIGTERM, at(0)});
   supervisor.on(ProgramEnded{0, at(1)});
-  supervisor.on(Reaped{Left::Something, at(1)});
+  supervisor.on(Reaped{Remaining::Some, at(1)});
   EXPECT_EQ(supervisor.deadline(), at(3));
 }
 
@@ -58,14 +59,14 @@ TEST(Supervisor, WithoutDrainInitExitsAtOnce) {
   constexpr Policy policy = with([](Policy& p) { p.drain = {}; });
   Supervisor supervisor{policy, 1};
   supervisor.on(ProgramEnded{1, at(0)});
-  EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Something, at(0)}), 1));
+  EXPECT_TRUE(exits(supervisor.on(Reaped{Remaining::Some, at(0)}), 1));
 }
 
 TEST(Supervisor, ReapedProgramGetsNoSignal) {
   for (Scope scope : {Scope::Program, Scope::Group, Scope::All}) {
     Supervisor supervisor{with([&](Policy& p) { p.scope = scope; }), 1};
     supervisor.on(ProgramEnded{0, at(0)});
-    supervisor.on(Reaped{Left::Something, at(0)});
+    supervisor.on(Reaped{Remaining::Some, at(0)});
     Action action = supervisor.on(SignalArrived{SIGHUP, at(0)});
     EXPECT_EQ(action.kind, scope == Scope::All ? Kind::Forward : Kind::Nothing);
   }
@@ -79,7 +80,7 @@ TEST(Supervisor, FirstEndOfSeveralStopsTheRestAndGivesTheStatus) {
   EXPECT_EQ(supervisor.on(ProgramEnded{143, at(1)}).kind, Kind::Nothing);
   EXPECT_TRUE(supervisor.has_programs());
   supervisor.on(ProgramEnded{0, at(2)});
-  EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Nothing, at(2)}), 7));
+  EXPECT_TRUE(exits(supervisor.on(Reaped{Remaining::None, at(2)}), 7));
 }
 
 TEST(Supervisor, PauseEndsOnlyOnTermOrInt) {
@@ -88,12 +89,12 @@ TEST(Supervisor, PauseEndsOnlyOnTermOrInt) {
     Supervisor supervisor{policy, 0};
     Kind kind = supervisor.on(SignalArrived{signal, at(0)}).kind;
     EXPECT_EQ(kind, signal == SIGTERM || signal == SIGINT ? Kind::Exit : Kind::Nothing) << int{signal};
-    EXPECT_EQ(supervisor.on(Reaped{Left::Nothing, at(0)}).kind, Kind::Nothing);
+    EXPECT_EQ(supervisor.on(Reaped{Remaining::None, at(0)}).kind, Kind::Nothing);
   }
 }
 
 TEST(Supervisor, ParentsDeathSendsTheSignalAndThenStops) {
-  constexpr Policy policy = with([](Policy& p) { p.parents_end_signal = SIGHUP; });
+  constexpr Policy policy = with([](Policy& p) { p.parent_death_signal = SIGHUP; });
   Supervisor supervisor{policy, 1};
   EXPECT_TRUE(forwards(supervisor.on(ParentDied{at(0)}), SIGHUP));
   EXPECT_EQ(supervisor.deadline(), at(0));
@@ -101,7 +102,7 @@ TEST(Supervisor, ParentsDeathSendsTheSignalAndThenStops) {
 }
 
 TEST(Supervisor, ParentsDeathDoesNotSendTheStopSignalTwice) {
-  constexpr Policy policy = with([](Policy& p) { p.parents_end_signal = SIGTERM; });
+  constexpr Policy policy = with([](Policy& p) { p.parent_death_signal = SIGTERM; });
   Supervisor supervisor{policy, 1};
   EXPECT_EQ(supervisor.on(ParentDied{at(0)}).kind, Kind::Nothing);
   EXPECT_TRUE(stops(supervisor.on(TimePassed{at(0)}), SIGTERM));

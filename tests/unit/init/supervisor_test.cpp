@@ -20,7 +20,7 @@ TEST(Supervisor, EveryStatusIsReturned) {
     for (int status = 0; status < 256; ++status) {
       Supervisor supervisor{Policy{}, 1};
       if (supervisor.on(ProgramEnded{status, at(0)}).kind != Kind::Nothing) return false;
-      if (!exits(supervisor.on(Reaped{Left::Nothing, at(0)}), status)) return false;
+      if (!exits(supervisor.on(Reaped{Remaining::None, at(0)}), status)) return false;
     }
     return true;
   }();
@@ -34,7 +34,7 @@ TEST(Supervisor, EveryStatusCanBeMapped) {
     for (int status = 0; status < 256; ++status) {
       Supervisor supervisor{policy, 1};
       supervisor.on(ProgramEnded{status, at(0)});
-      EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Nothing, at(0)}), status == from ? result : status))
+      EXPECT_TRUE(exits(supervisor.on(Reaped{Remaining::None, at(0)}), status == from ? result : status))
           << from << status;
     }
   }
@@ -71,7 +71,7 @@ TEST(Supervisor, StopSignalCanBeChosen) {
 TEST(Supervisor, StopDelayHoldsOnlyTheStopSignal) {
   constexpr Policy policy = with([](Policy& p) { p.stop_delay = seconds(10); });
   Supervisor supervisor{policy, 1};
-  EXPECT_EQ(supervisor.on(SignalArrived{SIGTERM, at(0)}).kind, Kind::Hold);
+  EXPECT_EQ(supervisor.on(SignalArrived{SIGTERM, at(0)}).kind, Kind::DelayStop);
   EXPECT_EQ(supervisor.deadline(), at(10));
   EXPECT_TRUE(forwards(supervisor.on(SignalArrived{SIGHUP, at(1)}), SIGHUP));
   EXPECT_EQ(supervisor.on(TimePassed{at(9)}).kind, Kind::Nothing);
@@ -95,7 +95,7 @@ TEST(Supervisor, DelayEndsWhenProgramExits) {
   supervisor.on(SignalArrived{SIGTERM, at(0)});
   supervisor.on(ProgramEnded{3, at(1)});
   EXPECT_EQ(supervisor.deadline(), Instant::never());
-  EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Nothing, at(1)}), 3));
+  EXPECT_TRUE(exits(supervisor.on(Reaped{Remaining::None, at(1)}), 3));
 }
 
 TEST(Supervisor, GraceStartsWhenStopSignalIsForwarded) {
@@ -110,21 +110,21 @@ TEST(Supervisor, GraceStartsWhenStopSignalIsForwarded) {
   EXPECT_EQ(supervisor.deadline(), at(15));
   supervisor.on(SignalArrived{SIGTERM, at(12)});
   EXPECT_EQ(supervisor.deadline(), at(15)) << "another stop signal does not prolong it";
-  EXPECT_EQ(supervisor.on(TimePassed{at(15)}).kind, Kind::KillRest);
+  EXPECT_EQ(supervisor.on(TimePassed{at(15)}).kind, Kind::KillRemaining);
   supervisor.on(ProgramEnded{137, at(15)});
-  EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Nothing, at(15)}), 137));
+  EXPECT_TRUE(exits(supervisor.on(Reaped{Remaining::None, at(15)}), 137));
 }
 
 TEST(Supervisor, KillingIsRepeatedUntilNoProcessIsLeft) {
   constexpr Policy policy = with([](Policy& p) { p.grace = seconds(5); });
   Supervisor supervisor{policy, 1};
   supervisor.on(SignalArrived{SIGTERM, at(0)});
-  EXPECT_EQ(supervisor.on(TimePassed{at(5)}).kind, Kind::KillRest);
+  EXPECT_EQ(supervisor.on(TimePassed{at(5)}).kind, Kind::KillRemaining);
   EXPECT_EQ(supervisor.deadline(), at(5) + milliseconds(100));
   supervisor.on(ProgramEnded{137, at(5)});
-  EXPECT_EQ(supervisor.on(Reaped{Left::Something, at(5)}).kind, Kind::Nothing) << "it is killed, not asked";
-  EXPECT_EQ(supervisor.on(TimePassed{at(6)}).kind, Kind::KillRest);
-  EXPECT_TRUE(exits(supervisor.on(Reaped{Left::Nothing, at(6)}), 137));
+  EXPECT_EQ(supervisor.on(Reaped{Remaining::Some, at(5)}).kind, Kind::Nothing) << "it is killed, not asked";
+  EXPECT_EQ(supervisor.on(TimePassed{at(6)}).kind, Kind::KillRemaining);
+  EXPECT_TRUE(exits(supervisor.on(Reaped{Remaining::None, at(6)}), 137));
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
-#include "init/proc.hpp"
+#include "base/proc_stat.hpp"
 
 #include <gtest/gtest.h>
 
-namespace init {
+namespace base {
 namespace {
 
 TEST(ProcessFacts, AreReadFromStat) {
@@ -30,4 +30,4 @@ TEST(ProcessFacts, OtherTextIsRefused) {
 }
 
 }  // namespace
-}  // namespace init
+}  // namespace base

@@ -11,7 +11,7 @@ namespace init {
 // The programs that were started and have not been reaped: only these may be signalled by their PID.
 class Programs {
  public:
-  static constexpr std::size_t most = 32;
+  static constexpr std::size_t max_count = 32;
 
   void add(sys::ProcessId process) { processes_[count_++] = process; }
   // False: it is none of them.
@@ -22,15 +22,15 @@ class Programs {
   const sys::ProcessId* end() const { return processes_.data() + count_; }
 
  private:
-  std::array<sys::ProcessId, most> processes_;
+  std::array<sys::ProcessId, max_count> processes_;
   std::size_t count_ = 0;
 };
 
 enum class Naming : std::uint8_t { Silent, Named };
 
-class Recipients {
+class Signaller {
  public:
-  Recipients(Scope scope, sys::ProcessId self) : scope_(scope), self_(self) {}
+  Signaller(Scope scope, sys::ProcessId self) : scope_(scope), self_(self) {}
 
   Programs& programs() { return programs_; }
 
@@ -43,9 +43,9 @@ class Recipients {
   // To each running program's group, whatever the scope: they were stopped as groups.
   void continue_groups() const { send_to_groups(SIGCONT); }
   // To everything that is left: what was adopted, too.
-  void send_to_rest(Signal signal);
+  void send_to_remaining(Signal signal);
   // SIGKILL to everything that is left, with a line for each.
-  void kill_rest(Naming naming);
+  void kill_remaining(Naming naming);
 
  private:
   void send_to_groups(Signal signal) const;

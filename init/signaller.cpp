@@ -1,10 +1,10 @@
-#include "init/recipients.hpp"
+#include "init/signaller.hpp"
 
 #include <errno.h>
 
 #include <utility>
 
-#include "init/processes.hpp"
+#include "init/process_scan.hpp"
 #include "init/report.hpp"
 
 namespace init {
@@ -15,7 +15,7 @@ constexpr sys::ProcessId everyone = -1;
 // A process that is gone already is no failure: its end is on its way to us.
 void send_one(sys::ProcessId target, Signal signal) {
   auto sent = sys::send_signal(target, signal);
-  if (!sent && sent.error().code != ESRCH) report_not_sent(target, signal, sent.error());
+  if (!sent && sent.error().code != ESRCH) report_send_failed(target, signal, sent.error());
 }
 
 // Where the kernel's queue is full (EAGAIN), the signal goes without its value: better than not at all.
@@ -40,17 +40,17 @@ bool Programs::has(sys::ProcessId process) const {
   return false;
 }
 
-void Recipients::send(Signal signal) {
-  if (scope_ == Scope::All) return send_to_rest(signal);
+void Signaller::send(Signal signal) {
+  if (scope_ == Scope::All) return send_to_remaining(signal);
   if (scope_ == Scope::Group) return send_to_groups(signal);
   for (sys::ProcessId process : programs_) send_one(process, signal);
 }
 
-void Recipients::send_to_groups(Signal signal) const {
+void Signaller::send_to_groups(Signal signal) const {
   for (sys::ProcessId process : programs_) send_one(-process, signal);
 }
 
-void Recipients::queue(sys::SignalInfo& info, Signal to) {
+void Signaller::queue(sys::SignalInfo& info, Signal to) {
   info.si_signo = to;
   if (scope_ == Scope::Program) {
     for (sys::ProcessId process : programs_) queue_one(process, info);
@@ -62,7 +62,7 @@ void Recipients::queue(sys::SignalInfo& info, Signal to) {
   if (!found) send(sys::number_of(info));
 }
 
-void Recipients::send_to_rest(Signal signal) {
+void Signaller::send_to_remaining(Signal signal) {
   // kill(-1) is right for PID 1 alone: elsewhere it would be the whole machine.
   if (self_ == 1) return send_one(everyone, signal);
   if (for_each_process(self_,
@@ -72,13 +72,13 @@ void Recipients::send_to_rest(Signal signal) {
   send_to_groups(signal);
 }
 
-void Recipients::kill_rest(Naming naming) {
+void Signaller::kill_remaining(Naming naming) {
   if (naming == Naming::Named &&
       !for_each_process(self_, [](sys::ProcessId process, const ProcessFacts& facts) {
         report_killing(facts.name, process);
       }))
     report("killing what is left");
-  send_to_rest(SIGKILL);
+  send_to_remaining(SIGKILL);
 }
 
 }  // namespace init

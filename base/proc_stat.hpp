@@ -6,10 +6,10 @@
 #include "base/number.hpp"
 #include "base/words.hpp"
 
-namespace init {
+namespace base {
 
 // The kernel's highest PID is far below (proc(5), pid_max).
-inline constexpr std::uint64_t most_processes = 1 << 30;
+inline constexpr std::uint64_t max_process_id = 1 << 30;
 
 // The fields of /proc/PID/stat that matter here (proc(5)).
 struct ProcessFacts {
@@ -24,18 +24,17 @@ struct ProcessFacts {
 // False: that is no such text.
 constexpr bool parse_stat(std::string_view stat, ProcessFacts& facts) {
   // The name may hold blanks and parentheses itself: it ends at the last one.
-  base::take_until(stat, '(');
+  take_until(stat, '(');
   std::size_t close = stat.rfind(')');
   if (close == stat.npos) return false;
   facts.name = {stat.data(), close};
   stat.remove_prefix(close);
-  base::take_until(stat, ' ');
-  std::string_view state = base::take_until(stat, ' ');
+  take_until(stat, ' ');
+  std::string_view state = take_until(stat, ' ');
   facts.state = state.empty() ? '\0' : state.front();
-  facts.parent =
-      static_cast<int>(base::parse_number(base::take_until(stat, ' '), most_processes).value_or(0));
-  facts.group = static_cast<int>(base::parse_number(base::take_until(stat, ' '), most_processes).value_or(0));
+  facts.parent = static_cast<int>(parse_number(take_until(stat, ' '), max_process_id).value_or(0));
+  facts.group = static_cast<int>(parse_number(take_until(stat, ' '), max_process_id).value_or(0));
   return facts.state != '\0';
 }
 
-}  // namespace init
+}  // namespace base

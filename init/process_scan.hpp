@@ -2,11 +2,12 @@
 #pragma once
 
 #include "base/line.hpp"
-#include "init/proc.hpp"
+#include "base/proc_stat.hpp"
 #include "sys/process.hpp"
 
 namespace init {
 
+using base::ProcessFacts;
 using sys::ProcessId;
 
 // /proc/PID/stat, read and parsed. The name points into it.

@@ -1,4 +1,4 @@
-#include "init/processes.hpp"
+#include "init/process_scan.hpp"
 
 #include <cstring>
 
@@ -26,11 +26,12 @@ bool shows_our_namespace(ProcessId self) {
   auto length = sys::read_file("/proc/self/stat", text);
   if (!length) return false;
   std::string_view stat{text, *length};
-  return base::parse_number(base::take_until(stat, ' '), most_processes) == static_cast<std::uint64_t>(self);
+  return base::parse_number(base::take_until(stat, ' '), base::max_process_id) ==
+         static_cast<std::uint64_t>(self);
 }
 
 void visit_one(std::string_view name, ProcessId self, const Visit& visit) {
-  auto number = base::parse_number(name, most_processes);
+  auto number = base::parse_number(name, base::max_process_id);
   if (!number) return;
   auto process = static_cast<ProcessId>(*number);
   if (process == self) return;
@@ -45,7 +46,7 @@ bool ProcessStat::read(ProcessId process) {
   base::Line path;
   path.add("/proc/").add(process).add("/stat");
   auto length = sys::read_file(path.c_str(), text_);
-  return length && parse_stat({text_, *length}, facts_);
+  return length && base::parse_stat({text_, *length}, facts_);
 }
 
 bool for_each_process(ProcessId self, const Visit& visit) {

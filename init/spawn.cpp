@@ -1,4 +1,4 @@
-#include "init/start.hpp"
+#include "init/spawn.hpp"
 
 #include <errno.h>
 #include <sched.h>
@@ -57,7 +57,7 @@ int execute(char** arguments, char** environment) {
 }
 
 // The new process shares init's memory until it executes PROGRAM, and init waits until then.
-struct Birth {
+struct SpawnContext {
   char** arguments;
   char** environment;
   const Inherited& inherited;
@@ -68,40 +68,40 @@ struct Birth {
 };
 
 int become_program(void* argument) {
-  auto& birth = *static_cast<Birth*>(argument);
+  auto& context = *static_cast<SpawnContext*>(argument);
   static_cast<void>(sys::lead_process_group());
-  if (birth.foreground == Foreground::Give) birth.terminal.give_to(::getpid());
-  pass_listen_pid(birth.environment, birth.inherited.self, birth.listen_pid);
-  give_signals(birth.inherited);
-  birth.exec_error = execute(birth.arguments, birth.environment);
+  if (context.foreground == Foreground::Give) context.terminal.give_to(::getpid());
+  pass_listen_pid(context.environment, context.inherited.self, context.listen_pid);
+  restore_signals(context.inherited);
+  context.exec_error = execute(context.arguments, context.environment);
   ::_exit(127);
 }
 
-pid_t create(Birth& birth) {
+pid_t spawn(SpawnContext& context) {
 #if defined(__x86_64__) || defined(__i386__) || defined(__arm__) || defined(__s390x__)
   // NOLINTBEGIN(*-vfork,*.vfork,*.Vfork,bugprone-unsafe-functions): the child calls nothing but the kernel.
   pid_t child = ::vfork();
-  if (child == 0) become_program(&birth);
+  if (child == 0) become_program(&context);
   return child;
   // NOLINTEND(*-vfork,*.vfork,*.Vfork,bugprone-unsafe-functions)
 #else
   // Elsewhere musl's vfork() is fork(), or was (until 1.2.4): it neither shares the memory nor waits.
   alignas(16) __attribute__((uninitialized)) char stack[8192];
-  return ::clone(become_program, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &birth);
+  return ::clone(become_program, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &context);
 #endif
 }
 
 }  // namespace
 
-Started start_program(char** arguments, char** environment, const Inherited& inherited,
+Spawned spawn_program(char** arguments, char** environment, const Inherited& inherited,
                       const Terminal& terminal, Foreground foreground) {
-  Birth birth{arguments, environment, inherited, terminal, foreground};
-  pid_t child = create(birth);
-  if (child < 0) return {0, Stage::Create, {errno}};
-  if (birth.exec_error == 0) return {child};
+  SpawnContext context{arguments, environment, inherited, terminal, foreground};
+  pid_t child = spawn(context);
+  if (child < 0) return {0, Stage::Spawn, {errno}};
+  if (context.exec_error == 0) return {child};
   sys::wait_for_child(child);
   if (foreground == Foreground::Give) terminal.take_back_from(child);
-  return {0, Stage::Execute, {birth.exec_error}};
+  return {0, Stage::Execute, {context.exec_error}};
 }
 
 }  // namespace init
