@@ -1,6 +1,6 @@
 #include "base/options.hpp"
 
-#include "base/words.hpp"
+#include "base/text.hpp"
 
 namespace base {
 namespace {
@@ -120,7 +120,7 @@ Problem apply_switch(bool& flag, std::string_view value) {
   return flag || value == "0" || value == "false" ? nullptr : "needs 1, 0, true or false, not";
 }
 
-Line& add_usage_error(Line& line, const UsageError& error) {
+MessageBuilder& add_usage_error(MessageBuilder& line, const UsageError& error) {
   using Subject = UsageError::Subject;
   if (error.kind != Subject::Variable) line.add("-");
   if (error.kind == Subject::LongOption) line.add("-");

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/line.hpp"
+#include "base/message_builder.hpp"
 
 namespace base {
 
@@ -95,7 +95,7 @@ class OptionParser {
 Problem apply_switch(bool& flag, std::string_view value);
 
 // "--grace: invalid duration '5x'": what follows the program's name in the message.
-Line& add_usage_error(Line& line, const UsageError& error);
+MessageBuilder& add_usage_error(MessageBuilder& line, const UsageError& error);
 
 // Builds the help text and the dispatcher of a constexpr std::array of Option rows.
 template <const auto& rows, const auto& before, const auto& after, class Config>
@@ -159,7 +159,8 @@ struct Packed {
       Problem problem = nullptr;
       static_cast<void>((apply_if<index>(wanted, *static_cast<Config*>(config), value, problem) || ...));
       return problem;
-    }(std::make_index_sequence<rows.size()>{});
+    }
+    (std::make_index_sequence<rows.size()>{});
   }
 
   static constexpr OptionTable table(std::string_view prefix) {

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/number.hpp"
-#include "base/words.hpp"
+#include "base/text.hpp"
 
 namespace base {
 

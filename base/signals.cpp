@@ -1,7 +1,7 @@
 #include "base/signals.hpp"
 
 #include "base/number.hpp"
-#include "base/words.hpp"
+#include "base/text.hpp"
 
 namespace base {
 namespace {
@@ -37,7 +37,7 @@ std::optional<Signal> parse_signal(std::string_view text) {
   return {};
 }
 
-Line& add_signal(Line& line, Signal signal) {
+MessageBuilder& add_signal(MessageBuilder& line, Signal signal) {
   line.add("SIG");
   if (signal >= realtime_min) {
     line.add("RTMIN");

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-#include "base/line.hpp"
+#include "base/message_builder.hpp"
 
 namespace base {
 
@@ -40,6 +40,6 @@ class SignalSet {
 std::optional<Signal> parse_signal(std::string_view text);
 
 // "SIGTERM", "SIGRTMIN+3"; "SIG32" and "SIG33" for those below SIGRTMIN.
-Line& add_signal(Line& line, Signal signal);
+MessageBuilder& add_signal(MessageBuilder& line, Signal signal);
 
 }  // namespace base

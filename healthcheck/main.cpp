@@ -16,7 +16,7 @@
 namespace healthcheck {
 namespace {
 
-using base::Line;
+using base::MessageBuilder;
 
 constexpr std::string_view program_name = PROGRAM_NAME;
 
@@ -66,7 +66,7 @@ Health run_round(const Config& config, Targets targets, Deadline deadline) {
   Target target;
   for (std::string_view text; targets.next(text);) {
     static_cast<void>(read_target(config, text, target));
-    Line& line = sys::begin_message(program_name).add_escaped(text).add(": ");
+    MessageBuilder& line = sys::begin_message(program_name).add_escaped(text).add(": ");
     Health health = probe(config, target, deadline, line);
     // After an unhealthy one too: of --wait's rounds there may be many.
     texts.cut_back_to(mark);
@@ -76,7 +76,7 @@ Health run_round(const Config& config, Targets targets, Deadline deadline) {
   return Health::Healthy;
 }
 
-Line& cannot_wait() { return sys::begin_message(program_name).add("cannot wait: "); }
+MessageBuilder& cannot_wait() { return sys::begin_message(program_name).add("cannot wait: "); }
 
 // Rounds until one is healthy, as long as another can begin within --wait.
 Health probe_until(const Config& config, const Targets& targets) {

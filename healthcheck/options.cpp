@@ -1,6 +1,6 @@
 #include <array>
 
-#include "base/words.hpp"
+#include "base/text.hpp"
 #include "healthcheck/config.hpp"
 #include "healthcheck/protocol/status_list.hpp"
 #include "healthcheck/target/target.hpp"

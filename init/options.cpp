@@ -1,7 +1,7 @@
 #include <array>
 
 #include "base/number.hpp"
-#include "base/words.hpp"
+#include "base/text.hpp"
 #include "init/config.hpp"
 
 namespace init {

@@ -43,7 +43,7 @@ void visit_one(std::string_view name, ProcessId self, const Visit& visit) {
 }  // namespace
 
 bool ProcessStat::read(ProcessId process) {
-  base::Line path;
+  base::MessageBuilder path;
   path.add("/proc/").add(process).add("/stat");
   auto length = sys::read_file(path.c_str(), text_);
   return length && base::parse_stat({text_, *length}, facts_);

@@ -1,7 +1,7 @@
 // The other processes that init is responsible for, found through /proc.
 #pragma once
 
-#include "base/line.hpp"
+#include "base/message_builder.hpp"
 #include "base/proc_stat.hpp"
 #include "sys/process.hpp"
 

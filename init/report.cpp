@@ -4,17 +4,17 @@ namespace init {
 namespace {
 
 using base::add_signal;
-using base::Line;
+using base::MessageBuilder;
 using sys::add_error_text;
 using sys::send_message;
 
-Line& begin() { return sys::begin_message("init"); }
+MessageBuilder& begin() { return sys::begin_message("init"); }
 
-Line& add_process(Line& line, std::string_view name, sys::ProcessId process) {
+MessageBuilder& add_process(MessageBuilder& line, std::string_view name, sys::ProcessId process) {
   return line.add_escaped(name).add(" (PID ").add(process).add(")");
 }
 
-void send_with_end(Line& line, const sys::ChildStatus& child) {
+void send_with_end(MessageBuilder& line, const sys::ChildStatus& child) {
   if (child.killed_by() != 0)
     add_signal(line.add(" was killed by "), child.killed_by());
   else
@@ -65,7 +65,7 @@ void report_started(std::string_view program, sys::ProcessId process) {
 }
 
 void report_signal(const char* what, Signal arrived, Signal to) {
-  Line& line = add_signal(begin().add(what), arrived);
+  MessageBuilder& line = add_signal(begin().add(what), arrived);
   if (to != arrived) add_signal(line.add(" as "), to);
   send_message();
 }

@@ -6,9 +6,9 @@
 
 #include <string_view>
 
-#include "base/line.hpp"
+#include "base/message_builder.hpp"
 #include "base/number.hpp"
-#include "base/words.hpp"
+#include "base/text.hpp"
 
 namespace init {
 namespace {
@@ -21,7 +21,7 @@ char** find_variable(char** environment, std::string_view name) {
 }
 
 // sd_listen_fds(3) compares LISTEN_PID with its own PID, so where it names init it must name PROGRAM instead.
-void pass_listen_pid(char** environment, sys::ProcessId init, base::Line& text) {
+void pass_listen_pid(char** environment, sys::ProcessId init, base::MessageBuilder& text) {
   constexpr std::string_view name = "LISTEN_PID=";
   char** entry = find_variable(environment, name);
   if (entry == nullptr ||
@@ -42,10 +42,10 @@ int execute(char** arguments, char** environment) {
   if (char** entry = find_variable(environment, variable)) path = *entry;
   path.remove_prefix(variable.size());
   int result = ENOENT;
-  base::Line file;
+  base::MessageBuilder file;
   while (!path.empty() && !name.empty()) {
     std::string_view directory = base::take_until(path, ':');
-    if (directory.size() + name.size() + 2 > base::Line::capacity) return ENAMETOOLONG;
+    if (directory.size() + name.size() + 2 > base::MessageBuilder::capacity) return ENAMETOOLONG;
     ::execve(file.clear().add(directory.empty() ? "." : directory).add("/").add(name).c_str(), arguments,
              environment);
     if (errno == EACCES)
@@ -63,7 +63,7 @@ struct SpawnContext {
   const Inherited& inherited;
   const Terminal& terminal;
   Foreground foreground;
-  base::Line listen_pid = {};
+  base::MessageBuilder listen_pid = {};
   volatile int exec_error = 0;
 };
 

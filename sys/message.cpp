@@ -4,17 +4,17 @@
 
 #include <array>
 
-#include "base/words.hpp"
+#include "base/text.hpp"
 #include "sys/file.hpp"
 
 namespace sys {
 
-using base::Line;
+using base::MessageBuilder;
 using base::take_until;
 
 namespace {
 
-Line message;
+MessageBuilder message;
 
 // strerror(3) brings a text for every errno there is, over 2 KB. These are the ones that starting a program
 // or sending a signal can end with, packed: each is the errno's own byte, its text, and a new line.
@@ -51,11 +51,11 @@ constexpr std::array<char, packed_size> packed_texts = [] {
 
 }  // namespace
 
-Line& begin_message(std::string_view program) { return message.clear().add(program).add(": "); }
+MessageBuilder& begin_message(std::string_view program) { return message.clear().add(program).add(": "); }
 
 void send_message() { write_message(message.finish()); }
 
-Line& add_error_text(Line& line, int code) {
+MessageBuilder& add_error_text(MessageBuilder& line, int code) {
   for (std::string_view rest{packed_texts.data(), packed_size}; !rest.empty();) {
     std::string_view entry = take_until(rest, '\n');
     if (entry.front() != code) continue;

@@ -3,16 +3,16 @@
 
 #include <string_view>
 
-#include "base/line.hpp"
+#include "base/message_builder.hpp"
 
 namespace sys {
 
 // The message that is being made. There is one buffer, not one on every stack: the programs have one thread,
 // and a message is sent before the next begins.
-base::Line& begin_message(std::string_view program);
+base::MessageBuilder& begin_message(std::string_view program);
 void send_message();
 
 // "Permission denied"; "errno 123" for what neither program is likely to meet.
-base::Line& add_error_text(base::Line& line, int code);
+base::MessageBuilder& add_error_text(base::MessageBuilder& line, int code);
 
 }  // namespace sys

@@ -57,7 +57,7 @@ namespace sys {
 namespace {
 
 void add(Addresses& addresses, const addrinfo& info) {
-  if (addresses.count == Addresses::most) return;
+  if (addresses.count == Addresses::max_count) return;
   auto& bytes = addresses.each[addresses.count++];
   bytes = {};
   if (info.ai_family == AF_INET) {

@@ -13,8 +13,8 @@ enum class Resolution : std::uint8_t { Found, NoSuchName, NoServer, NoTime };
 
 // IPv6 addresses, or IPv4 addresses as IPv6 maps them, in the order in which they are to be tried.
 struct Addresses {
-  static constexpr std::size_t most = 16;
-  std::array<std::array<std::uint8_t, 16>, most> each;
+  static constexpr std::size_t max_count = 16;
+  std::array<std::array<std::uint8_t, 16>, max_count> each;
   std::size_t count = 0;
 };
 

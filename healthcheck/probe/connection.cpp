@@ -8,14 +8,14 @@
 
 namespace healthcheck {
 
-using base::Line;
+using base::MessageBuilder;
 using sys::Readiness;
 
 const Code no_time = ETIME;
 
 constinit sys::Descriptor Connection::socket_ = sys::no_descriptor;
 
-void add_code(Line& line, Code code, const Deadline& deadline, std::string_view doing) {
+void add_code(MessageBuilder& line, Code code, const Deadline& deadline, std::string_view doing) {
   switch (code) {
     case ECONNREFUSED:
       line.add("connection refused");
@@ -108,7 +108,8 @@ Code Connection::open_path(std::string_view path, std::string_view request) {
   return code != 0 ? code : connect_and_send(request);
 }
 
-bool Connection::open(const Target& target, std::string_view path, std::string_view request, Line& line) {
+bool Connection::open(const Target& target, std::string_view path, std::string_view request,
+                      MessageBuilder& line) {
   if constexpr (reaches_other_hosts)
     if (path.empty() && target.host == Host::Name) return open_name(target, request, line);
   Code code = path.empty() ? open_at(target.address, target.port, request) : open_path(path, request);

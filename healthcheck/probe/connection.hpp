@@ -8,7 +8,7 @@
 namespace healthcheck {
 
 // "no answer within 3s (waiting for headers)", "connection reset", or what else the errno means.
-void add_code(base::Line& line, Code code, const Deadline& deadline, std::string_view doing);
+void add_code(base::MessageBuilder& line, Code code, const Deadline& deadline, std::string_view doing);
 
 class Connection {
  public:
@@ -16,7 +16,8 @@ class Connection {
 
   // Connects to the path where there is one, else to the target's host, and sends the request. False: the
   // line says why not.
-  bool open(const Target& target, std::string_view path, std::string_view request, base::Line& line);
+  bool open(const Target& target, std::string_view path, std::string_view request,
+            base::MessageBuilder& line);
   Code send(std::string_view bytes);
   // Of whichever connection was open last. What the last one needs, the end of the program does.
   static void close_last();
@@ -29,7 +30,7 @@ class Connection {
   Code open_at(const Address& address, std::uint16_t port, std::string_view request);
   Code connect_and_send(std::string_view request);
   // For healthcheck-remote.
-  bool open_name(const Target& target, std::string_view request, base::Line& line);
+  bool open_name(const Target& target, std::string_view request, base::MessageBuilder& line);
 
   Deadline& deadline_;
   sys::Endpoint endpoint_;

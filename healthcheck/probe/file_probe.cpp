@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "base/words.hpp"
+#include "base/text.hpp"
 #include "healthcheck/probe/deadline.hpp"
 #include "healthcheck/protocol/trim.hpp"
 #include "sys/file.hpp"
@@ -15,7 +15,7 @@
 namespace healthcheck {
 namespace {
 
-using base::Line;
+using base::MessageBuilder;
 using std::string_view;
 
 // The text as a C string, in the buffer.
@@ -40,7 +40,7 @@ bool is_zombie(string_view digits) {
 
 }  // namespace
 
-Health probe_file(const Config& config, const Target& target, Line& line) {
+Health probe_file(const Config& config, const Target& target, MessageBuilder& line) {
   auto age = sys::age_of_file(c_string({}, target.path, {}));
   if (!age) {
     sys::add_error_text(line, age.error().code);
@@ -50,7 +50,7 @@ Health probe_file(const Config& config, const Target& target, Line& line) {
   return config.max_age && *age > config.max_age ? Health::Unhealthy : Health::Healthy;
 }
 
-Health probe_process(const Target& target, Line& line) {
+Health probe_process(const Target& target, MessageBuilder& line) {
   std::array<char, 64> content;
   auto size = sys::read_file(c_string({}, target.path, {}), content);
   if (!size) {

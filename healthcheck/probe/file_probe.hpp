@@ -5,7 +5,7 @@
 
 namespace healthcheck {
 
-Health probe_file(const Config& config, const Target& target, base::Line& line);
-Health probe_process(const Target& target, base::Line& line);
+Health probe_file(const Config& config, const Target& target, base::MessageBuilder& line);
+Health probe_process(const Target& target, base::MessageBuilder& line);
 
 }  // namespace healthcheck

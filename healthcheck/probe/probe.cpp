@@ -9,9 +9,9 @@
 namespace healthcheck {
 namespace {
 
-using base::Line;
+using base::MessageBuilder;
 
-constexpr std::size_t most_discarded = 65'536;
+constexpr std::size_t max_discarded = 65'536;
 
 std::array<char, 4096> received;
 
@@ -19,7 +19,7 @@ std::array<char, 4096> received;
 // moment. What shows then that the response was cut short counts.
 void take_leave(const Connection& connection, Conversation& conversation, const Deadline& deadline) {
   Deadline moment{std::min(deadline.left(), base::milliseconds(50))};
-  std::size_t rest = most_discarded;
+  std::size_t rest = max_discarded;
   while (!conversation.is_over()) {
     std::string_view bytes;
     if (rest == 0 || connection.receive(received, moment, bytes) != 0) return;
@@ -31,7 +31,7 @@ void take_leave(const Connection& connection, Conversation& conversation, const 
 
 }  // namespace
 
-Health probe(const Config& config, const Target& target, Deadline& deadline, Line& line) {
+Health probe(const Config& config, const Target& target, Deadline& deadline, MessageBuilder& line) {
   if (target.scheme == Scheme::File) return probe_file(config, target, line);
   if (target.scheme == Scheme::Pid) return probe_process(target, line);
   base::Duration left = deadline.left();

@@ -1,7 +1,7 @@
 // One probe of one target: the part that acts.
 #pragma once
 
-#include "base/line.hpp"
+#include "base/message_builder.hpp"
 #include "healthcheck/probe/deadline.hpp"
 #include "healthcheck/protocol/conversation.hpp"
 
@@ -10,6 +10,6 @@ namespace healthcheck {
 // Adds what is found to the line, and answers what it means.
 // Not in its caller's frame: there every variable is too far from the stack pointer for a short instruction.
 [[gnu::noinline]] Health probe(const Config& config, const Target& target, Deadline& deadline,
-                               base::Line& line);
+                               base::MessageBuilder& line);
 
 }  // namespace healthcheck

@@ -1,12 +1,12 @@
 // What healthcheck-remote has beyond healthcheck.
-#include "base/words.hpp"
+#include "base/text.hpp"
 #include "healthcheck/probe/connection.hpp"
 #include "sys/resolver.hpp"
 
 namespace healthcheck {
 namespace {
 
-using base::Line;
+using base::MessageBuilder;
 
 // The host as a C string, in the buffer.
 const char* name_of(const Target& target) {
@@ -25,7 +25,7 @@ const char* words_for(sys::Resolution resolution) {
 
 }  // namespace
 
-bool Connection::open_name(const Target& target, std::string_view request, Line& line) {
+bool Connection::open_name(const Target& target, std::string_view request, MessageBuilder& line) {
   // Behind the request, which is sent after this.
   texts.cut_back_to(texts.size() + request.size());
   sys::Addresses addresses;

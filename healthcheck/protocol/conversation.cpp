@@ -6,7 +6,7 @@
 
 namespace healthcheck {
 
-using base::Line;
+using base::MessageBuilder;
 
 Conversation::Conversation(const Config& config, const Target& target)
     : config_(config),
@@ -53,7 +53,7 @@ std::string_view Conversation::awaited() const {
   return http_.has_headers() ? "waiting for the body" : "waiting for headers";
 }
 
-Health Conversation::add_verdict(Line& line) const {
+Health Conversation::add_verdict(MessageBuilder& line) const {
   if (is_http()) return add_http_verdict(line);
   if (is_grpc()) {
     grpc_.add_verdict(line);
@@ -67,7 +67,7 @@ Health Conversation::add_verdict(Line& line) const {
   return Health::Healthy;
 }
 
-Health Conversation::add_http_verdict(Line& line) const {
+Health Conversation::add_http_verdict(MessageBuilder& line) const {
   if (base::Problem problem = http_.problem()) {
     line.add(problem);
     return Health::Unhealthy;

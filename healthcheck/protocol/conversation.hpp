@@ -1,7 +1,7 @@
 // What is said to a server, and what its answer means. Nothing here reads or writes: see probe.cpp.
 #pragma once
 
-#include "base/line.hpp"
+#include "base/message_builder.hpp"
 #include "healthcheck/config.hpp"
 #include "healthcheck/protocol/grpc_reader.hpp"
 #include "healthcheck/protocol/http_reader.hpp"
@@ -31,10 +31,10 @@ class Conversation {
   std::string_view awaited() const;
 
   // The verdict, and the words for it.
-  [[gnu::noinline]] Health add_verdict(base::Line& line) const;
+  [[gnu::noinline]] Health add_verdict(base::MessageBuilder& line) const;
 
  private:
-  Health add_http_verdict(base::Line& line) const;
+  Health add_http_verdict(base::MessageBuilder& line) const;
   bool is_http() const { return scheme_ == Scheme::Http; }
   bool is_grpc() const { return scheme_ == Scheme::Grpc; }
 

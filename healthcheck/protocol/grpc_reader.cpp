@@ -155,7 +155,7 @@ int GrpcReader::answer() const {
   return field_ == 8 ? value_ : 0;
 }
 
-void GrpcReader::add_verdict(base::Line& line) const {
+void GrpcReader::add_verdict(base::MessageBuilder& line) const {
   if (problem_ != nullptr) {
     line.add(problem_);
     if (has_headers_ && block_.http_status() != 200) line.add(block_.http_status());

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "base/line.hpp"
+#include "base/message_builder.hpp"
 #include "base/options.hpp"
 #include "healthcheck/protocol/buffer.hpp"
 #include "healthcheck/protocol/hpack.hpp"
@@ -26,7 +26,7 @@ class GrpcReader {
   bool is_over() const { return is_over_; }
   bool is_serving() const { return problem_ == nullptr && answer() == 1; }
   // Adds the verdict's words: "SERVING", or what is wrong.
-  [[gnu::noinline]] void add_verdict(base::Line& line) const;
+  [[gnu::noinline]] void add_verdict(base::MessageBuilder& line) const;
 
  private:
   void take(char c, Buffer& replies);

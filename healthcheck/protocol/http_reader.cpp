@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "base/number.hpp"
-#include "base/words.hpp"
+#include "base/text.hpp"
 #include "healthcheck/protocol/trim.hpp"
 #include "healthcheck/target/hex.hpp"
 

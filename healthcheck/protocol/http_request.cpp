@@ -1,6 +1,6 @@
 #include "healthcheck/protocol/http_request.hpp"
 
-#include "base/words.hpp"
+#include "base/text.hpp"
 
 namespace healthcheck {
 namespace {

@@ -11,17 +11,17 @@ namespace {
 enum class Walk : std::uint8_t { Invalid, Without, With };
 
 Walk walk(std::string_view list, unsigned status) {
-  constexpr unsigned least = 100, most = 999;
+  constexpr unsigned min = 100, max = 999;
   Walk walk = Walk::Without;
   unsigned first = 0, number = 0;
   for (std::size_t i = 0; i <= list.size(); ++i) {
     char c = i < list.size() ? list[i] : ',';
     if (base::is_digit(c)) {
       number = number * 10 + static_cast<unsigned>(c - '0');
-      if (number > most) return Walk::Invalid;
+      if (number > max) return Walk::Invalid;
       continue;
     }
-    if (number < least || number < first) return Walk::Invalid;
+    if (number < min || number < first) return Walk::Invalid;
     if (c == '-' && first == 0) {
       first = number;
     } else if (c == ',') {

@@ -1,7 +1,7 @@
 #include "healthcheck/target/address.hpp"
 
 #include "base/number.hpp"
-#include "base/words.hpp"
+#include "base/text.hpp"
 #include "healthcheck/target/hex.hpp"
 
 namespace healthcheck {

@@ -1,6 +1,6 @@
 #include "healthcheck/target/expand.hpp"
 
-#include "base/words.hpp"
+#include "base/text.hpp"
 #include "healthcheck/target/hex.hpp"
 
 namespace healthcheck {

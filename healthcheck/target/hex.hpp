@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/number.hpp"
-#include "base/words.hpp"
+#include "base/text.hpp"
 
 namespace healthcheck {
 

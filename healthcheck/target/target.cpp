@@ -1,7 +1,7 @@
 #include "healthcheck/target/target.hpp"
 
 #include "base/number.hpp"
-#include "base/words.hpp"
+#include "base/text.hpp"
 
 namespace healthcheck {
 namespace {

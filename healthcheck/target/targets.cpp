@@ -1,6 +1,6 @@
 #include "healthcheck/target/targets.hpp"
 
-#include "base/words.hpp"
+#include "base/text.hpp"
 
 namespace healthcheck {
 bool Targets::next(std::string_view& text) {

@@ -31,7 +31,7 @@ Told read(std::string_view bytes, unsigned way) {
       replies.cut_back_to(0);
     }
   });
-  base::Line line;
+  base::MessageBuilder line;
   told.words += reader.is_over() ? "over: " : "ended: ";
   reader.end();
   reader.add_verdict(line);

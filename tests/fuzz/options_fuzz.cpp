@@ -30,7 +30,7 @@ class Strings {
 
 // The message for an error is one short line of printable characters.
 Violation check_error(const base::UsageError& error) {
-  base::Line line;
+  base::MessageBuilder line;
   base::add_usage_error(line, error);
   for (char c : line.text())
     if (c < ' ' || c > '~') return "a control character in the message";

@@ -67,7 +67,7 @@ Parsed parse(std::vector<std::string> arguments, std::vector<std::string> enviro
   OptionParser parser{table, &parsed.config, parsed.config.finished};
   parsed.ok = parser.parse(argv.data(), envp.data());
   if (!parsed.ok) {
-    Line line;
+    MessageBuilder line;
     parsed.error = add_usage_error(line, parser.error()).text();
   }
   for (char** operand = parser.operands(); *operand != nullptr; ++operand)

@@ -29,7 +29,7 @@ TEST(Signals, AnythingElseIsRefused) {
 
 TEST(Signals, EveryNameReadsBackAsItsNumber) {
   for (Signal signal = 1; signal <= last_signal; ++signal) {
-    Line line;
+    MessageBuilder line;
     add_signal(line, signal);
     if (signal == 32 || signal == 33)
       EXPECT_EQ(line.text(), "SIG" + std::to_string(signal));

@@ -19,7 +19,7 @@ struct Read {
 Read read(const std::string& bytes, std::size_t step) {
   GrpcReader reader;
   Buffer replies;
-  base::Line line;
+  base::MessageBuilder line;
   for (std::size_t at = 0; at < bytes.size(); at += step)
     reader.feed(std::string_view{bytes}.substr(at, step), replies);
   std::string words = reader.is_over() ? "" : "waits, then ";

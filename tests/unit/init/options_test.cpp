@@ -18,7 +18,7 @@ Config parse(std::vector<std::string> arguments) {
   Config config;
   base::OptionParser parser{option_table, &config, config.finished};
   bool ok = parser.parse(argv.data(), environment);
-  base::Line line;
+  base::MessageBuilder line;
   if (!ok) base::add_usage_error(line, parser.error());
   EXPECT_TRUE(ok) << line.text();
   return config;

@@ -1,4 +1,4 @@
-#include "base/line.hpp"
+#include "base/message_builder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,35 +16,35 @@ using sys::send_message;
 
 namespace {
 
-TEST(Line, NumbersAreDecimal) {
+TEST(MessageBuilder, NumbersAreDecimal) {
   for (auto number : {std::int64_t{0}, std::int64_t{7}, std::int64_t{-15}, std::int64_t{1000},
                       std::numeric_limits<std::int64_t>::max()}) {
-    Line line;
+    MessageBuilder line;
     EXPECT_EQ(line.add(number).text(), std::to_string(number));
   }
 }
 
-TEST(Line, DurationsReadAsTheyAreWritten) {
+TEST(MessageBuilder, DurationsReadAsTheyAreWritten) {
   struct Case {
     std::int64_t milliseconds;
     const char* text;
   };
   for (const Case& given :
        {Case{0, "0s"}, {250, "250ms"}, {10000, "10s"}, {1500, "1.5s"}, {1050, "1.05s"}, {1001, "1.001s"}}) {
-    Line line;
+    MessageBuilder line;
     EXPECT_EQ(line.add(milliseconds(given.milliseconds)).text(), given.text);
   }
 }
 
-TEST(Line, BytesFromOutsideAreEscaped) {
-  Line line;
+TEST(MessageBuilder, BytesFromOutsideAreEscaped) {
+  MessageBuilder line;
   line.add_escaped(std::string_view{"a\n\x1b[31m\x7f\xff\0z", 11});
   EXPECT_EQ(line.text(), "a\\x0a\\x1b[31m\\x7f\\xff\\x00z");
 }
 
-TEST(Line, EveryByteBecomesPrintable) {
+TEST(MessageBuilder, EveryByteBecomesPrintable) {
   for (int byte = 0; byte < 256; ++byte) {
-    Line line;
+    MessageBuilder line;
     char c = static_cast<char>(byte);
     line.add_escaped({&c, 1});
     for (char out : line.text()) EXPECT_TRUE(out >= ' ' && out <= '~') << byte;
@@ -52,15 +52,15 @@ TEST(Line, EveryByteBecomesPrintable) {
 }
 
 TEST(Line, LongTextFromOutsideIsCutAndTheRestIsKept) {
-  Line line;
+  MessageBuilder line;
   line.add("x: ").add_escaped(std::string(5000, 'a')).add(": reason");
-  EXPECT_EQ(line.text(), "x: " + std::string(Line::escaped_limit, 'a') + "...: reason");
+  EXPECT_EQ(line.text(), "x: " + std::string(MessageBuilder::escaped_limit, 'a') + "...: reason");
 }
 
-TEST(Line, NeverGrowsBeyondItsCapacity) {
-  Line line;
+TEST(MessageBuilder, NeverGrowsBeyondItsCapacity) {
+  MessageBuilder line;
   line.add(std::string(5000, 'a'));
-  EXPECT_EQ(line.finish().size(), Line::capacity);
+  EXPECT_EQ(line.finish().size(), MessageBuilder::capacity);
   EXPECT_EQ(line.finish().back(), '\n');
 }
 
@@ -74,13 +74,13 @@ TEST(Message, IsOneLineInOneWrite) {
 }
 
 TEST(Message, UnusualErrorIsShownByNumber) {
-  Line line;
+  MessageBuilder line;
   EXPECT_EQ(add_error_text(line, 122).text(), "errno 122");
 }
 
 TEST(Message, UsualErrorsAreShownInWords) {
   for (int code : {EPERM, ENOENT, ENOMEM, EAGAIN, ENOEXEC, ETXTBSY, ELOOP, ENOTDIR, ENAMETOOLONG, E2BIG}) {
-    Line line;
+    MessageBuilder line;
     add_error_text(line, code);
     EXPECT_FALSE(line.text().starts_with("errno")) << code;
     EXPECT_FALSE(line.text().empty()) << code;

@@ -1,4 +1,4 @@
-#include "base/line.hpp"
+#include "base/message_builder.hpp"
 
 namespace base {
 namespace {
@@ -8,22 +8,22 @@ char hex(int nibble) { return static_cast<char>(nibble < 10 ? '0' + nibble : 'a'
 }  // namespace
 
 // Not inlined: all of the words go through here, and a call is smaller.
-__attribute__((noinline)) Line& Line::put(char c) {
+__attribute__((noinline)) MessageBuilder& MessageBuilder::put(char c) {
   if (size_ < capacity - 1) text_[size_++] = c;
   return *this;
 }
 
-Line& Line::add(std::string_view text) {
+MessageBuilder& MessageBuilder::add(std::string_view text) {
   for (char c : text) put(c);
   return *this;
 }
 
-Line& Line::add(const char* text) {
+MessageBuilder& MessageBuilder::add(const char* text) {
   while (*text != '\0') put(*text++);
   return *this;
 }
 
-Line& Line::add_escaped(std::string_view text, std::size_t limit) {
+MessageBuilder& MessageBuilder::add_escaped(std::string_view text, std::size_t limit) {
   std::size_t end = size_ + limit;
   for (char c : text) {
     if (size_ >= end) return add("...");
@@ -37,7 +37,7 @@ Line& Line::add_escaped(std::string_view text, std::size_t limit) {
   return *this;
 }
 
-Line& Line::add(std::int64_t number) {
+MessageBuilder& MessageBuilder::add(std::int64_t number) {
   if (number < 0) put('-');
   auto rest = static_cast<std::uint64_t>(number < 0 ? -number : number);
   std::uint64_t place = 1;
@@ -46,7 +46,7 @@ Line& Line::add(std::int64_t number) {
   return *this;
 }
 
-Line& Line::add(Duration duration) {
+MessageBuilder& MessageBuilder::add(Duration duration) {
   std::int64_t all = duration.nanoseconds / 1'000'000;
   if (all < 1000 && all != 0) return add(all).add("ms");
   add(all / 1000);
@@ -58,17 +58,17 @@ Line& Line::add(Duration duration) {
   return put('s');
 }
 
-Line& Line::clear() {
+MessageBuilder& MessageBuilder::clear() {
   size_ = 0;
   return *this;
 }
 
-std::string_view Line::finish() {
+std::string_view MessageBuilder::finish() {
   text_[size_] = '\n';
   return {text_.data(), size_ + 1};
 }
 
-const char* Line::c_str() {
+const char* MessageBuilder::c_str() {
   text_[size_] = '\0';
   return text_.data();
 }

@@ -10,25 +10,25 @@
 
 namespace base {
 
-class Line {
+class MessageBuilder {
  public:
   // With the newline: what Podman keeps of a health check's output.
   static constexpr std::size_t capacity = 500;
   // Of one piece of text from outside, so that what comes after it is still read.
   static constexpr std::size_t escaped_limit = 120;
 
-  constexpr Line() = default;
+  constexpr MessageBuilder() = default;
 
   // Our own words, as they are.
-  Line& add(std::string_view text);
-  Line& add(const char* text);
+  MessageBuilder& add(std::string_view text);
+  MessageBuilder& add(const char* text);
   // Words from outside: anything but printable ASCII as \xHH, cut short with "..." at `limit`.
-  Line& add_escaped(std::string_view text, std::size_t limit = escaped_limit);
-  Line& add(std::int64_t number);
+  MessageBuilder& add_escaped(std::string_view text, std::size_t limit = escaped_limit);
+  MessageBuilder& add(std::int64_t number);
   // "250ms", "10s", "1.5s": as parse_duration() reads it, to the millisecond.
-  Line& add(Duration duration);
+  MessageBuilder& add(Duration duration);
 
-  Line& clear();
+  MessageBuilder& clear();
   // The line with its newline.
   std::string_view finish();
   // The text so far; and as a C string: a path.
@@ -36,7 +36,7 @@ class Line {
   const char* c_str();
 
  private:
-  Line& put(char c);
+  MessageBuilder& put(char c);
 
   std::array<char, capacity> text_{};
   std::size_t size_ = 0;
