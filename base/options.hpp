@@ -159,8 +159,7 @@ struct Packed {
       Problem problem = nullptr;
       static_cast<void>((apply_if<index>(wanted, *static_cast<Config*>(config), value, problem) || ...));
       return problem;
-    }
-    (std::make_index_sequence<rows.size()>{});
+    }(std::make_index_sequence<rows.size()>{});
   }
 
   static constexpr OptionTable table(std::string_view prefix) {
