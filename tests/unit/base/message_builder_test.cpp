@@ -51,7 +51,7 @@ TEST(MessageBuilder, EveryByteBecomesPrintable) {
   }
 }
 
-TEST(Line, LongTextFromOutsideIsCutAndTheRestIsKept) {
+TEST(MessageBuilder, LongTextFromOutsideIsCutAndTheRestIsKept) {
   MessageBuilder line;
   line.add("x: ").add_escaped(std::string(5000, 'a')).add(": reason");
   EXPECT_EQ(line.text(), "x: " + std::string(MessageBuilder::escaped_limit, 'a') + "...: reason");
