@@ -9,7 +9,7 @@
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-source=$(cd "$here/../.." && pwd)
+source=$(cd "$here/.." && pwd)
 version=$1 build=$2
 shift 2
 umask 022

@@ -9,7 +9,7 @@
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-source=$here/../..
+source=$here/..
 
 # Allows a directory of another user: this runs nothing from its configuration.
 in_git() { git -c "safe.directory=$(cd "$source" && pwd)" --no-optional-locks -C "$source" "$@"; }

@@ -1,7 +1,7 @@
 # Shared by both toolchain files: selects the musl to build against.
 #
 # MUSL_ARCH is the architecture by Debian's name; by default the host's. Sets MUSL_NATIVE if the host's own
-# libc is musl (Alpine): then the host's compiler, headers and start files are used unchanged. Otherwise sets
+# libc is musl: then the host's compiler, headers and start files are used unchanged. Otherwise sets
 # MUSL_INCLUDE, MUSL_LIB and MUSL_TARGET from the sysroot that toolchains/setup.sh prepared.
 include_guard(GLOBAL)
 
@@ -32,9 +32,15 @@ set(MUSL_DATA_riscv64 riscv64-linux-musl riscv64-linux-gnu riscv64)
 # Debian's own baseline, which the compiler's target name does not fix; Thumb code is smaller.
 set(MUSL_FLAGS_armhf "-march=armv7-a -mfpu=vfpv3-d16 -mthumb")
 
+# Debian's package musl has musl's loader too, on a host whose own libc is glibc.
 file(GLOB musl_loader /lib/ld-musl-*.so.1)
+file(GLOB gnu_loader /lib/*/ld-linux*.so.* /lib64/ld*.so.* /lib/ld-linux*.so.*)
 set(MUSL_SYSROOT ${CMAKE_CURRENT_LIST_DIR}/sysroot/${MUSL_ARCH})
 if(EXISTS ${MUSL_SYSROOT}/.complete)
+  file(STRINGS ${MUSL_SYSROOT}/.complete musl_package REGEX "^musl-dev 1\\.2\\.5-")
+  if(NOT musl_package)
+    message(FATAL_ERROR "the musl sysroot for ${MUSL_ARCH} is an older one: run toolchains/setup.sh again")
+  endif()
   set(MUSL_NATIVE OFF)
   list(GET MUSL_DATA_${MUSL_ARCH} 0 MUSL_TARGET)
   list(GET MUSL_DATA_${MUSL_ARCH} 1 gnu_directory)
@@ -45,12 +51,11 @@ if(EXISTS ${MUSL_SYSROOT}/.complete)
 -isystem ${MUSL_SYSROOT}/usr/include/${gnu_directory} -isystem ${MUSL_SYSROOT}/usr/include")
   set(MUSL_BUILTINS
       ${MUSL_SYSROOT}/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.builtins-${builtins_suffix}.a)
-  # Debian has none for riscv64, for which the test program uses GCC's for long double, and for s390x, which
-  # needs none.
+  # Debian has none for s390x, which needs none.
   if(NOT EXISTS ${MUSL_BUILTINS})
-    file(GLOB MUSL_BUILTINS ${MUSL_SYSROOT}/usr/lib/gcc-cross/*/*/libgcc.a)
+    set(MUSL_BUILTINS "")
   endif()
-elseif(musl_loader)
+elseif(musl_loader AND NOT gnu_loader)
   set(MUSL_NATIVE ON)
 else()
   message(FATAL_ERROR "no musl sysroot for ${MUSL_ARCH}: run toolchains/setup.sh first")

@@ -13,12 +13,11 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 purpose=${1:-all}
 
 build_packages='ca-certificates cmake ninja-build clang-19 lld-19 llvm-19 libc++-19-dev'
-# Packages that compile the musl missing from Debian 12, and that write JSON.
-release_packages="$build_packages make dpkg-dev jq"
+release_packages="$build_packages dpkg-dev jq"
 test_packages='g++ libgtest-dev clang-format-19 clang-tidy-19 strace file binutils util-linux iproute2 procps
     docker.io containerd runc debootstrap xz-utils'
 
-# A Node.js from elsewhere has its own npm and conflicts with Debian's.
+# Node.js from elsewhere brings an npm of its own, and conflicts with Debian's.
 command -v npm >/dev/null 2>&1 || test_packages="$test_packages npm"
 
 architectures='amd64 arm64 armhf i386 ppc64el riscv64 s390x'
@@ -37,7 +36,7 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-# Debian starts a service when it installs it; the tests start private ones, so prevent that.
+# Debian starts a service as it installs it; the tests start private ones, so nothing is to run here.
 install_quietly() {
     policy=/usr/sbin/policy-rc.d
     if [ -e $policy ]; then policy=''; else printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null; fi

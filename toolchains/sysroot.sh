@@ -3,96 +3,103 @@
 #
 #   toolchains/sysroot.sh ARCHITECTURE...      Debian's names: amd64 arm64 armhf i386 ppc64el riscv64 s390x
 #
-# It installs nothing and leaves the system's own package lists alone: apt gets a directory of its own, in
-# which other architectures are as good as this one. It needs no root.
+# Every host gets the same sysroots: Debian 13's packages, from the mirror that the host's apt uses, verified by
+# the keys of Debian's archive. It installs nothing and leaves the system's own package lists alone: apt gets a
+# directory of its own, in which other architectures are as good as this one. It needs no root.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)/sysroot
 work=$here/.work
+# A point release of Debian may bring newer kernel headers and fixes of musl; .complete has the exact versions.
+# Another version of musl itself is refused: the programs are measured and tested against this one.
+suite=trixie
+musl=1.2.5
 
-# Debian 12, from the mirror that this machine already uses.
+fail() {
+    echo "sysroot.sh: $1" >&2
+    exit 1
+}
+
+is_complete() { grep -qs "^musl-dev $musl-" "$here/$1/.complete"; }
+
+# Prints the mirror of Debian's archive that the host's apt uses: it has every release of Debian.
+find_mirror() {
+    codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+    # shellcheck disable=SC2016  # the names are apt's
+    apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
+        awk -v codename="$codename" \
+            '$3 == "main" && ($2 == codename || $2 ~ /^(stable|oldstable|bookworm|trixie)$/) { print $1; exit }'
+}
+
 point_apt_at_debian() {
-    mirror=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' |
-        sed -n 's/ bookworm main$//p' | head -n 1)
-    [ -n "$mirror" ] || {
-        echo "sysroot.sh: apt knows no mirror of Debian 12 (bookworm main)" >&2
-        exit 1
-    }
+    mirror=$(find_mirror)
+    [ -n "$mirror" ] || fail "apt knows no mirror of Debian: it needs the component main of this release"
     mkdir -p "$work/lists/partial" "$work/archives/partial"
     : >"$work/status"
-    for kind in deb deb-src; do
-        echo "$kind [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror bookworm main"
-    done >"$work/sources.list"
-    cat >"$work/apt.conf" <<EOF
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$work/sources.list"
+    cat >"$work/apt.conf" <<END
 Dir::Etc::sourcelist "$work/sources.list";
 Dir::Etc::sourceparts "-";
 Dir::State::lists "$work/lists";
 Dir::State::status "$work/status";
 Dir::Cache "$work";
 Acquire::Languages "none";
-APT::Architectures { "amd64"; "arm64"; "armhf"; "i386"; "ppc64el"; "s390x"; };
+APT::Architectures { $(printf '"%s"; ' "$(dpkg --print-architecture)" "$@")};
 APT::Sandbox::User "";
-EOF
+END
+    # A Debian 13 has read these lists already: apt asks only whether they are still the newest.
+    cp /var/lib/apt/lists/*_dists_"${suite}"_* "$work/lists/" 2>/dev/null || true
     export APT_CONFIG="$work/apt.conf"
-    apt-get update -q
+    apt-get update -q --error-on=any || fail "no package list of Debian 13 ($suite) from $mirror: see above"
 }
 
 # The packages as downloaded: name, version, architecture, SHA-256.
 note_packages() {
-    for package in ./*.deb; do
+    for package in "$@"; do
         printf '%s %s\n' "$(dpkg-deb -W --showformat='${Package} ${Version} ${Architecture}' "$package")" \
             "$(sha256sum <"$package" | cut -d ' ' -f 1)"
     done
 }
 
-unpack_packages() {
-    apt-get download -q "musl-dev:$1" "linux-libc-dev:$1" "libclang-rt-19-dev:$1"
-    for package in ./*.deb; do dpkg-deb -x "$package" "$2"; done
-    note_packages >"$2/.complete"
+# Of the compiler's runtime, only the functions that compiled code may call are unpacked.
+unpack() {
+    case $1 in
+    *libclang-rt-*)
+        dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --wildcards --exclude '*/libclang_rt.[!b]*' './usr/lib/llvm-*'
+        ;;
+    *) dpkg-deb -x "$1" "$2" ;;
+    esac
 }
 
-# Debian 12 has no riscv64: its musl is compiled from Debian's sources, and its kernel headers and the compiler's
-# runtime part are those of GCC's cross compiler.
-build_riscv64() {
-    llvm=/usr/lib/llvm-19/bin
-    triple=riscv64-linux-musl
-    apt-get download -q linux-libc-dev-riscv64-cross libgcc-12-dev-riscv64-cross
-    for package in ./*.deb; do dpkg-deb -x "$package" "$2"; done
-    mv "$2/usr/riscv64-linux-gnu/include" "$2/usr/include"
-    apt-get source -q musl
-    (
-        cd musl-*/
-        CC="$llvm/clang --target=$triple" AR=$llvm/llvm-ar RANLIB=$llvm/llvm-ranlib \
-            CFLAGS="-Os -ffile-prefix-map=$PWD=." ./configure --target=$triple --prefix=/usr --disable-shared \
-            --includedir=/usr/include/$triple --libdir=/usr/lib/$triple
-        make -j "$(nproc)"
-        make DESTDIR="$2" install
-    ) >build.log 2>&1 || {
-        tail -n 30 build.log >&2
-        return 1
-    }
-    {
-        note_packages
-        printf 'musl %s source %s\n' "$(sed -n 's/^Version: //p' ./*.dsc | head -n 1)" \
-            "$(sha256sum <"$(ls ./*.dsc)" | cut -d ' ' -f 1)"
-    } >"$2/.complete"
+# One call for all architectures: apt takes seconds to read its lists.
+download() {
+    mkdir -p "$work/packages"
+    cd "$work/packages"
+    names=linux-libc-dev
+    for architecture in "$@"; do names="$names musl-dev:$architecture libclang-rt-19-dev:$architecture"; done
+    # shellcheck disable=SC2086  # the list is meant to be split
+    apt-get download -q $names
 }
 
 prepare() {
-    rm -rf "$work/unpacked" "$work/packages"
-    mkdir -p "$work/unpacked" "$work/packages"
+    rm -rf "$work/unpacked"
+    mkdir -p "$work/unpacked"
     cd "$work/packages"
-    if [ "$1" = riscv64 ]; then build_riscv64 "$1" "$work/unpacked"; else unpack_packages "$1" "$work/unpacked"; fi
+    set -- "$1" ./*_all.deb ./*_"$1".deb
+    for package in "$2" "$3" "$4"; do unpack "$package" "$work/unpacked"; done
+    note_packages "$2" "$3" "$4" >"$work/unpacked/.complete"
     rm -rf "${here:?}/$1"
     mv "$work/unpacked" "$here/$1"
+    is_complete "$1" || fail "Debian's archive has no musl $musl for $1 any more: it has $(grep ^musl-dev "$here/$1/.complete")"
 }
 
 missing=''
-for architecture in "$@"; do
-    [ -s "$here/$architecture/.complete" ] || missing="$missing $architecture"
-done
+for architecture in "$@"; do is_complete "$architecture" || missing="$missing $architecture"; done
 [ -n "$missing" ] || exit 0
 trap 'rm -rf "$work"' EXIT
 rm -rf "$work"
-point_apt_at_debian
+# shellcheck disable=SC2086  # the list is meant to be split
+point_apt_at_debian $missing
+# shellcheck disable=SC2086
+(download $missing)
 for architecture in $missing; do (prepare "$architecture"); done

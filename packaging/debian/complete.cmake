@@ -1,7 +1,7 @@
 # CPack runs this in the tree that becomes the package. It adds the files that Debian's policy requires beyond
 # `cmake --install`.
 set(doc ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/usr/share/doc/distroless-init)
-set(source ${CMAKE_CURRENT_LIST_DIR}/../../..)
+set(source ${CMAKE_CURRENT_LIST_DIR}/../..)
 
 function(run)
   execute_process(COMMAND ${ARGN} COMMAND_ERROR_IS_FATAL ANY)

@@ -7,20 +7,16 @@ def licence_of:
     "libc++-19-dev": "Apache-2.0 WITH LLVM-exception",
     "libclang-common-19-dev": "Apache-2.0 WITH LLVM-exception",
     "libclang-rt-19-dev": "Apache-2.0 WITH LLVM-exception",
-    "libgcc-12-dev-riscv64-cross": "GPL-3.0-or-later WITH GCC-exception-3.1",
     "linux-libc-dev": "GPL-2.0-only WITH Linux-syscall-note",
-    "linux-libc-dev-riscv64-cross": "GPL-2.0-only WITH Linux-syscall-note",
     "lld-19": "Apache-2.0 WITH LLVM-exception",
     "llvm-19": "Apache-2.0 WITH LLVM-exception",
-    "musl": "MIT",
     "musl-dev": "MIT"
   }[.] // error("no licence is known for the package \(.)");
 
 # Returns the package to which a linked archive or object belongs.
 def origin_of:
-  if . == "libc.a" or test("^(rcrt1|crti|crtn)\\.o$") then ["musl-dev", "musl"]
-  elif startswith("libclang_rt.builtins-") then ["libclang-rt-19-dev"]
-  elif . == "libgcc.a" then ["libgcc-12-dev-riscv64-cross"]
+  if . == "libc.a" or test("^(rcrt1|crti|crtn)\\.o$") then "musl-dev"
+  elif startswith("libclang_rt.builtins-") then "libclang-rt-19-dev"
   else error("\(.) was linked, and no package is known to have it") end;
 
 def is_tool: IN("clang-19", "lld-19", "llvm-19");
@@ -28,8 +24,7 @@ def is_tool: IN("clang-19", "lld-19", "llvm-19");
 # Debian's versions may begin with an epoch, which is not part of a package's file name.
 def file_name:
   (.version | sub("^[0-9]+:"; "")) as $version
-  | if .architecture == "source" then "\(.name)_\($version).dsc"
-    else "\(.name)_\($version)_\(.architecture).deb" end;
+  | "\(.name)_\($version)_\(.architecture).deb";
 
 # https://github.com/package-url/purl-spec: the type "deb".
 def purl($vendor; $release):
@@ -38,19 +33,19 @@ def purl($vendor; $release):
 
 # The identifiers under which vulnerabilities are recorded, for code that is in the files.
 def cpe:
-  if IN(.name; "musl", "musl-dev")
+  if .name == "musl-dev"
   then "cpe:2.3:a:musl-libc:musl:\(.version | sub("-[^-]*$"; "")):*:*:*:*:*:*:*"
   else null end;
 
 def package($vendor; $release):
   . + {licence: (.name | licence_of), purl: purl($vendor; $release), cpe: cpe};
 
-# The sysroots are Debian 12's on any machine: toolchains/sysroot.sh.
+# The sysroots are Debian 13's on any machine: toolchains/sysroot.sh.
 def packages_of_sysroots:
   map(select(.[0] == "package"))
   | group_by(.[2:])
   | map({name: .[0][2], version: .[0][3], architecture: .[0][4], sha256: .[0][5], for: map(.[1])}
-        | . + {file_name: file_name} | package("debian"; "12"));
+        | . + {file_name: file_name} | package("debian"; "13"));
 
 def tools:
   map(select(.[0] == "tool")
@@ -63,13 +58,13 @@ def linked($facts; $packages):
   | $facts
   | map(select(.[0] == "linked" and .[1] == $file.name))
   | group_by(.[2] | origin_of)
-  | map((.[0][2] | origin_of) as $names
+  | map((.[0][2] | origin_of) as $name
         | {
             package: ($packages
                       | map(select(.for != null and (.for | index($file.architecture))
-                                   and (.name | IN($names[]))))
+                                   and .name == $name))
                       | if length == 1 then .[0].purl
-                        else error("\($names | join(" or ")) of \($file.name) is in no sysroot") end),
+                        else error("\($name) of \($file.name) is in no sysroot") end),
             members: map(.[3] // .[2])
           });
 

@@ -41,8 +41,7 @@ def file:
   };
 
 def purpose:
-  if .architecture == "source" then "SOURCE"
-  elif .use == "build tool" then "APPLICATION"
+  if .use == "build tool" then "APPLICATION"
   else "LIBRARY" end;
 
 def package:

@@ -60,7 +60,7 @@ TEST(Sbom, CompilersRuntimeIsLinkedIfTheMapHasIt) {
   for (const char* architecture : sbom::architectures)
     for (const char* program : sbom::programs) {
       const std::string map = read_file(trial.map(program, architecture));
-      const bool has = map.contains("/libclang_rt.builtins-") || map.contains("/libgcc.a(");
+      const bool has = map.contains("/libclang_rt.builtins-");
       with_it += has ? 1 : 0;
       const std::string relations = trial.relations_of(std::string{program} + "-linux-" + architecture);
       EXPECT_TRUE(relations.contains("STATIC_LINK SPDXRef-musl-")) << architecture << ": " << relations;
@@ -138,12 +138,16 @@ TEST(Sbom, AnotherPackageInASysrootIsFoundInBothDocuments) {
   const Trial trial;
   ASSERT_EQ(trial.generate().status, 0);
   const std::string list = read_file(trial.packages("arm64"));
-  write_file(trial.packages("arm64"), with(list, "musl-dev 1.2.3-1", "musl-dev 1.2.3-2"));
+  write_file(trial.packages("arm64"), with(list, "musl-dev 1.2.5-", "musl-dev 1.2.5-0."));
+  const std::string rest = only(list, "musl-dev 1\\.2\\.5-(\\S+) arm64");
+  ASSERT_NE(rest, "");
   const harness::Outcome checked = trial.check({trial.spdx(), trial.cyclonedx()});
   EXPECT_EQ(checked.status, 1);
   for (const char* form : {"spdx", "cdx"})
-    for (const char* fault : {"is not so: musl-dev 1.2.3-1 arm64", "is not said: musl-dev 1.2.3-2 arm64"})
-      EXPECT_TRUE(checked.err.contains(std::string{"."} + form + ".json: a package " + fault)) << checked.err;
+    for (const std::string& fault :
+         {"is not so: musl-dev 1.2.5-" + rest, "is not said: musl-dev 1.2.5-0." + rest})
+      EXPECT_TRUE(checked.err.contains(std::string{"."} + form + ".json: a package " + fault + " arm64"))
+          << checked.err;
 }
 
 }  // namespace
