@@ -9,6 +9,7 @@ inline constexpr std::array allowed_calls{
     // Waiting, and the time.
     ALLOWED_CALL(rt_sigtimedwait),
     ALLOWED_CALL(waitid),
+    ALLOWED_CALL(wait4),
     ALLOWED_CALL(clock_gettime),
 #if __SIZEOF_LONG__ == 4
     ALLOWED_CALL(rt_sigtimedwait_time64),

@@ -37,13 +37,17 @@ void Loop::step() {
   if (timed) perform(supervisor_.on(TimePassed{sys::now()}));
 }
 
-// A kernel that cannot wait for signals still tells of the children; --pause, without any, has nothing left
-// to wait for.
+// A kernel that cannot wait for signals still reports children; --pause, without any, has nothing left to
+// wait for.
 void Loop::wait_for_children(base::Error error) {
   bool can_wait = static_cast<bool>(sys::peek_child(sys::Wait::Block));
   reap();
-  if (can_wait || finished_ || !signaller_.programs().empty()) return;
-  report_failed("rt_sigtimedwait", error);
+  if (!can_wait && !finished_) fail("rt_sigtimedwait", error);
+}
+
+// Nothing is left that init could wait with: to go on would be to spin, or to hang forever.
+void Loop::fail(const char* call, base::Error error) {
+  report_failed(call, error);
   finished_ = true, status_ = status_init_failed;
 }
 
@@ -82,7 +86,7 @@ void Loop::reap() {
       stat.read(next);
     }
     auto child = sys::reap_child(next);
-    // ECHILD; or an error after which nothing can be learnt of what is left.
+    if (!child && child.error().code != ECHILD) return fail("wait4", child.error());
     if (!child) remaining = Remaining::None;
     if (!child || child->process == 0) break;
     if (child->has_stopped())

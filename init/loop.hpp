@@ -37,6 +37,7 @@ class Loop {
   void check_parent(const sys::SignalInfo* cause);
   void reap();
   void wait_for_children(base::Error error);
+  void fail(const char* call, base::Error error);
   void on_ended(const sys::ChildStatus& child, std::string_view name);
   void on_stopped(const sys::ChildStatus& child);
   // `cause` is the signal that this is done for; null: there is none.

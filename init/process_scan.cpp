@@ -1,13 +1,9 @@
 #include "init/process_scan.hpp"
 
-#include <cstring>
+#include "sys/directory.hpp"
 
 namespace init {
 namespace {
-
-// struct linux_dirent64 (getdents64(2)): where the record's length and the name stand in it.
-constexpr std::size_t length_at = 16;
-constexpr std::size_t name_at = 19;
 
 // Follows the parents upwards; a chain longer than this is a loop of PIDs that were reused under way.
 bool descends_from(ProcessId ancestor, ProcessId process) {
@@ -30,10 +26,7 @@ bool shows_our_namespace(ProcessId self) {
          static_cast<std::uint64_t>(self);
 }
 
-void visit_one(std::string_view name, ProcessId self, const Visit& visit) {
-  auto number = base::parse_number(name, base::max_process_id);
-  if (!number) return;
-  auto process = static_cast<ProcessId>(*number);
+void visit_one(ProcessId process, ProcessId self, const Visit& visit) {
   if (process == self) return;
   __attribute__((uninitialized)) ProcessStat stat;
   if (!stat.read(process) || stat.facts().is_dead()) return;
@@ -53,18 +46,8 @@ bool for_each_process(ProcessId self, const Visit& visit) {
   if (!shows_our_namespace(self)) return false;
   auto directory = sys::open_directory("/proc");
   if (!directory) return false;
-  // The kernel fills it; clearing it first would cost more than reading it.
-  alignas(8) __attribute__((uninitialized)) char records[1024];
-  for (;;) {
-    auto size = sys::read_directory(*directory, records);
-    if (!size || *size == 0) break;
-    for (std::size_t at = 0; at < *size;) {
-      std::uint16_t length;
-      std::memcpy(&length, records + at + length_at, sizeof length);
-      visit_one(records + at + name_at, self, visit);
-      at += length;
-    }
-  }
+  __attribute__((uninitialized)) sys::NumberedEntries entries{*directory, base::max_process_id};
+  while (auto number = entries.next()) visit_one(static_cast<ProcessId>(*number), self, visit);
   sys::close(*directory);
   return true;
 }

@@ -2,30 +2,12 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
-#include <cstdint>
 
 namespace sys {
-
-namespace {
-
-// close_range(2) is of Linux 5.9, and a sandbox may not know it: then one by one, as far as any can be open.
-void close_range(unsigned first, unsigned last) {
-#ifndef SYS_close_range
-  constexpr long SYS_close_range = 436;  // the same number on every architecture
-#endif
-  if (::syscall(SYS_close_range, first, last, 0) == 0) return;
-  std::uint64_t limit[2] = {1 << 20, 0};  // the soft one, the hard one
-  ::syscall(SYS_prlimit64, 0, RLIMIT_NOFILE, nullptr, limit);
-  for (unsigned one = first; one <= last && one < limit[0]; ++one) ::close(static_cast<Descriptor>(one));
-}
-
-}  // namespace
 
 Result<Descriptor> open_file(const char* path, int flags) {
   return checked(
@@ -50,17 +32,6 @@ Result<std::size_t> write(Descriptor descriptor, std::string_view text) {
 }
 
 void close(Descriptor descriptor) { ::close(descriptor); }
-
-void close_all_but(Descriptor one, Descriptor other) {
-  unsigned first = 0;
-  auto low = static_cast<unsigned>(std::min(one, other)), high = static_cast<unsigned>(std::max(one, other));
-  // An absent descriptor, -1, is the highest unsigned number.
-  for (unsigned kept : {std::min(low, high), std::max(low, high)}) {
-    if (first < kept) close_range(first, kept - 1);
-    first = kept + 1;
-  }
-  if (first != 0) close_range(first, ~0U);
-}
 
 Status change_directory(const char* path) { return succeeded(::chdir(path)); }
 

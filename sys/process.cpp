@@ -34,12 +34,31 @@ Status set_parent_death_signal(Signal signal) {
 
 namespace {
 
-// For wait4(2) there would be no way to look at a child without taking it; so all is done with the one call.
-Result<ChildStatus> wait_for(ProcessId which, int options) {
+constexpr bool means_no_child(base::Error error) { return error.code == ECHILD; }
+
+Result<ChildStatus> wait_by_id(ProcessId which, int options) {
   __attribute__((uninitialized)) siginfo_t info;
-  info.si_pid = 0;  // the kernel writes nothing where there is nothing to tell
-  TRY(succeeded(::waitid(which > 0 ? P_PID : P_ALL, static_cast<id_t>(which), &info, options | __WALL)));
+  info.si_pid = 0;  // the kernel writes nothing if there is nothing to report
+  TRY(succeeded(::waitid(which > 0 ? P_PID : P_ALL, static_cast<id_t>(which), &info, options)));
   return ChildStatus{info.si_pid, info.si_code, info.si_status};
+}
+
+// wait4(2), which takes __WALL on every kernel, but cannot look at a child without reaping it.
+Result<ChildStatus> wait_by_status(ProcessId which, int options) {
+  int status = 0;
+  ProcessId child = TRY(checked(static_cast<ProcessId>(
+      ::syscall(SYS_wait4, which, &status, (options & (WNOHANG | WSTOPPED)) | __WALL, nullptr))));
+  if (WIFSTOPPED(status)) return ChildStatus{child, CLD_STOPPED, WSTOPSIG(status)};
+  if (WIFSIGNALED(status)) return ChildStatus{child, CLD_KILLED, WTERMSIG(status)};
+  return ChildStatus{child, CLD_EXITED, WEXITSTATUS(status)};
+}
+
+// Linux before 4.7 refuses __WALL to waitid(2) with EINVAL, and a sandbox may refuse the call: only ECHILD
+// means that there is no child.
+Result<ChildStatus> wait_for(ProcessId which, int options) {
+  auto waited = wait_by_id(which, options | __WALL);
+  if (waited || means_no_child(waited.error())) return waited;
+  return wait_by_status(which, options);
 }
 
 }  // namespace
@@ -47,7 +66,11 @@ Result<ChildStatus> wait_for(ProcessId which, int options) {
 Result<ChildStatus> reap_child(ProcessId which) { return wait_for(which, WEXITED | WSTOPPED | WNOHANG); }
 
 Result<ChildStatus> peek_child(Wait wait) {
-  return wait_for(any_child, WEXITED | WSTOPPED | WNOWAIT | (wait == Wait::Return ? WNOHANG : 0));
+  int options = WEXITED | WSTOPPED | WNOWAIT | (wait == Wait::Return ? WNOHANG : 0);
+  auto waited = wait_by_id(any_child, options | __WALL);
+  // Without __WALL it still sees every child that was reparented: such a child ends with SIGCHLD.
+  if (waited || means_no_child(waited.error())) return waited;
+  return wait_by_id(any_child, options);
 }
 
 void wait_for_child(ProcessId child) { static_cast<void>(wait_for(child, WEXITED)); }

@@ -10,11 +10,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
 
 #include "harness/isolation.hpp"
+#include "harness/kernel_profile.hpp"
+#include "harness/programs.hpp"
 
 namespace harness {
 namespace {
@@ -72,7 +75,8 @@ const char* arrange_session(const Options& options) {
 }
 
 // Descriptors that the harness itself was started with are not passed on; the callback may pass on more.
-void keep_streams_only() { ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC); }
+// (gVisor refuses a last number that is not an int.)
+void keep_streams_only() { ::syscall(SYS_close_range, 3U, 0x7fffffffU, CLOSE_RANGE_CLOEXEC); }
 
 const char* run_callback(const Options& options) {
   try {
@@ -105,6 +109,7 @@ struct Image {
   std::vector<std::string> variables;
   std::vector<char*> argv;
   std::vector<char*> envp;
+  std::vector<sock_filter> profile;
 };
 
 void set_variable(std::vector<std::string>& variables, const std::string& setting) {
@@ -120,6 +125,14 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
   return result;
 }
 
+// A container, or one of the shipped programs on the machine itself; not what the tests work with.
+bool is_under_test(const Launch& launch) {
+  if (launch.isolation != nullptr) return true;
+  const std::string directory = shipped("");  // ends in a slash
+  return std::ranges::any_of(launch.arguments,
+                             [&](const std::string& argument) { return argument.starts_with(directory); });
+}
+
 Image make_image(const Launch& launch) {
   Image image;
   for (char** old = environ; launch.options.base == Environment::inherited && *old != nullptr; ++old) {
@@ -128,6 +141,8 @@ Image make_image(const Launch& launch) {
   for (const std::string& setting : launch.options.environment) set_variable(image.variables, setting);
   image.argv = pointers(launch.arguments);
   image.envp = pointers(image.variables);
+  std::vector<sock_filter> profile = profile_filter();
+  if (!profile.empty() && is_under_test(launch)) image.profile = std::move(profile);
   return image;
 }
 
@@ -135,6 +150,7 @@ Image make_image(const Launch& launch) {
   // Moves it to a number that neither the program's descriptors nor a callback that closes some will use.
   const int moved = ::fcntl(channel, F_DUPFD_CLOEXEC, 200);
   if (const char* failed = prepare(launch)) give_up(moved, failed);
+  if (const char* failed = install_filter(image.profile)) give_up(moved, failed);
   ::execvpe(image.argv[0], image.argv.data(), image.envp.data());
   give_up(moved, image.argv[0]);
 }

@@ -1,9 +1,5 @@
 // Tests that init starts in whatever state it inherits.
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <signal.h>
-#include <stddef.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -94,40 +90,6 @@ TEST(StartInAnEmptyRoot, ReadOnlyAsUnknownUserWithoutCapabilities) {
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     EXPECT_EQ(state_from(outcome.out).at("User"), "65532");
     EXPECT_EQ(state_from(outcome.out).at("NoNewPrivs"), "1");
-  }
-}
-
-// Refuses the calls that are newer than Linux 4.4, as a sandbox that does not know them may do.
-void refuse_newer_calls(int error) {
-  sock_filter program[] = {
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-      BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 424, 0, 1),  // pidfd_send_signal and all calls added after it
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<unsigned>(error)),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-  };
-  const sock_fprog filter{4, program};
-  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
-}
-
-TEST_P(Start, WithFilterThatRefusesNewerCalls) {
-  for (const int error : {ENOSYS, EPERM}) {
-    Options options;
-    options.before_exec = [error] {
-      ::dup2(1, 9);
-      const rlimit few{64, 64};  // init closed them one by one instead
-      ::setrlimit(RLIMIT_NOFILE, &few);
-      refuse_newer_calls(error);
-    };
-    Supervised init{GetParam(), {"-g", "--", testprog(), "signals", "--until=TERM"}, options};
-    init->wait_for_line("ready");
-    init.settle();
-    for (const char* closed : {"0", "1", "9"})
-      EXPECT_FALSE(std::filesystem::exists("/proc/" + std::to_string(init->pid()) + "/fd/" + closed));
-    init->send(SIGTERM);
-    const Outcome outcome = init.wait();
-    EXPECT_EQ(outcome.status, 0);
-    EXPECT_EQ(outcome.err, "");
   }
 }
 

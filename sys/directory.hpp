@@ -1,0 +1,52 @@
+// The numbered entries of a directory of /proc: processes, or descriptors.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+
+#include "base/number.hpp"
+#include "sys/file.hpp"
+
+namespace sys {
+
+// Reads the directory a buffer at a time. An entry may be removed from it meanwhile. Declare it
+// uninitialized: to clear its buffer costs more than to read the directory.
+class NumberedEntries {
+ public:
+  // The numbers may be at most `max`; other names are passed over.
+  NumberedEntries(Descriptor directory, std::uint64_t max) : directory_(directory), max_(max) {}
+
+  // The next number; none at the end, or if the directory cannot be read.
+  std::optional<std::uint64_t> next() {
+    for (;;) {
+      if (at_ >= size_ && !refill()) return {};
+      const char* record = records_ + at_;
+      std::uint16_t length;
+      std::memcpy(&length, record + length_at, sizeof length);
+      at_ += length;
+      if (auto number = base::parse_number(record + name_at, max_)) return number;
+    }
+  }
+
+ private:
+  // struct linux_dirent64 (getdents64(2)): the offsets of a record's length and of its name.
+  static constexpr std::size_t length_at = 16;
+  static constexpr std::size_t name_at = 19;
+
+  bool refill() {
+    auto size = read_directory(directory_, records_);
+    at_ = 0;
+    size_ = size ? *size : 0;
+    return size_ != 0;
+  }
+
+  Descriptor directory_;
+  std::uint64_t max_;
+  std::size_t at_ = 0;
+  std::size_t size_ = 0;
+  alignas(8) char records_[1024];
+};
+
+}  // namespace sys
