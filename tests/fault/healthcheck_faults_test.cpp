@@ -17,7 +17,7 @@ namespace {
 using harness::Outcome;
 
 // The extra time that a busy machine may need.
-constexpr milliseconds slack{500};
+milliseconds slack() { return harness::allowance(milliseconds{500}); }
 
 struct Ran {
   Outcome outcome;
@@ -150,7 +150,7 @@ std::string fault_of(const Phase& phase, const Fault& fault, const Ran& ran, std
   const Right right = ran.trace.at_fault == 0 && phase.status == 0 ? Right::healthy : right_for(phase, fault);
   if (right == Right::healthy && outcome.status != 0) return "unhealthy";
   if (right == Right::unhealthy && outcome.status != 1) return "healthy";
-  if (outcome.elapsed > phase.limit + slack) return "too late";
+  if (outcome.elapsed > phase.limit + slack()) return "too late";
   // Five calls of a round may be repeated; if the rounds fail sooner, there are more rounds.
   if (const std::size_t most = 4 * usual + 5 * often; ran.trace.calls.size() > most)
     return std::to_string(ran.trace.calls.size()) + " calls";

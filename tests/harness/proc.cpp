@@ -52,6 +52,17 @@ char state_of(pid_t pid) {
   return find_field(directory_of(pid) + "status", "State", value) ? value.at(0) : '\0';
 }
 
+unsigned long faults_of_reaped(pid_t pid) {
+  std::ifstream file{directory_of(pid) + "stat"};
+  std::string text;
+  std::getline(file, text);
+  std::istringstream fields{text.substr(text.rfind(')') + 1)};
+  constexpr int after_name = 9;  // cminflt is the 11th field, the name the second
+  std::string value;
+  for (int i = 0; i < after_name; ++i) fields >> value;
+  return value.empty() ? 0 : std::stoul(value);
+}
+
 pid_t parent_of(pid_t pid) { return std::stoi(status_field(pid, "PPid")); }
 
 pid_t inner_pid_of(pid_t pid) {

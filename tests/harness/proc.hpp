@@ -31,6 +31,8 @@ constexpr bool contains(std::uint64_t signal_set, int signal) {
 }
 
 char state_of(pid_t pid);  // R S D T t Z, or 0 if there is no such process
+// Grows with each child that the process reaps: the page faults of those (proc_pid_stat(5), cminflt).
+unsigned long faults_of_reaped(pid_t pid);
 pid_t parent_of(pid_t pid);
 pid_t inner_pid_of(pid_t pid);  // in the innermost PID namespace
 long voluntary_switches_of(pid_t pid);

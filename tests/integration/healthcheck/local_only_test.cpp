@@ -71,8 +71,8 @@ int check_enclosed() {
   int check = 3;
   for (const char* host : foreign)
     for (const char* scheme : {"http://", "tcp://", "grpc://"}) {
-      Outcome outcome = probe({"-t", "300ms", scheme + std::string{host} + ":80"});
-      if (outcome.status != 1 || outcome.err.empty() || outcome.elapsed > 200ms) return check;
+      Outcome outcome = probe({"-t", "1m", scheme + std::string{host} + ":80"});
+      if (outcome.status != 1 || outcome.err.empty() || outcome.elapsed > 200ms + slack()) return check;
       if (enclosure.packets() != 0) return check;
       ++check;
     }

@@ -4,13 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "harness/process.hpp"
 #include "harness/programs.hpp"
 #include "harness/server.hpp"
+#include "harness/yardstick.hpp"
 
 namespace healthcheck_test {
 
@@ -24,8 +24,8 @@ using Words = std::vector<std::string>;
 // Its environment contains only these variables.
 Outcome probe(const Words& arguments, const Words& environment = {});
 
-// The time that it may take beyond its deadline. An emulator has to translate the program first.
-inline const std::chrono::milliseconds slack = std::getenv("DISTROLESS_EMULATED") == nullptr ? 200ms : 2s;
+// The time that it may take beyond its deadline, on this machine as it is now.
+inline std::chrono::milliseconds slack() { return harness::allowance(200ms); }
 
 // A script that answers any request with these bytes and then waits for the probe to end.
 Server::Script answering(std::string response);

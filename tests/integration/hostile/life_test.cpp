@@ -64,8 +64,9 @@ long rounds_of(const Gate& gate) { return harness::voluntary_switches_of(gate.pr
 
 // It sleeps at least once between attempts.
 void wait_for_rounds(const Gate& gate, long rounds) {
-  harness::eventually(std::string{gate.kind.name} + ": it tries again",
-                      [&] { return rounds_of(gate) >= rounds; });
+  harness::eventually_while(
+      std::string{gate.kind.name} + ": it tries again", [&] { return rounds_of(gate) >= rounds; },
+      [&] { return rounds_of(gate); });
 }
 
 TEST(HealthchecksLife, WaitingLeavesItUnchangedAndEnds) {

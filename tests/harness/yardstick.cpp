@@ -1,0 +1,73 @@
+#include "harness/yardstick.hpp"
+
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+
+#include "harness/deadline.hpp"
+#include "harness/programs.hpp"
+
+namespace harness {
+namespace {
+
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+// What a start takes on a quiet machine, with much to spare; a slower start than this one scales what is
+// allowed.
+constexpr Milliseconds quiet_start{3.0};
+constexpr int samples = 5;
+constexpr double highest = 200;
+
+// The test program, or true(1) if there is none.
+std::string measured_program() {
+  try {
+    return testprog();
+  } catch (const std::exception&) {
+    return "/bin/true";
+  }
+}
+
+Milliseconds measure_start(const std::string& program) {
+  std::string words[] = {program, "exit", "0"};
+  char* arguments[] = {words[0].data(), words[1].data(), words[2].data(), nullptr};
+  const auto begin = Clock::now();
+  pid_t child = 0;
+  if (::posix_spawn(&child, program.c_str(), nullptr, nullptr, arguments, environ) != 0) return quiet_start;
+  while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+  }
+  return Clock::now() - begin;
+}
+
+double measure_slowness() {
+  const std::string program = measured_program();
+  Milliseconds slowest{0};
+  for (int i = 0; i < samples; ++i) slowest = std::max(slowest, measure_start(program));
+  return std::clamp(slowest / quiet_start, 1.0, highest);
+}
+
+}  // namespace
+
+double slowness() {
+  static std::mutex mutex;
+  static Clock::time_point measured;
+  static double result = 0;
+  const std::lock_guard lock{mutex};
+  if (result == 0 || Clock::now() - measured > std::chrono::seconds{1}) {
+    result = measure_slowness();
+    measured = Clock::now();
+  }
+  return result;
+}
+
+std::chrono::milliseconds allowance(std::chrono::milliseconds quiet) {
+  return std::chrono::ceil<std::chrono::milliseconds>(quiet * slowness());
+}
+
+}  // namespace harness

@@ -1,0 +1,18 @@
+// Yardstick: how slow this machine is at the moment, so that what a test allows is measured against the same
+// machine in the same run.
+//
+//   EXPECT_LE(outcome.elapsed, timeout + allowance(200ms));
+#pragma once
+
+#include <chrono>
+
+namespace harness {
+
+// The time to start a program and see its end, in multiples of a quiet machine's; at least 1, at most 200.
+// Measured with the programs' own kind: if they are emulated, so is this one. A result is used for a second.
+double slowness();
+
+// The time in which this machine does what a quiet one does in `quiet`.
+std::chrono::milliseconds allowance(std::chrono::milliseconds quiet);
+
+}  // namespace harness
