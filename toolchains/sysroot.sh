@@ -22,18 +22,8 @@ fail() {
 
 is_complete() { grep -qs "^musl-dev $musl-" "$here/$1/.complete"; }
 
-# Prints the mirror of Debian's archive that the host's apt uses: it has every release of Debian.
-find_mirror() {
-    codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
-    # shellcheck disable=SC2016  # the names are apt's
-    apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
-        awk -v codename="$codename" \
-            '$3 == "main" && ($2 == codename || $2 ~ /^(stable|oldstable|bookworm|trixie)$/) { print $1; exit }'
-}
-
 point_apt_at_debian() {
-    mirror=$(find_mirror)
-    [ -n "$mirror" ] || fail "apt knows no mirror of Debian: it needs the component main of this release"
+    mirror=$("${here%/*}/mirror.sh")
     mkdir -p "$work/lists/partial" "$work/archives/partial"
     : >"$work/status"
     echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$work/sources.list"

@@ -1,7 +1,9 @@
 // Image: the root of a container as a Dockerfile based on distroless/static would leave it.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <string_view>
 
 #include "harness/files.hpp"
 

@@ -1,6 +1,7 @@
 // The text for the person at the terminal: at most 80 columns of plain text.
 #pragma once
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>

@@ -3,20 +3,35 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <sstream>
 #include <stdexcept>
+#include <system_error>
 
 #include "harness/proc.hpp"
 #include "harness/programs.hpp"
 
 namespace programs {
 
+namespace {
+
+// Each release of Debian has one version of PostgreSQL, in a directory named after it.
+std::string directories_of_postgres() {
+  std::string directories;
+  std::error_code absent;
+  for (const auto& version : std::filesystem::directory_iterator{"/usr/lib/postgresql", absent})
+    directories += version.path().string() + "/bin:";
+  return directories;
+}
+
+}  // namespace
+
 std::string installed(std::string_view name) {
   // Search PostgreSQL's own directory first: /usr/bin/psql is a wrapper that looks for the machine's
   // clusters. An ordinary user's PATH lacks /usr/sbin.
   const char* path = ::getenv("PATH");
   const std::string places =
-      "/usr/lib/postgresql/15/bin:" + std::string{path != nullptr ? path : ""} + ":/usr/sbin";
+      directories_of_postgres() + std::string{path != nullptr ? path : ""} + ":/usr/sbin";
   std::istringstream directories{places};
   for (std::string directory; std::getline(directories, directory, ':');) {
     const std::string candidate = directory + "/" + std::string{name};

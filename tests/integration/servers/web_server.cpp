@@ -166,7 +166,7 @@ Words python(const TemporaryDirectory& directory) {
 Words go(const TemporaryDirectory& directory) { return {GO_SERVER, directory / "web"}; }
 
 Words java(const TemporaryDirectory&) {
-  return {"/usr/lib/jvm/java-17-openjdk-amd64/bin/java", "-XX:TieredStopAtLevel=1", SOURCES "/Server.java"};
+  return {installed("java"), "-XX:TieredStopAtLevel=1", SOURCES "/Server.java"};
 }
 
 }  // namespace
