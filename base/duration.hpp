@@ -68,7 +68,10 @@ constexpr std::optional<Duration> parse_duration(std::string_view text) {
   }
   std::int64_t unit = detail::unit_nanoseconds(text);
   if (last == '.' || unit == 0 || __builtin_mul_overflow(digits, unit, &digits)) return {};
-  return Duration{divisor == 0 ? digits : digits / divisor};
+  std::int64_t nanoseconds = divisor == 0 ? digits : digits / divisor;
+  // A positive value must not become 0, which means "none".
+  if (nanoseconds == 0 && digits != 0) return {};
+  return Duration{nanoseconds};
 }
 
 }  // namespace base

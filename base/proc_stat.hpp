@@ -17,8 +17,10 @@ struct ProcessFacts {
   char state = 0;         // 'Z': a zombie
   int parent = 0;
   int group = 0;
+  std::uint64_t threads = 0;
 
-  constexpr bool is_dead() const { return state == 'Z' || state == 'X'; }
+  // A zombie with more than one thread is a live process whose main thread has ended (pthread_exit(3)).
+  constexpr bool is_dead() const { return (state == 'Z' && threads <= 1) || state == 'X'; }
 };
 
 // False: that is no such text.
@@ -34,6 +36,9 @@ constexpr bool parse_stat(std::string_view stat, ProcessFacts& facts) {
   facts.state = state.empty() ? '\0' : state.front();
   facts.parent = static_cast<int>(parse_number(take_until(stat, ' '), max_process_id).value_or(0));
   facts.group = static_cast<int>(parse_number(take_until(stat, ' '), max_process_id).value_or(0));
+  constexpr int group_at = 5, threads_at = 20;  // as proc_pid_stat(5) numbers the fields
+  for (int field = group_at + 1; field < threads_at; ++field) take_until(stat, ' ');
+  facts.threads = parse_number(take_until(stat, ' '), max_process_id).value_or(0);
   return facts.state != '\0';
 }
 

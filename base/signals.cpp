@@ -12,6 +12,13 @@ constexpr std::string_view names =
     "TTOU "
     "URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS";
 
+// Other names of theirs, which kill(1) and tini know too.
+struct Alias {
+  std::string_view name;
+  Signal signal;
+};
+constexpr Alias aliases[] = {{"IOT", SIGABRT}, {"CLD", SIGCHLD}, {"POLL", SIGIO}};
+
 std::optional<Signal> parse_realtime(std::string_view text, Signal base, char direction) {
   if (text.empty()) return base;
   if (text.front() != direction) return {};
@@ -31,6 +38,8 @@ std::optional<Signal> parse_signal(std::string_view text) {
   if (take_prefix_ignoring_case(text, "RTMIN")) return parse_realtime(text, realtime_min, '+');
   if (take_prefix_ignoring_case(text, "RTMAX")) return parse_realtime(text, last_signal, '-');
   if (text.empty()) return {};
+  for (const Alias& alias : aliases)
+    if (equal_ignoring_case(alias.name, text)) return alias.signal;
   Signal signal = 1;
   for (std::string_view rest = names; !rest.empty(); ++signal)
     if (equal_ignoring_case(take_until(rest, ' '), text)) return signal;

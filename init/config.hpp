@@ -32,16 +32,23 @@ class Mapping {
 // What the pure supervisor decides by.
 struct Policy {
   Scope scope = Scope::Program;
-  Signal stop_signal = SIGTERM;
+  Signal stop_signal = SIGTERM;    // the one that init sends by itself
+  base::SignalSet stop_signals;    // those that were named; none: stop_signal alone
   Signal parent_death_signal = 0;  // 0: the parent's end is no concern of ours
   bool pause = false;
+  bool wait_all = false;
   Duration stop_delay{}, grace{}, drain = base::seconds(5);
   Mapping<base::last_signal + 1> rewrite;  // what is forwarded where the index arrives; 0: nothing
   Mapping<256> exit_map;                   // what init exits with where PROGRAM's status is the index
+
+  constexpr bool is_stop(Signal signal) const {
+    return signal == stop_signal || (signal != 0 && stop_signals.has(signal));
+  }
 };
 
 struct Config {
   bool warn_reaped = false;
+  bool session = false;
   std::uint8_t verbosity = 0;
   Request request = Request::Run;
   bool finished = false;         // --help or --version was seen

@@ -19,6 +19,12 @@ inline constexpr std::array allowed_calls{
     ALLOWED_CALL(kill),
     ALLOWED_CALL(rt_sigqueueinfo),
     ALLOWED_CALL(getppid),
+    ALLOWED_CALL(getpgid),
+    ALLOWED_CALL(rt_sigpending),
+    ALLOWED_CALL(pidfd_open),
+    ALLOWED_CALL(pidfd_send_signal),
+    ALLOWED_CALL(pwritev2),
+    ALLOWED_CALL(lseek),
     // The terminal, and job control.
     ALLOWED_CALL(ioctl),
     ALLOWED_CALL(ppoll),

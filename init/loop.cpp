@@ -8,12 +8,17 @@
 
 namespace init {
 
-void Loop::add(sys::ProcessId program) {
-  signaller_.programs().add(program);
-  if (foreground_ == 0) foreground_ = program;
+void Loop::add(const Spawned& program) {
+  signaller_.programs().add(program.process);
+  if (foreground_ == 0) foreground_ = program.process;
+  if (program.group == Group::Inits) outside_terminal_ = true;
 }
 
-void Loop::spawn_failed(int status) { perform(supervisor_.on(ProgramEnded{status, sys::now()})); }
+void Loop::spawn_failed(int status) { perform(supervisor_.on(ProgramEnded{status, now()})); }
+
+// Never backwards, and not standing still where the clock is refused: a time-out of the kernel's is a time,
+// too.
+Instant Loop::now() { return now_ = std::max(now_, sys::now()); }
 
 int Loop::run() {
   check_parent(nullptr);
@@ -29,12 +34,14 @@ void Loop::step() {
   bool timed = deadline != Instant::never();
   __attribute__((uninitialized)) sys::SignalInfo info;
   auto waited =
-      sys::wait_for_any_signal(info, timed ? std::max(Duration{}, deadline - sys::now()) : sys::for_ever);
+      sys::wait_for_any_signal(info, timed ? std::max(Duration{}, deadline - now()) : sys::for_ever);
   if (waited)
     on_signal(info);
-  else if (waited.error().code != EAGAIN)
+  else if (waited.error().code == EAGAIN)
+    now_ = std::max(now_, deadline);
+  else if (waited.error().code != EINTR)
     wait_for_children(waited.error());
-  if (timed) perform(supervisor_.on(TimePassed{sys::now()}));
+  if (timed && !finished_) perform(supervisor_.on(TimePassed{now()}));
 }
 
 // A kernel that cannot wait for signals still reports children; --pause, without any, has nothing left to
@@ -48,7 +55,7 @@ void Loop::wait_for_children(base::Error error) {
 // Nothing is left that init could wait with: to go on would be to spin, or to hang forever.
 void Loop::fail(const char* call, base::Error error) {
   report_failed(call, error);
-  finished_ = true, status_ = status_init_failed;
+  finish(status_init_failed);
 }
 
 void Loop::on_signal(sys::SignalInfo& info) {
@@ -57,9 +64,10 @@ void Loop::on_signal(sys::SignalInfo& info) {
     reap();
     return;
   }
-  // What the kernel sends for init's own writes, and init's own stop, is not PROGRAM's.
+  // Do not forward signals that init caused itself (SIGPIPE, its own SIGTSTP).
   if (info.si_pid == inherited_.self) return;
-  perform(supervisor_.on(SignalArrived{sys::number_of(info), sys::now()}), &info);
+  if (outside_terminal_ && sys::is_from_terminal(info)) return;
+  perform(supervisor_.on(SignalArrived{sys::number_of(info), now()}), &info);
 }
 
 // The kernel sends SIGCHLD at the parent's end, as --parent-death-signal has told it to. From inside a PID
@@ -70,11 +78,11 @@ void Loop::check_parent(const sys::SignalInfo* cause) {
   bool died = parent_ == 0 ? from_kernel : sys::parent_id() != parent_;
   if (!died) return;
   watches_parent_ = false;
-  perform(supervisor_.on(ParentDied{sys::now()}));
+  perform(supervisor_.on(ParentDied{now()}));
 }
 
 void Loop::reap() {
-  Remaining remaining = Remaining::Some;
+  Remaining remaining = Remaining::Children;
   for (;;) {
     sys::ProcessId next = sys::any_child;
     __attribute__((uninitialized)) ProcessStat stat;
@@ -83,20 +91,28 @@ void Loop::reap() {
       auto peeked = sys::peek_child(sys::Wait::Return);
       if (peeked && peeked->process == 0) break;
       if (peeked) next = peeked->process;
-      stat.read(next);
+      if (!proc_shows_namespace(inherited_.self) || !stat.read(next)) stat.clear();
     }
     auto child = sys::reap_child(next);
     if (!child && child.error().code != ECHILD) return fail("wait4", child.error());
-    if (!child) remaining = Remaining::None;
+    if (!child) remaining = remaining_without_children();
     if (!child || child->process == 0) break;
-    if (child->has_stopped())
+    if (child->is_traced())
+      sys::stop_tracing(child->process, child->stop_signal());
+    else if (child->has_stopped())
       on_stopped(*child);
     else
       on_ended(*child, stat.facts().name);
   }
   if (supervisor_.has_programs()) return;
   // The clock is not read for nothing: most runs end here.
-  perform(supervisor_.on(Reaped{remaining, remaining == Remaining::Some ? sys::now() : Instant{}}));
+  perform(supervisor_.on(Reaped{remaining, remaining == Remaining::None ? Instant{} : now()}));
+}
+
+// PID 1's namespace may have processes that it neither started nor adopted: docker exec brings them.
+Remaining Loop::remaining_without_children() const {
+  bool strangers = !supervisor_.has_programs() && inherited_.is_first_process() && sys::others_exist();
+  return strangers ? Remaining::Strangers : Remaining::None;
 }
 
 void Loop::on_ended(const sys::ChildStatus& child, std::string_view name) {
@@ -106,14 +122,21 @@ void Loop::on_ended(const sys::ChildStatus& child, std::string_view name) {
   }
   if (foreground_ == child.process) terminal_.take_back_from(child.process);
   if (verbose_) report_ended(child);
-  Instant now = signaller_.programs().empty() ? Instant{} : sys::now();
-  perform(supervisor_.on(ProgramEnded{child.exit_status(), now}));
+  bool needs_time = !signaller_.programs().empty() || supervisor_.deadline() != Instant::never();
+  perform(supervisor_.on(ProgramEnded{child.exit_status(), needs_time ? now() : Instant{}}));
 }
 
 void Loop::on_stopped(const sys::ChildStatus& child) {
-  if (!signaller_.programs().has(child.process) || !terminal_.exists()) return;
-  Place place = inherited_.is_first_process() ? Place::FirstProcess : Place::OnTerminal;
-  perform(supervisor_.on(ProgramStopped{child.stop_signal(), place}));
+  if (!terminal_.exists()) return;
+  bool first = inherited_.is_first_process();
+  bool is_program = signaller_.programs().has(child.process);
+  // A process that PID 1 adopted has no shell that would continue it either.
+  if (!first && !is_program) return;
+  Place place = first ? Place::FirstProcess : Place::OnTerminal;
+  Action action = supervisor_.on(ProgramStopped{child.stop_signal(), place});
+  if (!is_program && action.kind == Action::Kind::Continue)
+    static_cast<void>(sys::send_signal(child.process, SIGCONT));
+  perform(action);
 }
 
 void Loop::perform(Action action, sys::SignalInfo* cause) {
@@ -121,7 +144,10 @@ void Loop::perform(Action action, sys::SignalInfo* cause) {
     case Action::Kind::Nothing:
       return;
     case Action::Kind::DelayStop:
-      if (verbose_) report_signal("holding ", sys::number_of(*cause), sys::number_of(*cause));
+      if (verbose_) {
+        Signal arrived = cause == nullptr ? action.signal : sys::number_of(*cause);
+        report_signal("holding ", arrived, arrived);
+      }
       return;
     case Action::Kind::Forward:
       return forward(action, cause);
@@ -136,9 +162,19 @@ void Loop::perform(Action action, sys::SignalInfo* cause) {
       return signaller_.continue_groups();
     case Action::Kind::Suspend:
       return suspend(action.signal);
+    case Action::Kind::CheckRemaining:
+      return reap();
+    case Action::Kind::GiveUp:
+      signaller_.report_remaining();
+      return finish(action.status);
     case Action::Kind::Exit:
-      finished_ = true, status_ = action.status;
+      return finish(action.status);
   }
+}
+
+void Loop::finish(int status) {
+  finished_ = true;
+  status_ = status;
 }
 
 void Loop::forward(Action action, sys::SignalInfo* cause) {
@@ -156,8 +192,9 @@ void Loop::forward(Action action, sys::SignalInfo* cause) {
 void Loop::suspend(Signal by) {
   // It wanted the terminal, which has come to init meanwhile: there is nothing to stop for.
   bool gets_terminal = (by == SIGTTIN || by == SIGTTOU) && terminal_.is_ours();
-  if (!gets_terminal) sys::stop_with_group();
-  if (terminal_.is_ours()) terminal_.give_to(foreground_);
+  // In an orphaned group init runs on, since no shell could continue it. Then Ctrl-Z is undone.
+  if (!gets_terminal && !sys::stop_with_group() && by != SIGTSTP) return;
+  if (terminal_.is_ours()) static_cast<void>(terminal_.give_to(foreground_));
   signaller_.continue_groups();
 }
 

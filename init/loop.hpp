@@ -3,6 +3,7 @@
 
 #include "init/inherited.hpp"
 #include "init/signaller.hpp"
+#include "init/spawn.hpp"
 #include "init/supervisor.hpp"
 #include "init/terminal.hpp"
 
@@ -22,9 +23,10 @@ class Loop {
         verbose_(config.is_verbose()),
         warns_reaped_(config.warn_reaped || config.verbosity > 1),
         watches_parent_(config.policy.parent_death_signal != 0),
+        outside_terminal_(config.session),
         supervisor_(config.policy, programs) {}
 
-  void add(sys::ProcessId program);
+  void add(const Spawned& program);
   // A program that could not be started counts as one that has ended, with this status.
   void spawn_failed(int status);
 
@@ -33,9 +35,11 @@ class Loop {
 
  private:
   void step();
+  Instant now();
   void on_signal(sys::SignalInfo& info);
   void check_parent(const sys::SignalInfo* cause);
   void reap();
+  Remaining remaining_without_children() const;
   void wait_for_children(base::Error error);
   void fail(const char* call, base::Error error);
   void on_ended(const sys::ChildStatus& child, std::string_view name);
@@ -44,6 +48,7 @@ class Loop {
   void perform(Action action, sys::SignalInfo* cause = nullptr);
   void forward(Action action, sys::SignalInfo* cause);
   void suspend(Signal by);
+  void finish(int status);
 
   Inherited inherited_;
   Terminal terminal_;
@@ -52,10 +57,12 @@ class Loop {
   sys::ProcessId foreground_ = 0;  // the program that the terminal was given to; 0: none
   bool verbose_;
   bool warns_reaped_;
-  bool watches_parent_;  // still: once it has been seen, no more
+  bool watches_parent_;    // still: once it has been seen, no more
+  bool outside_terminal_;  // PROGRAM gets the terminal's signals from the terminal itself, or not at all
   bool killed_ = false;
   bool finished_ = false;
   int status_ = 0;
+  Instant now_{};  // at the latest reading of the clock, or deadline that has passed
   Supervisor supervisor_;
 };
 

@@ -42,11 +42,11 @@ int print(std::string_view text) {
 
 // False: it could not be started.
 bool start_one(Loop& loop, bool verbose, char** program, char** environment, const Inherited& inherited,
-               const Terminal& terminal, Foreground foreground) {
-  Spawned started = spawn_program(program, environment, inherited, terminal, foreground);
+               const Terminal& terminal, Placement placement) {
+  Spawned started = spawn_program(program, environment, inherited, terminal, placement);
   if (started.process != 0) {
     if (verbose) report_started(program[0], started.process);
-    loop.add(started.process);
+    loop.add(started);
     return true;
   }
   bool executing = started.failed == Stage::Execute;
@@ -58,17 +58,24 @@ bool start_one(Loop& loop, bool verbose, char** program, char** environment, con
 
 constexpr auto filter = sys::make_filter(allowed_calls);
 
-// From here on init holds nothing that another process may wait for the end of, or want to unmount, and can
-// do no more than its loop has to.
+Placement placement_on(const Terminal& terminal, bool own_session) {
+  if (own_session) return {Group::OwnSession};
+  if (terminal.is_shared_with_outside()) return {Group::Inits};
+  return {Group::Own, terminal.is_ours() ? Foreground::Give : Foreground::Keep};
+}
+
+// From here on init holds nothing that another process may want to unmount, and no descriptor but the
+// standard streams, through which /proc/1/fd/1 leads to the container's log, and the terminal.
 void close_inherited(const Terminal& terminal) {
   static_cast<void>(sys::change_directory("/"));
-  sys::close_all_but(sys::standard_error, terminal.descriptor());
+  sys::close_all_above(sys::standard_error, terminal.descriptor());
   sys::confine(filter);
 }
 
 int supervise(const Config& config, const Inherited& inherited, char** programs, int count,
               char** environment) {
   Terminal terminal;
+  if (!config.session) terminal.open();
   // Known before the kernel is told to watch it, so that its death in between is seen.
   sys::ProcessId parent = config.policy.parent_death_signal != 0 ? sys::parent_id() : 0;
   Loop loop{config, inherited, terminal, parent, count};
@@ -76,15 +83,15 @@ int supervise(const Config& config, const Inherited& inherited, char** programs,
     if (auto done = sys::become_subreaper(); !done) report_failed("prctl", done.error());
   if (config.policy.parent_death_signal != 0)
     if (auto done = sys::set_parent_death_signal(SIGCHLD); !done) report_failed("prctl", done.error());
-  Foreground foreground = terminal.is_ours() ? Foreground::Give : Foreground::Keep;
+  Placement placement = placement_on(terminal, config.session);
   bool started = true;
   for (int i = 0; i < count; ++i) {
     // Where one could not be started the rest are not: they would live together, and end together.
     if (started)
-      started = start_one(loop, config.is_verbose(), programs, environment, inherited, terminal, foreground);
+      started = start_one(loop, config.is_verbose(), programs, environment, inherited, terminal, placement);
     else
       loop.spawn_failed(0);
-    foreground = Foreground::Keep;
+    placement.foreground = Foreground::Keep;
     while (*programs != nullptr) ++programs;
     ++programs;
   }

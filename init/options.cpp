@@ -25,6 +25,18 @@ Problem apply_signal(Signal& signal, string_view value) {
   return nullptr;
 }
 
+// Neither can be caught, and the third is the kernel's word of a child.
+bool never_arrives(Signal signal) { return signal == SIGKILL || signal == SIGSTOP || signal == SIGCHLD; }
+
+Problem apply_stop_signal(Config& config, string_view value) {
+  auto signal = base::parse_signal(value);
+  if (!signal || never_arrives(*signal)) return "invalid signal";
+  // The first one takes the default's place.
+  if (config.policy.stop_signals == base::SignalSet{}) config.policy.stop_signal = *signal;
+  config.policy.stop_signals = config.policy.stop_signals.with(*signal);
+  return nullptr;
+}
+
 Problem apply_scope(Scope& scope, Scope wanted, string_view value) {
   bool on = false;
   Problem problem = base::apply_switch(on, value);
@@ -36,7 +48,7 @@ Problem apply_scope(Scope& scope, Scope wanted, string_view value) {
 Problem apply_rewrite(Config& config, string_view to) {
   auto from = base::parse_signal(base::take_until(to, ':'));
   auto target = to == "0" ? std::optional<Signal>{Signal{0}} : base::parse_signal(to);
-  if (!from || !target) return "invalid FROM:TO";
+  if (!from || !target || never_arrives(*from)) return "invalid FROM:TO";
   config.policy.rewrite.set(*from, *target);
   return nullptr;
 }
@@ -89,24 +101,28 @@ Problem finish(Config& config, Request request) {
 
 using Row = base::Option<Config>;
 
-constexpr std::array<Row, 17> rows{{
+constexpr std::array<Row, 19> rows{{
     {'g', "group", Takes::Nothing, "", "forward to PROGRAM's process group",
      [](Config& c, string_view v) { return apply_scope(c.policy.scope, Scope::Group, v); }},
     {'a', "all", Takes::Nothing, "", "forward to every process",
      [](Config& c, string_view v) { return apply_scope(c.policy.scope, Scope::All, v); }},
+    {' ', "session", Takes::Nothing, "", "PROGRAM in its own session, without the terminal",
+     [](Config& c, string_view v) { return base::apply_switch(c.session, v); }},
     {'r', "rewrite", Takes::Value, "FROM:TO", "forward TO where FROM arrives; 0 drops it",
      [](Config& c, string_view v) { return apply_each(c, v, &apply_rewrite); }},
-    {'S', "stop-signal", Takes::Value, "SIGNAL", "the signal that asks for a stop (TERM)",
-     [](Config& c, string_view v) { return apply_signal(c.policy.stop_signal, v); }},
+    {'S', "stop-signal", Takes::Value, "SIGNAL", "a signal that asks for a stop (TERM)",
+     [](Config& c, string_view v) { return apply_each(c, v, &apply_stop_signal); }},
     {'d', "stop-delay", Takes::Value, "DURATION", "hold the stop signal this long (0)",
      [](Config& c, string_view v) { return apply_duration(c.policy.stop_delay, v); }},
     {'k', "grace", Takes::Value, "DURATION", "then kill what has not stopped (0: never)",
      [](Config& c, string_view v) { return apply_duration(c.policy.grace, v); }},
     {'D', "drain", Takes::Value, "DURATION", "for what outlives PROGRAM, before it is killed (5s)",
      [](Config& c, string_view v) { return apply_duration(c.policy.drain, v); }},
+    {' ', "wait-all", Takes::Nothing, "", "wait for all that PROGRAM left, asking nothing",
+     [](Config& c, string_view v) { return base::apply_switch(c.policy.wait_all, v); }},
     {'e', "exit-map", Takes::Value, "CODE[=NEW]", "exit NEW (0) where the status is CODE",
      [](Config& c, string_view v) { return apply_each(c, v, &apply_exit_map); }},
-    {'p', "parent-death-signal", Takes::Value, "SIGNAL", "send it, and stop, when the parent dies",
+    {'p', "parent-death-signal", Takes::Value, "SIGNAL", "as if it had arrived, when the parent dies",
      [](Config& c, string_view v) { return apply_signal(c.policy.parent_death_signal, v); }},
     {'t', "together", Takes::OptionalValue, "SEPARATOR", "several programs that end together (::)",
      &apply_together},

@@ -5,19 +5,37 @@
 namespace init {
 namespace {
 
-// Follows the parents upwards; a chain longer than this is a loop of PIDs that were reused under way.
+enum class Descent : std::uint8_t { Yes, No, Changed };
+
+// Follows the parents upwards. Changed: a parent ended meanwhile, and its children have another one now.
+Descent follow_parents(ProcessId ancestor, ProcessId process) {
+  __attribute__((uninitialized)) ProcessStat stat;
+  if (!stat.read(process)) return Descent::No;
+  ProcessId parent = stat.facts().parent;
+  // A chain longer than this is a loop of PIDs that were reused meanwhile.
+  for (int steps = 0; steps < 4096 && parent != ancestor; ++steps) {
+    if (parent <= 1) return Descent::No;
+    if (!stat.read(parent)) return Descent::Changed;
+    ProcessId grandparent = stat.facts().parent;
+    // Only while it is still the parent was it the parent that was read, and not another process by its PID.
+    if (!stat.read(process) || stat.facts().parent != parent) return Descent::Changed;
+    process = parent;
+    parent = grandparent;
+  }
+  return parent == ancestor ? Descent::Yes : Descent::No;
+}
+
 bool descends_from(ProcessId ancestor, ProcessId process) {
-  for (int steps = 0; steps < 4096 && process > 1; ++steps) {
-    __attribute__((uninitialized)) ProcessStat stat;
-    if (!stat.read(process)) return false;
-    process = stat.facts().parent;
-    if (process == ancestor) return true;
+  for (int attempts = 0; attempts < 16; ++attempts) {
+    Descent descent = follow_parents(ancestor, process);
+    if (descent != Descent::Changed) return descent == Descent::Yes;
   }
   return false;
 }
 
-// A /proc of another PID namespace, bound into ours, would name the wrong processes.
-bool shows_our_namespace(ProcessId self) {
+}  // namespace
+
+bool proc_shows_namespace(ProcessId self) {
   char text[16];
   auto length = sys::read_file("/proc/self/stat", text);
   if (!length) return false;
@@ -26,11 +44,15 @@ bool shows_our_namespace(ProcessId self) {
          static_cast<std::uint64_t>(self);
 }
 
+namespace {
+
 void visit_one(ProcessId process, ProcessId self, const Visit& visit) {
   if (process == self) return;
+  // Before it is looked at, so that the process that is signalled is the one that was looked at.
+  sys::ProcessHandle handle{process};
   __attribute__((uninitialized)) ProcessStat stat;
   if (!stat.read(process) || stat.facts().is_dead()) return;
-  if (self == 1 || descends_from(self, process)) visit(process, stat.facts());
+  if (self == 1 || descends_from(self, process)) visit(handle, stat.facts());
 }
 
 }  // namespace
@@ -43,7 +65,7 @@ bool ProcessStat::read(ProcessId process) {
 }
 
 bool for_each_process(ProcessId self, const Visit& visit) {
-  if (!shows_our_namespace(self)) return false;
+  if (!proc_shows_namespace(self)) return false;
   auto directory = sys::open_directory("/proc");
   if (!directory) return false;
   __attribute__((uninitialized)) sys::NumberedEntries entries{*directory, base::max_process_id};

@@ -15,10 +15,11 @@ class ProcessStat {
  public:
   // False: there is no such process, or no /proc.
   bool read(ProcessId process);
+  void clear() { facts_ = {}; }
   const ProcessFacts& facts() const { return facts_; }
 
  private:
-  char text_[256];
+  char text_[384];
   ProcessFacts facts_{};
 };
 
@@ -27,15 +28,21 @@ class Visit {
  public:
   template <class Function>
   Visit(const Function& function)
-      : function_(&function), call_([](const void* f, ProcessId process, const ProcessFacts& facts) {
+      : function_(&function),
+        call_([](const void* f, sys::ProcessHandle& process, const ProcessFacts& facts) {
           (*static_cast<const Function*>(f))(process, facts);
         }) {}
-  void operator()(ProcessId process, const ProcessFacts& facts) const { call_(function_, process, facts); }
+  void operator()(sys::ProcessHandle& process, const ProcessFacts& facts) const {
+    call_(function_, process, facts);
+  }
 
  private:
   const void* function_;
-  void (*call_)(const void*, ProcessId, const ProcessFacts&);
+  void (*call_)(const void*, sys::ProcessHandle&, const ProcessFacts&);
 };
+
+// False: there is no /proc, or it is another PID namespace's and names the wrong processes.
+bool proc_shows_namespace(ProcessId self);
 
 // Visits every live process that init is responsible for: as PID 1 all others of the namespace, else all
 // descendants, which end at init because it is their subreaper. False: there is no /proc to find them in.

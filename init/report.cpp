@@ -55,6 +55,16 @@ void report_killing(std::string_view name, sys::ProcessId process) {
   send_message();
 }
 
+void report_killing_more(std::size_t processes) {
+  begin().add("killing ").add(static_cast<std::int64_t>(processes)).add(" more, which did not stop in time");
+  send_message();
+}
+
+void report_unkillable(std::string_view name, sys::ProcessId process) {
+  add_process(begin().add("leaving "), name, process).add(", which could not be killed");
+  send_message();
+}
+
 void report_reaped(std::string_view name, const sys::ChildStatus& child) {
   send_with_end(add_process(begin().add("reaped: "), name, child.process), child);
 }

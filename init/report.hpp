@@ -18,6 +18,9 @@ void report_spawn_failed(std::string_view program, const char* verb, base::Error
 void report_send_failed(sys::ProcessId target, Signal signal, base::Error error);
 void report_failed(const char* call, base::Error error);
 void report_killing(std::string_view name, sys::ProcessId process);
+void report_killing_more(std::size_t processes);
+void report_unkillable(std::string_view name, sys::ProcessId process);
+// An empty name is one that could not be read.
 void report_reaped(std::string_view name, const sys::ChildStatus& child);
 
 // Said with --verbose.

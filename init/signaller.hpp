@@ -41,19 +41,26 @@ class Signaller {
   // Sends to the scope, without a value.
   void send(Signal signal);
   // To each running program's group, whatever the scope: they were stopped as groups.
-  void continue_groups() const { send_to_groups(SIGCONT); }
-  // To everything that is left: what was adopted, too.
+  void continue_groups() { send_to_groups(SIGCONT); }
+  // To all remaining processes, the adopted ones too.
   void send_to_remaining(Signal signal);
-  // SIGKILL to everything that is left, with a line for each.
+  // SIGKILL to all remaining processes, and a line for each.
   void kill_remaining(Naming naming);
+  // A line for each process that could not be killed.
+  void report_remaining() const;
 
  private:
-  void send_to_groups(Signal signal) const;
+  void send_to_groups(Signal signal);
+  void send_one(sys::ProcessId target, Signal signal);
+  void check(sys::ProcessId target, Signal signal, base::Status sent);
+  void queue_one(const sys::ProcessHandle& process, sys::SignalInfo& info);
+  bool takes_all() const { return scope_ == Scope::All || programs_.empty(); }
 
   Scope scope_;
   bool missing_proc_ = false;  // has been said
   sys::ProcessId self_;
   Programs programs_;
+  std::array<sys::ProcessId, 8> refused_{};  // could not be signalled, which has been said
 };
 
 }  // namespace init

@@ -62,15 +62,23 @@ struct SpawnContext {
   char** environment;
   const Inherited& inherited;
   const Terminal& terminal;
-  Foreground foreground;
+  Placement placement;
   base::MessageBuilder listen_pid = {};
   volatile int exec_error = 0;
 };
 
+void take_place(SpawnContext& context) {
+  Group& group = context.placement.group;
+  if (group == Group::OwnSession) static_cast<void>(sys::lead_session());
+  if (group == Group::Own) static_cast<void>(sys::lead_process_group());
+  if (context.placement.foreground == Foreground::Keep) return;
+  if (context.terminal.give_to(::getpid())) return;
+  if (sys::join_process_group(context.terminal.own_group())) group = Group::Inits;
+}
+
 int become_program(void* argument) {
   auto& context = *static_cast<SpawnContext*>(argument);
-  static_cast<void>(sys::lead_process_group());
-  if (context.foreground == Foreground::Give) context.terminal.give_to(::getpid());
+  take_place(context);
   pass_listen_pid(context.environment, context.inherited.self, context.listen_pid);
   restore_signals(context.inherited);
   context.exec_error = execute(context.arguments, context.environment);
@@ -94,14 +102,14 @@ pid_t spawn(SpawnContext& context) {
 }  // namespace
 
 Spawned spawn_program(char** arguments, char** environment, const Inherited& inherited,
-                      const Terminal& terminal, Foreground foreground) {
-  SpawnContext context{arguments, environment, inherited, terminal, foreground};
+                      const Terminal& terminal, Placement placement) {
+  SpawnContext context{arguments, environment, inherited, terminal, placement};
   pid_t child = spawn(context);
-  if (child < 0) return {0, Stage::Spawn, {errno}};
-  if (context.exec_error == 0) return {child};
+  if (child < 0) return {0, placement.group, Stage::Spawn, {errno}};
+  if (context.exec_error == 0) return {child, context.placement.group};
   sys::wait_for_child(child);
-  if (foreground == Foreground::Give) terminal.take_back_from(child);
-  return {0, Stage::Execute, {context.exec_error}};
+  if (placement.foreground == Foreground::Give) terminal.take_back_from(child);
+  return {0, placement.group, Stage::Execute, {context.exec_error}};
 }
 
 }  // namespace init

@@ -17,11 +17,13 @@ struct Action {
     Nothing,
     DelayStop,           // a stop was asked for, and is held for the stop delay
     Forward,             // send `signal` to the scope, and SIGCONT after it where `and_continue`
-    TerminateRemaining,  // PROGRAM has ended: ask everything that is left to stop
-    KillRemaining,       // SIGKILL everything that is left
+    TerminateRemaining,  // PROGRAM has ended: ask the remaining processes to stop
+    KillRemaining,       // SIGKILL the remaining processes
+    CheckRemaining,      // reap again: processes are left whose end init is not told of
     Continue,            // wake PROGRAM's group, which the terminal stopped
     Suspend,             // stop together with PROGRAM, until the shell continues us
     Exit,                // with `status`
+    GiveUp,              // exit with `status`, although processes are left that could not be killed
   };
   Kind kind = Kind::Nothing;
   Signal signal = 0;
@@ -33,7 +35,7 @@ struct SignalArrived {
   Signal signal;
   Instant now;
 };
-// The parent of init is dead: PROGRAM gets --parent-death-signal, and is stopped.
+// The parent of init is dead: as if --parent-death-signal had arrived.
 struct ParentDied {
   Instant now;
 };
@@ -42,8 +44,10 @@ struct ProgramEnded {
   int status;
   Instant now;
 };
-enum class Remaining : std::uint8_t { None, Some };
-// All that had ended was reaped.
+// Strangers are in init's PID namespace but are no children of init's (docker exec brought them), so that no
+// SIGCHLD tells of their end.
+enum class Remaining : std::uint8_t { None, Children, Strangers };
+// Every child that had ended was reaped.
 struct Reaped {
   Remaining remaining;
   Instant now;
@@ -65,77 +69,93 @@ class Supervisor {
   constexpr Action on(SignalArrived event) {
     if (policy_.pause) return on_pause(event.signal);
     Signal to = policy_.rewrite[event.signal];
-    if (to == 0) return {Action::Kind::Nothing};
-    bool is_stop = event.signal == policy_.stop_signal || to == policy_.stop_signal;
-    if (is_stop) return request_stop(to, event.now);
-    if (has_no_recipient()) return {Action::Kind::Nothing};
+    if (to == 0) return {};
+    if (policy_.is_stop(event.signal) || policy_.is_stop(to)) return request_stop(to, event.now);
+    if (has_no_recipient()) return {};
     return {Action::Kind::Forward, to};
   }
 
-  // The stop signal follows by TimePassed, after the stop delay: at once where there is none.
-  constexpr Action on(ParentDied event) {
-    if (policy_.pause) return {Action::Kind::Exit};
-    Signal signal = policy_.parent_death_signal;
-    if (!stopping_ && held_ == 0) hold(policy_.rewrite[policy_.stop_signal], event.now);
-    if (signal == policy_.stop_signal || has_no_recipient()) return {};
-    return {Action::Kind::Forward, signal};
-  }
+  constexpr Action on(ParentDied event) { return on(SignalArrived{policy_.parent_death_signal, event.now}); }
 
   constexpr Action on(ProgramEnded event) {
     if (!status_known_) status_ = policy_.exit_map[static_cast<std::uint8_t>(event.status)];
     status_known_ = true;
     --running_;
-    end_delay();
-    if (running_ > 0 && !stopping_) return forward_stop(policy_.rewrite[policy_.stop_signal], event.now);
+    Signal held = std::exchange(held_, Signal{0});
+    delay_ends_ = Instant::never();
+    if (running_ > 0 && !stopping_) return forward_stop(own_stop_signal(), event.now);
+    if (policy_.wait_all && held != 0) return forward_stop(held, event.now);
     return {};
   }
 
   constexpr Action on(Reaped event) {
     if (has_programs()) return {};
-    if (event.remaining == Remaining::None || !policy_.drain) return {Action::Kind::Exit, 0, false, status_};
-    if (kills_ != 0 || std::exchange(termination_sent_, true)) return {};
+    if (event.remaining == Remaining::None) return exit();
+    bool strangers = event.remaining == Remaining::Strangers;
+    check_at_ = strangers ? event.now + check_interval : Instant::never();
+    if (policy_.wait_all || kills_ != 0) return {};
+    if (!policy_.drain) return exit();
+    if (std::exchange(draining_, true)) return {};
+    // A filter at the end of PROGRAM's pipe reads it to its end, and ends by itself.
+    terminate_at_ = event.now + std::min(max_moment, Duration{policy_.drain.nanoseconds / 2});
     drain_ends_ = event.now + policy_.drain;
-    return {Action::Kind::TerminateRemaining};
+    return {};
   }
 
   constexpr Action on(ProgramStopped event) const {
     // As PID 1, nobody could continue what Ctrl-Z stopped: a container never freezes.
     if (event.place == Place::FirstProcess)
       return {event.by == SIGTSTP ? Action::Kind::Continue : Action::Kind::Nothing};
+    // A terminal never sends SIGSTOP: whoever did will continue PROGRAM, but not init.
+    if (event.by == SIGSTOP) return {};
     return {Action::Kind::Suspend, event.by};
   }
 
   constexpr Action on(TimePassed event) {
     if (event.now >= delay_ends_) return forward_stop(held_, event.now);
-    if (event.now < kill_time()) return {};
-    // Again until they are gone: one may have been created while the others were killed. But what cannot be
-    // killed, or not be found because there is no /proc, does not keep init for ever.
-    if (running_ == 0 && kills_ == max_kills) return {Action::Kind::Exit, 0, false, status_};
-    again_ = event.now + kill_interval;
-    if (kills_ < max_kills) ++kills_;
-    return {Action::Kind::KillRemaining};
+    if (event.now >= terminate_at_) return terminate_remaining();
+    if (event.now >= kill_time()) return kill_remaining(event.now);
+    if (event.now < check_at_) return {};
+    check_at_ = event.now + check_interval;
+    return {Action::Kind::CheckRemaining};
   }
 
   // Whether one runs that may end: while this holds, what is left is no concern.
   constexpr bool has_programs() const { return running_ > 0 || policy_.pause; }
 
   // When TimePassed is due.
-  constexpr Instant deadline() const { return std::min(delay_ends_, kill_time()); }
+  constexpr Instant deadline() const {
+    return std::min({delay_ends_, terminate_at_, kill_time(), check_at_});
+  }
 
  private:
+  static constexpr Duration max_moment = base::milliseconds(250);
+  static constexpr Duration check_interval = base::milliseconds(100);
   static constexpr Duration kill_interval = base::milliseconds(100);
   static constexpr std::uint8_t max_kills = 50;
 
   constexpr Action on_pause(Signal signal) const {
-    bool ends = signal == SIGTERM || signal == SIGINT || signal == policy_.stop_signal;
+    bool ends = signal == SIGTERM || signal == SIGINT || policy_.is_stop(signal);
     return {ends ? Action::Kind::Exit : Action::Kind::Nothing};
   }
 
+  constexpr Action exit(Action::Kind kind = Action::Kind::Exit) const { return {kind, 0, false, status_}; }
+
   constexpr Action request_stop(Signal to, Instant now) {
-    if (running_ == 0) return {kills_ != 0 ? Action::Kind::Nothing : Action::Kind::TerminateRemaining};
+    if (kills_ != 0 && running_ == 0) return {};
+    if (running_ == 0 && !policy_.wait_all) {
+      start_grace(now);
+      return terminate_remaining();
+    }
     if (!policy_.stop_delay || stopping_ || held_ != 0) return forward_stop(to, now);
     hold(to, now);
-    return {Action::Kind::DelayStop};
+    return {Action::Kind::DelayStop, to};
+  }
+
+  // Sent where no signal that arrived is the cause; dropping the one that arrives does not drop this.
+  constexpr Signal own_stop_signal() const {
+    Signal to = policy_.rewrite[policy_.stop_signal];
+    return to != 0 ? to : policy_.stop_signal;
   }
 
   constexpr void hold(Signal to, Instant now) {
@@ -144,31 +164,53 @@ class Supervisor {
   }
 
   constexpr Action forward_stop(Signal to, Instant now) {
-    end_delay();
-    if (!std::exchange(stopping_, true) && policy_.grace) grace_ends_ = now + policy_.grace;
+    held_ = 0;
+    delay_ends_ = Instant::never();
+    start_grace(now);
     return {Action::Kind::Forward, to, true};
   }
 
-  constexpr void end_delay() {
-    held_ = 0;
-    delay_ends_ = Instant::never();
+  constexpr void start_grace(Instant now) {
+    if (!std::exchange(stopping_, true) && policy_.grace) grace_ends_ = now + policy_.grace;
   }
 
-  // PROGRAM was reaped: its PID, and its group's, may be another's by now.
-  constexpr bool has_no_recipient() const { return running_ == 0 && policy_.scope != Scope::All; }
+  constexpr Action terminate_remaining() {
+    terminate_at_ = Instant::never();
+    return {Action::Kind::TerminateRemaining};
+  }
+
+  // Again until they are gone: one may have been created while the others were killed. But a process that
+  // cannot be killed, or cannot be found because there is no /proc, does not keep init for ever.
+  constexpr Action kill_remaining(Instant now) {
+    terminate_at_ = Instant::never();
+    if (kills_ == max_kills) {
+      if (!status_known_) status_ = policy_.exit_map[128 + SIGKILL];
+      return exit(Action::Kind::GiveUp);
+    }
+    again_ = now + kill_interval;
+    ++kills_;
+    return {Action::Kind::KillRemaining};
+  }
+
+  // PROGRAM was reaped: its PID and process group ID may have been reused.
+  constexpr bool has_no_recipient() const {
+    return running_ == 0 && policy_.scope != Scope::All && !policy_.wait_all;
+  }
 
   constexpr Instant kill_time() const { return kills_ != 0 ? again_ : std::min(grace_ends_, drain_ends_); }
 
   int running_;
   int status_ = 0;
   bool status_known_ = false;
-  bool stopping_ = false;          // the stop signal was forwarded
-  bool termination_sent_ = false;  // to stop, after PROGRAM's end
-  std::uint8_t kills_ = 0;         // times that all that is left was killed
-  Signal held_ = 0;                // for the stop delay; 0: none is
+  bool stopping_ = false;   // the stop signal was forwarded
+  bool draining_ = false;   // PROGRAM has ended, and processes were left
+  std::uint8_t kills_ = 0;  // times that the remaining processes were killed
+  Signal held_ = 0;         // for the stop delay; 0: none is
   Instant delay_ends_ = Instant::never();
   Instant grace_ends_ = Instant::never();
+  Instant terminate_at_ = Instant::never();  // the drain's SIGTERM
   Instant drain_ends_ = Instant::never();
+  Instant check_at_ = Instant::never();  // whether strangers are left
   Instant again_ = Instant::never();
   Policy policy_;  // last: it is large
 };

@@ -1,28 +1,34 @@
 #include "init/terminal.hpp"
 
+#include <errno.h>
+
 namespace init {
 
-Terminal::Terminal() {
-  auto opened = sys::open_terminal();
-  if (!opened) return;
-  descriptor_ = *opened;
-  own_group_ = sys::process_group();
+void Terminal::open() {
+  if (auto opened = sys::open_terminal())
+    descriptor_ = *opened;
+  else if (opened.error().code != ENXIO)
+    // /dev may be empty, or /dev/tty another user's. Only of the controlling terminal does the kernel name
+    // the foreground group.
+    for (sys::Descriptor stream = sys::standard_error; stream >= 0; --stream)
+      if (sys::foreground_group(stream)) descriptor_ = stream;
+  if (exists()) own_group_ = sys::process_group();
 }
 
 bool Terminal::has_foreground(sys::ProcessId group) const {
-  if (!exists()) return false;
+  if (!exists() || group == 0) return false;
   auto foreground = sys::foreground_group(descriptor_);
   return foreground && *foreground == group;
 }
 
 bool Terminal::is_ours() const { return has_foreground(own_group_); }
 
-void Terminal::give_to(sys::ProcessId group) const {
-  static_cast<void>(sys::set_foreground_group(descriptor_, group));
+base::Status Terminal::give_to(sys::ProcessId group) const {
+  return sys::set_foreground_group(descriptor_, group);
 }
 
 void Terminal::take_back_from(sys::ProcessId group) const {
-  if (has_foreground(group)) give_to(own_group_);
+  if (has_foreground(group)) static_cast<void>(give_to(own_group_));
 }
 
 }  // namespace init

@@ -7,16 +7,20 @@ namespace init {
 
 class Terminal {
  public:
-  // Opens the controlling terminal, where there is one. Kept: a job may come to the foreground later.
-  Terminal();
+  // Opens the controlling terminal, if there is one. Kept: a job may come to the foreground later.
+  void open();
 
   bool exists() const { return descriptor_ != sys::no_descriptor; }
   sys::Descriptor descriptor() const { return descriptor_; }
 
   // Whether init's own group is in the foreground: only then is it ours to give.
   bool is_ours() const;
+  // Whether init's group was made outside of its PID namespace. It reads as 0, as every other such group
+  // does, so init can neither see that it has the foreground nor take the foreground back.
+  bool is_shared_with_outside() const { return exists() && own_group_ == 0; }
+  sys::ProcessId own_group() const { return own_group_; }
   // SIGTTOU is blocked in init, so this works from the background too.
-  void give_to(sys::ProcessId group) const;
+  base::Status give_to(sys::ProcessId group) const;
   // Takes the foreground back, unless somebody other than `group` has it by now.
   void take_back_from(sys::ProcessId group) const;
 

@@ -4,7 +4,18 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <array>
+
 namespace sys {
+
+#if __SIZEOF_LONG__ == 4
+// musl has its own name for it.
+#ifdef SYS_clock_gettime32
+constexpr long clock_gettime_of_32_bits = SYS_clock_gettime32;
+#else
+constexpr long clock_gettime_of_32_bits = SYS_clock_gettime;
+#endif
+#endif
 
 base::Instant now() {
   timespec time{};
@@ -13,7 +24,14 @@ base::Instant now() {
 #if __SIZEOF_LONG__ == 8
   ::syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &time);
 #else
-  ::clock_gettime(CLOCK_MONOTONIC, &time);
+  // libc asks by the newer call first, and asks by the older one only after ENOSYS. Profiles of engines
+  // before 2021 answer EPERM to the newer.
+  if (::clock_gettime(CLOCK_MONOTONIC, &time) != 0) {
+    std::array<long, 2> older{};
+    ::syscall(clock_gettime_of_32_bits, CLOCK_MONOTONIC, older.data());
+    time.tv_sec = older[0];
+    time.tv_nsec = older[1];
+  }
 #endif
   return {static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec};
 }

@@ -5,7 +5,7 @@
 
 namespace sys {
 
-// clock_gettime(2), CLOCK_MONOTONIC. It cannot fail.
+// clock_gettime(2), CLOCK_MONOTONIC; the zero instant if the kernel, or a seccomp profile, refuses it.
 base::Instant now();
 
 }  // namespace sys

@@ -50,14 +50,12 @@ void close_range(unsigned first, unsigned last) {
 
 }  // namespace
 
-void close_all_but(Descriptor one, Descriptor other) {
-  unsigned first = 0;
-  auto low = static_cast<unsigned>(std::min(one, other)), high = static_cast<unsigned>(std::max(one, other));
-  // An absent descriptor, -1, is the highest unsigned number.
-  for (unsigned kept : {std::min(low, high), std::max(low, high)}) {
-    if (kept > last_descriptor) break;
-    if (first < kept) close_range(first, kept - 1);
-    first = kept + 1;
+void close_all_above(Descriptor last, Descriptor kept) {
+  auto first = static_cast<unsigned>(last) + 1;
+  if (kept > last) {
+    auto middle = static_cast<unsigned>(kept);
+    if (first < middle) close_range(first, middle - 1);
+    first = middle + 1;
   }
   close_range(first, last_descriptor);
 }

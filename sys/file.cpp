@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <array>
@@ -43,12 +44,23 @@ Result<std::size_t> read_file(const char* path, std::span<char> buffer) {
 }
 
 void write_message(std::string_view line) {
-  // A pipe is writable when it has room for PIPE_BUF bytes, which no line exceeds; so the write cannot wait.
-  // Where the kernel refuses to tell, it is tried.
+  // A pipe is writable when it has room for PIPE_BUF bytes, which no line exceeds. If the kernel refuses
+  // ppoll, try the write anyway.
   pollfd standard{standard_error, POLLOUT, POLLOUT};
   std::array<long, 2> no_time{};
   ::syscall(SYS_ppoll, &standard, 1, no_time.data(), nullptr, 0);
   if ((standard.revents & POLLOUT) == 0) return;
+  // Another writer may fill the pipe meanwhile, and a write would then wait for a reader.
+#ifndef RWF_NOWAIT
+  constexpr long RWF_NOWAIT = 8;
+#endif
+  const iovec text{const_cast<char*>(line.data()), line.size()};
+  constexpr long current_position = -1;
+  long written =
+      ::syscall(SYS_pwritev2, standard_error, &text, 1, current_position, current_position, RWF_NOWAIT);
+  if (written >= 0 || (errno == EAGAIN && ::lseek(standard_error, 0, SEEK_CUR) < 0)) return;
+  // The kernel does not know the call (before 4.6) or the flag (of pipes, before 6.5); or it is a file, which
+  // keeps nobody waiting for a reader.
   static_cast<void>(::write(standard_error, line.data(), line.size()));
 }
 

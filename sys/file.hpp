@@ -27,8 +27,8 @@ Result<std::size_t> read(Descriptor descriptor, std::span<char> buffer);
 Result<std::size_t> write(Descriptor descriptor, std::string_view text);
 // close(2). Never tried again: on Linux the descriptor is gone even where it says EINTR.
 void close(Descriptor descriptor);
-// Closes every descriptor but these two (the second may be no_descriptor).
-void close_all_but(Descriptor one, Descriptor other);
+// Closes every descriptor above `last` but this one (which may be no_descriptor).
+void close_all_above(Descriptor last, Descriptor kept);
 Status change_directory(const char* path);
 
 // The file's first bytes, as much as fits.

@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,7 +23,10 @@ namespace sys {
 ProcessId process_id() { return ::gettid(); }
 ProcessId parent_id() { return ::getppid(); }
 ProcessId process_group() { return ::getpgid(0); }
+Result<ProcessId> process_group_of(ProcessId process) { return checked(::getpgid(process)); }
 Status lead_process_group() { return succeeded(::setpgid(0, 0)); }
+Status join_process_group(ProcessId group) { return succeeded(::setpgid(0, group)); }
+Status lead_session() { return succeeded(::setsid()); }
 
 // The bare calls: libc's prctl(), ioctl() and open() take their arguments through a list, which costs more
 // than the call does.
@@ -73,6 +77,43 @@ Result<ChildStatus> peek_child(Wait wait) {
   return wait_by_id(any_child, options);
 }
 
+namespace {
+
+#ifndef SYS_pidfd_open
+constexpr long SYS_pidfd_open = 434;  // the same numbers on every architecture
+#endif
+#ifndef SYS_pidfd_send_signal
+constexpr long SYS_pidfd_send_signal = 424;
+#endif
+
+// Whether the kernel, or a seccomp profile, does not know the call.
+bool is_unknown(Status done) { return !done && (done.error().code == ENOSYS || done.error().code == EPERM); }
+
+}  // namespace
+
+ProcessHandle::ProcessHandle(ProcessId process)
+    : process_{process}, descriptor_{static_cast<Descriptor>(::syscall(SYS_pidfd_open, process, 0))} {}
+
+ProcessHandle::~ProcessHandle() {
+  if (descriptor_ != no_descriptor) close(descriptor_);
+}
+
+Status ProcessHandle::send(Signal signal) const {
+  if (descriptor_ != no_descriptor) {
+    auto sent = succeeded(::syscall(SYS_pidfd_send_signal, descriptor_, long{signal}, nullptr, 0));
+    if (!is_unknown(sent)) return sent;
+  }
+  return send_signal(process_, signal);
+}
+
+Status ProcessHandle::queue(SignalInfo& info) const {
+  if (descriptor_ != no_descriptor) {
+    auto sent = succeeded(::syscall(SYS_pidfd_send_signal, descriptor_, info.si_signo, &info, 0));
+    if (!is_unknown(sent)) return sent;
+  }
+  return queue_signal(process_, info);
+}
+
 void wait_for_child(ProcessId child) { static_cast<void>(wait_for(child, WEXITED)); }
 
 Result<ProcessId> foreground_group(Descriptor terminal) {
@@ -85,14 +126,29 @@ Status set_foreground_group(Descriptor terminal, ProcessId group) {
   return succeeded(::syscall(SYS_ioctl, terminal, TIOCSPGRP, &group));
 }
 
-Result<Descriptor> open_terminal() { return open_file("/dev/tty", O_RDWR | O_NOCTTY); }
+void stop_tracing(ProcessId child, Signal signal) {
+  // SIGTRAP tells the debugger of an execve(2), and would end the child.
+  ::syscall(SYS_ptrace, PTRACE_DETACH, child, 0, signal == SIGTRAP ? 0L : long{signal});
+}
 
-void stop_with_group() {
+Result<Descriptor> open_terminal() {
+  Descriptor opened = TRY(open_file("/dev/tty", O_RDWR | O_NOCTTY));
+  constexpr Descriptor first = standard_error + 1;
+  if (opened >= first) return opened;
+  // A standard stream is closed, and stays so.
+  auto moved = checked(static_cast<Descriptor>(::syscall(SYS_fcntl, opened, F_DUPFD_CLOEXEC, first)));
+  close(opened);
+  return moved;
+}
+
+bool stop_with_group() {
   static_cast<void>(send_signal(0, SIGTSTP));
-  // ppoll(2) unblocks it for a moment, which spares the filter a call that could unblock more.
+  // ppoll(2) unblocks it for a moment.
   std::array<long, 2> no_time{};
   constexpr std::uint64_t all_others = ~SignalSet{}.with(SIGTSTP).bits();
   ::syscall(SYS_ppoll, nullptr, 0, no_time.data(), &all_others, sizeof all_others);
+  // A stop discards the earlier SIGCONT, and the one that ends it is pending now.
+  return is_pending(SIGCONT);
 }
 
 void seal_relocations() {

@@ -12,9 +12,14 @@ namespace sys {
 ProcessId process_id();
 // 0: the parent is outside of the PID namespace.
 ProcessId parent_id();
+// Of this process: 0 if its group's leader is outside of the PID namespace.
 ProcessId process_group();
-// setpgid(2): makes this process the leader of a group of its own.
+Result<ProcessId> process_group_of(ProcessId process);
+// setpgid(2): makes this process the leader of a group of its own; or a member of that one.
 Status lead_process_group();
+Status join_process_group(ProcessId group);
+// setsid(2): makes it the leader of a session and a group of its own, without a terminal.
+Status lead_session();
 
 // prctl(2).
 Status become_subreaper();
@@ -27,11 +32,33 @@ struct ChildStatus {
   int status = 0;         // the exit status, or the signal
 
   bool has_stopped() const { return code == CLD_STOPPED; }
-  Signal stop_signal() const { return static_cast<Signal>(status); }
+  // It stopped for its debugger, which is this process (PTRACE_TRACEME): no end.
+  bool is_traced() const { return code == CLD_TRAPPED; }
+  Signal stop_signal() const { return static_cast<Signal>(status & 0x7f); }
   // The signal that killed it; 0: it exited by itself.
   Signal killed_by() const { return static_cast<Signal>(code == CLD_EXITED ? 0 : status); }
   // Its exit status, or 128 + n for signal n.
   int exit_status() const { return code == CLD_EXITED ? status : 128 + status; }
+};
+
+// A process that is no child of this one, so that its PID may be reused at any time. What was learnt of it
+// after it was opened, and is signalled through this, is one and the same process (pidfd_open(2)); before
+// Linux 5.3 there is only its PID.
+class ProcessHandle {
+ public:
+  explicit ProcessHandle(ProcessId process);
+  ProcessHandle(const ProcessHandle&) = delete;
+  ~ProcessHandle();
+
+  ProcessId process() const { return process_; }
+  // kill(2).
+  Status send(Signal signal) const;
+  // rt_sigqueueinfo(2).
+  Status queue(SignalInfo& info) const;
+
+ private:
+  ProcessId process_;
+  Descriptor descriptor_;
 };
 
 inline constexpr ProcessId any_child = -1;
@@ -40,18 +67,20 @@ Result<ChildStatus> reap_child(ProcessId which);
 // The same of any child, which is left as it is; where asked to, once there is one.
 enum class Wait : int { Return, Block };
 Result<ChildStatus> peek_child(Wait wait);
+// ptrace(2): lets a child run on that made this process its debugger, with the signal that it stopped for.
+void stop_tracing(ProcessId child, Signal signal);
 // For this one child's end.
 void wait_for_child(ProcessId child);
 
 // tcgetpgrp(3), tcsetpgrp(3): the terminal's foreground process group.
 Result<ProcessId> foreground_group(Descriptor terminal);
 Status set_foreground_group(Descriptor terminal, ProcessId group);
-// open(2) of the controlling terminal, closed on exec. ENXIO: there is none.
+// open(2) of the controlling terminal, closed on exec, as descriptor 3 or higher. ENXIO: there is none.
 Result<Descriptor> open_terminal();
 
-// Stops this process's group as Ctrl-Z would, this process with it, until SIGCONT. Where the group is
-// orphaned nobody could continue it: then the kernel lets it run, and this returns at once.
-void stop_with_group();
+// Stops this process's group as Ctrl-Z would, this process with it, until SIGCONT. False: the group is
+// orphaned, so that nobody could continue it, and the kernel let it run on.
+bool stop_with_group();
 
 // Makes what the linker marked as read-only after relocation so. musl applies PT_GNU_RELRO to dynamic
 // programs only. Best effort: a sandbox may refuse mprotect(2).

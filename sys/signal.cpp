@@ -1,11 +1,11 @@
 #include "sys/signal.hpp"
 
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <cstring>
+#include <limits>
 
 namespace sys {
 namespace {
@@ -59,16 +59,30 @@ void set_signal_mask(SignalSet set) {
 }
 
 Status wait_for_any_signal(SignalInfo& info, base::Duration timeout) {
-  __attribute__((uninitialized)) sigset_t all;
-  std::memset(&all, 0xff, sizeof all);
-  timespec limit{};
-  limit.tv_sec = static_cast<time_t>(timeout.nanoseconds / 1'000'000'000);
-  limit.tv_nsec = static_cast<long>(timeout.nanoseconds % 1'000'000'000);
-  // Through libc, which knows the call's two forms where time_t was once 32 bits.
-  return succeeded(::sigtimedwait(&all, &info, timeout < base::Duration{} ? nullptr : &limit));
+  constexpr std::uint64_t all = ~std::uint64_t{0};
+  // The older form of the call, which every kernel has; musl's sigtimedwait() starts the wait anew on EINTR.
+  // Where a long has 32 bits, 68 years are long enough.
+  constexpr std::int64_t max_seconds = std::numeric_limits<long>::max();
+  std::array<long, 2> limit{
+      static_cast<long>(std::min(timeout.nanoseconds / 1'000'000'000, max_seconds)),
+      static_cast<long>(timeout.nanoseconds % 1'000'000'000),
+  };
+  return succeeded(::syscall(SYS_rt_sigtimedwait, &all, &info,
+                             timeout < base::Duration{} ? nullptr : limit.data(), mask_bytes));
+}
+
+bool is_pending(Signal signal) {
+  KernelMask pending{};
+  ::syscall(SYS_rt_sigpending, &pending, mask_bytes);
+  return from_kernel(pending).has(signal);
 }
 
 Status send_signal(ProcessId target, Signal signal) { return succeeded(::kill(target, signal)); }
+
+bool others_exist() {
+  auto sent = send_signal(-1, 0);
+  return sent || sent.error().code != ESRCH;
+}
 
 Status queue_signal(ProcessId target, SignalInfo& info) {
   return succeeded(::syscall(SYS_rt_sigqueueinfo, target, info.si_signo, &info));

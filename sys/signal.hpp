@@ -21,17 +21,24 @@ void set_signal_mask(SignalSet set);
 // A signal that was waited for: its number, si_code, sender (0: from outside of the PID namespace) and value.
 using SignalInfo = siginfo_t;
 inline Signal number_of(const SignalInfo& info) { return static_cast<Signal>(info.si_signo); }
+// Whether a terminal, through the kernel, sent it to a process group (Ctrl-C, a resized window, a hang-up).
+inline bool is_from_terminal(const SignalInfo& info) { return info.si_code == SI_KERNEL; }
 // Whether it was sent with sigqueue(3).
 inline bool has_value(const SignalInfo& info) { return info.si_code == SI_QUEUE; }
 
 inline constexpr base::Duration for_ever{-1};
 
 // rt_sigtimedwait(2): takes a pending signal, whichever; waits for one until `timeout` has passed. EAGAIN:
-// none came in time.
+// none came in time. EINTR: the wait was interrupted (a debugger, the freezer), and may be too short.
 Status wait_for_any_signal(SignalInfo& info, base::Duration timeout);
+
+// Whether it is pending, and blocked.
+bool is_pending(Signal signal);
 
 // kill(2). A target of 0, -1 or -n is a group, all, or group n.
 Status send_signal(ProcessId target, Signal signal);
+// For PID 1: whether another process is in its PID namespace. kill(2) is the only call that knows.
+bool others_exist();
 // rt_sigqueueinfo(2), with the first sender's PID, user and value. Only to a single process.
 Status queue_signal(ProcessId target, SignalInfo& info);
 

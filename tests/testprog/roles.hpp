@@ -20,6 +20,8 @@ int present(Arguments);        // present.cpp: something for a probe to find or 
 int state(Arguments);          // state.cpp: the inherited state
 int crowd(Arguments);          // crowd.cpp: as many processes as are allowed
 int make_attempts(Arguments);  // attempts.cpp: calls that may be refused
+int leaderless(Arguments);     // leaderless.cpp: the main thread ends, another goes on
+int traced(Arguments);         // traced.cpp: init is its debugger
 int grpc(Arguments);           // grpc.cpp: the gRPC health service
 
 // Creates a child that only init can reap: its parent has ended when this returns. Returns true in the child.

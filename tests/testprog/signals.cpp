@@ -1,5 +1,6 @@
 // Reports every signal that arrives, with its code, sender and value. Ends on a line "quit" from stdin, after
-// --count signals, or after the signal --until.
+// --count signals, or after the signal --until. With --leave-group it first joins its parent's process group.
+#include <errno.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,6 +26,8 @@ int signals(Arguments arguments) {
   const SignalQueue queue;
   const int until = arguments.signal_option("until", 0);
   int left = arguments.option("count", -1);
+  if (arguments.has("leave-group") && setpgid(0, getpgid(getppid())) != 0)
+    give_up("setpgid: %s", strerror(errno));
   pollfd watched[] = {{queue.descriptor(), POLLIN, 0}, {0, POLLIN, 0}};
   say("ready");
   while (left != 0) {

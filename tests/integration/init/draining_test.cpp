@@ -40,6 +40,18 @@ TEST_P(Draining, HelperIsAskedToStopWhenProgramExitsByItself) {
   EXPECT_TRUE(outcome.out.ends_with("helper done\n")) << outcome.out;
 }
 
+// As a shell that logs through a filter does: the filter ends when PROGRAM has closed the pipe.
+TEST_P(Draining, LogFilterReadsItsPipeToTheEnd) {
+  const std::string script =
+      "exec > >(while read -r line; do echo \"LOG $line\"; done; sleep 0.01; echo end); "
+      "for i in $(seq 100); do echo $i; done";
+  Supervised init{GetParam(), {"--", "bash", "-c", script}};
+  const Outcome outcome = init.wait();
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(lines_of(outcome.out).size(), 101U) << outcome.out;
+  EXPECT_TRUE(outcome.out.ends_with("end\n")) << outcome.out;
+}
+
 TEST_P(Draining, HelperThatDoesNotStopInTimeIsKilledAndNamed) {
   const Words command{"--drain=200ms", "--",      testprog(),       "orphans",  "1",
                       "--deaf",        "--print", "--live=1000000", "--leave=3"};

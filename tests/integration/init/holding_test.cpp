@@ -44,7 +44,9 @@ TEST_P(Holding, RootIsTheWorkingDirectory) {
   EXPECT_EQ(std::filesystem::read_symlink(in_proc(init->pid(), "cwd")), "/");
 }
 
-TEST_P(Holding, OnlyStandardErrorStaysOpen) {
+const std::set<std::string> standard_streams{"0", "1", "2"};
+
+TEST_P(Holding, OnlyTheStandardStreamsStayOpen) {
   harness::Options options;
   options.before_exec = [] {
     for (const int descriptor : {3, 7, 100, 199}) ::dup2(1, descriptor);
@@ -53,7 +55,7 @@ TEST_P(Holding, OnlyStandardErrorStaysOpen) {
   EXPECT_EQ(init->wait_for_line("Descriptors"), "Descriptors: 0 1 2 3 7 100 199");
   init->wait_for_line("ready");
   init.settle();
-  EXPECT_EQ(descriptors_of(init->pid()), (std::set<std::string>{"2"}));
+  EXPECT_EQ(descriptors_of(init->pid()), standard_streams);
 }
 
 TEST_P(Holding, ThousandsOfDescriptorsAreClosed) {
@@ -64,24 +66,47 @@ TEST_P(Holding, ThousandsOfDescriptorsAreClosed) {
   Supervised init{GetParam(), {"--", testprog(), "signals"}, options};
   init->wait_for_line("ready");
   init.settle();
-  EXPECT_EQ(descriptors_of(init->pid()), (std::set<std::string>{"2"}));
+  EXPECT_EQ(descriptors_of(init->pid()), standard_streams);
 }
 
-TEST_P(Holding, PipeOfOthersIsClosed) {
-  const harness::Descriptor null = harness::open_file("/dev/null", O_WRONLY);
-  harness::Options options;
-  options.error_descriptor = null.get();
-  Supervised init{GetParam(), {"--", "sh", "-c", "exec >&-; exec sleep 1000"}, options};
-  init->wait_for_end_of_output();
-  EXPECT_TRUE(init->running());
+TEST_P(Holding, ClosedStandardStreamStaysClosed) {
+  for (const int closed : {0, 1, 2}) {
+    harness::Options options;
+    options.before_exec = [closed] { ::close(closed); };
+    Supervised init{GetParam(), {"-v", "--", testprog(), "wait-ms", "1000000"}, options};
+    init.program();
+    init.settle();
+    std::set<std::string> others = standard_streams;
+    others.erase(std::to_string(closed));
+    EXPECT_EQ(descriptors_of(init->pid()), others);
+  }
 }
 
-TEST(HoldingATerminal, OnlyTerminalAndStandardErrorStayOpen) {
+// As cron's jobs do, and docker exec.
+TEST(HoldingTheStreams, TheContainersLogCanBeWrittenToThroughProc) {
+  const Words script{"--", "sh", "-c", "echo job >> /proc/1/fd/1; echo problem >> /proc/1/fd/2"};
+  const Outcome outcome = outcome_of(Place::first_process, script);
+  EXPECT_EQ(outcome.out, "job\n");
+  EXPECT_EQ(outcome.err, "problem\n");
+}
+
+TEST(HoldingATerminal, OnlyTerminalAndStandardStreamsStayOpen) {
   harness::Terminal terminal;
   harness::Container init = terminal.start_container({harness::shipped("init"), "--", testprog(), "signals"});
   terminal.expect("ready");
-  harness::eventually("there are two", [&] { return descriptors_of(init.pid()).size() == 2; });
-  for (const std::string& kept : descriptors_of(init.pid())) EXPECT_TRUE(kept != "0" && kept != "1") << kept;
+  harness::eventually("there are four", [&] { return descriptors_of(init.pid()).size() == 4; });
+}
+
+TEST(HoldingATerminal, ItNeverBecomesAStandardStream) {
+  harness::Terminal terminal;
+  harness::ContainerOptions options;
+  options.process.before_exec = [] { ::close(2); };
+  harness::Container init =
+      terminal.start_container({harness::shipped("init"), "-v", "--", testprog(), "signals"}, options);
+  terminal.expect("ready");
+  harness::eventually("there are three", [&] { return descriptors_of(init.pid()).size() == 3; });
+  EXPECT_FALSE(descriptors_of(init.pid()).contains("2"));
+  EXPECT_FALSE(terminal.transcript().contains("started")) << terminal.transcript();
 }
 
 struct Waiting {

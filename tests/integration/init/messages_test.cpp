@@ -133,15 +133,25 @@ TEST_P(Messages, UsageErrorsNeitherBlockNorEndInit) {
 TEST(MessagesTraced, EachMessageIsOneWrite) {
   const harness::TemporaryDirectory directory;
   const std::string trace = directory / "trace";
-  const Words command{
-      "strace", "-qq", "-o",       trace,  "-e", "trace=write,writev", harness::shipped("init"), "-v",
-      "-e",     "7",   testprog(), "exit", "7"};
+  const Words command{"strace",
+                      "-qq",
+                      "-o",
+                      trace,
+                      "-e",
+                      "trace=write,writev,pwritev2",
+                      harness::shipped("init"),
+                      "-v",
+                      "-e",
+                      "7",
+                      testprog(),
+                      "exit",
+                      "7"};
   const Outcome outcome = harness::run(command);
   EXPECT_EQ(outcome.status, 0);
   std::size_t writes = 0;
   for (const std::string& line : lines_of(harness::read_file(trace))) {
     if (line.starts_with("---")) continue;
-    EXPECT_TRUE(line.starts_with("write(2, \"init: ")) << line;
+    EXPECT_TRUE(line.starts_with("pwritev2(2, [{iov_base=\"init: ")) << line;
     ++writes;
   }
   EXPECT_EQ(writes, lines_of(outcome.err).size());

@@ -27,7 +27,7 @@ Status answer(const std::map<ProcessId, int>& errors, ProcessId target) {
 
 }  // namespace
 
-base::Instant now() { return system.now; }
+base::Instant now() { return system.clock_refused ? base::Instant{} : system.now; }
 
 Status block_signals(SignalSet, SignalSet&) { return base::ok; }
 void set_signal_mask(SignalSet) {}
@@ -71,6 +71,8 @@ ProcessId process_id() { return system.self; }
 ProcessId parent_id() { return system.parent_died ? 1 : 100; }
 ProcessId process_group() { return system.self; }
 Status lead_process_group() { return base::ok; }
+Status join_process_group(ProcessId) { return base::ok; }
+Status lead_session() { return base::ok; }
 Status become_subreaper() { return base::ok; }
 Status set_parent_death_signal(Signal) { return base::ok; }
 
@@ -78,6 +80,7 @@ namespace {
 
 // Converts the status that wait(2) would return.
 ChildStatus waited(ProcessId process, int status) {
+  if (status < 0) return {process, CLD_TRAPPED, -status};
   if (WIFSTOPPED(status)) return {process, CLD_STOPPED, WSTOPSIG(status)};
   if (WIFSIGNALED(status)) return {process, CLD_KILLED, WTERMSIG(status)};
   return {process, CLD_EXITED, WEXITSTATUS(status)};
@@ -107,7 +110,20 @@ void wait_for_child(ProcessId) {}
 Result<ProcessId> foreground_group(Descriptor) { return Error{ENOTTY}; }
 Status set_foreground_group(Descriptor, ProcessId) { return Error{ENOTTY}; }
 Result<Descriptor> open_terminal() { return Error{ENXIO}; }
-void stop_with_group() {}
+bool stop_with_group() { return false; }
+void stop_tracing(ProcessId process, Signal signal) {
+  log("stop tracing " + std::to_string(process) + " " + std::to_string(signal));
+}
+Result<ProcessId> process_group_of(ProcessId process) {
+  auto group = system.groups.find(process);
+  return group == system.groups.end() ? process : group->second;
+}
+bool others_exist() { return system.strangers > 0; }
+
+ProcessHandle::ProcessHandle(ProcessId process) : process_{process}, descriptor_{no_descriptor} {}
+ProcessHandle::~ProcessHandle() {}
+Status ProcessHandle::send(Signal signal) const { return send_signal(process_, signal); }
+Status ProcessHandle::queue(SignalInfo& info) const { return queue_signal(process_, info); }
 void seal_relocations() {}
 void confine(std::span<const sock_filter>) {}
 
@@ -118,7 +134,7 @@ Result<std::size_t> read_directory(Descriptor, std::span<char>) { return std::si
 Result<std::size_t> read(Descriptor, std::span<char>) { return std::size_t{0}; }
 Result<std::size_t> write(Descriptor, std::string_view text) { return text.size(); }
 void close(Descriptor) {}
-void close_all_but(Descriptor, Descriptor) {}
+void close_all_above(Descriptor, Descriptor) {}
 Status change_directory(const char*) { return base::ok; }
 
 Result<std::size_t> read_file(const char* path, std::span<char> buffer) {

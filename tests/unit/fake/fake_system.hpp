@@ -26,6 +26,7 @@ struct Arrival {
 
 struct System {
   base::Instant now{1};
+  bool clock_refused = false;
   sys::ProcessId self = 1;
   std::deque<Arrival> arrivals;
   std::map<sys::ProcessId, int> zombies;      // to be reaped, with their wait status
@@ -33,11 +34,16 @@ struct System {
   std::map<sys::ProcessId, int> send_errors;  // errno of a signal sent to this PID
   std::map<sys::ProcessId, int> queue_errors;
   std::map<std::string, std::string> files;
+  std::map<sys::ProcessId, int> groups;  // of processes that lead none
+  int strangers = 0;                     // in the namespace, and no children
   bool parent_died = false;
 
   std::vector<std::string> calls;     // "kill 5 15", "sigqueue 5 34 = 77"
   std::vector<std::string> messages;  // as written to standard error
 };
+
+// The status of one that has not ended, but stopped for its debugger.
+constexpr int traced_by(int signal) { return -signal; }
 
 extern System system;
 

@@ -29,7 +29,7 @@ class LoopTest : public testing::Test {
     Terminal terminal;
     sys::ProcessId parent = fake::system.self == 1 ? 0 : 100;
     Loop loop{config_, inherited, terminal, parent, static_cast<int>(programs.size())};
-    for (sys::ProcessId program : programs) loop.add(program);
+    for (sys::ProcessId program : programs) loop.add(Spawned{program});
     return loop.run();
   }
 
@@ -95,7 +95,7 @@ TEST_F(LoopTest, OneWakeUpReapsEveryEndedProcess) {
 TEST_F(LoopTest, ReapedProgramIsNeverSignalled) {
   fake::system.alive = {{7, 0}, {8, 0}};
   end(7, exited(2));
-  arrive({.signal = SIGUSR1});
+  arrive({.when = base::Instant{1} + seconds(1), .signal = SIGUSR1});
   end(8, 0);
   EXPECT_EQ(run(), 2);
   EXPECT_EQ(fake::system.calls, (Calls{"reap 7", "kill -1 15", "kill -1 18", "reap 8"}));
@@ -140,12 +140,23 @@ TEST_F(LoopTest, ProcessThatIsGoneIsNotAFailure) {
   EXPECT_TRUE(fake::system.messages.empty());
 }
 
-TEST_F(LoopTest, RefusedSignalIsReportedAndTheLoopGoesOn) {
+TEST_F(LoopTest, RefusedSignalIsReportedOnceAndTheLoopGoesOn) {
   fake::system.send_errors = {{7, EPERM}};
   arrive({.signal = SIGHUP});
+  arrive({.signal = SIGUSR1});
+  arrive({.signal = SIGTERM});
   end(7, exited(5));
   EXPECT_EQ(run(), 5);
   EXPECT_EQ(fake::system.messages, (Calls{"init: cannot send SIGHUP to 7: Operation not permitted\n"}));
+}
+
+TEST_F(LoopTest, WithoutAClockTheKernelsTimeOutIsTheTime) {
+  fake::system.clock_refused = true;
+  config_.policy.stop_delay = seconds(10);
+  arrive({.signal = SIGTERM});
+  arrive({.when = base::Instant{1} + seconds(20), .ended = {{7, 0}}});
+  EXPECT_EQ(run(), 0);
+  EXPECT_EQ(fake::system.calls, (Calls{"kill 7 15", "kill 7 18", "reap 7"}));
 }
 
 TEST_F(LoopTest, StopDelayEndsByTheClock) {
@@ -163,7 +174,43 @@ TEST_F(LoopTest, ParentsDeathIsSeenOnAnySigchld) {
   end(7, SIGTERM);
   fake::system.arrivals.front().when = base::Instant{1} + seconds(1);
   EXPECT_EQ(run(), 143);
-  EXPECT_EQ(fake::system.calls, (Calls{"kill 7 12", "kill 7 15", "kill 7 18", "reap 7"}));
+  EXPECT_EQ(fake::system.calls, (Calls{"kill 7 12", "reap 7"}))
+      << "the signal is said to have arrived, no more";
+}
+
+TEST_F(LoopTest, AsTheFirstProcessItEndsWithTheLastOfItsNamespace) {
+  fake::system.strangers = 1;
+  end(7, exited(3));
+  EXPECT_EQ(run(), 3);
+  // They are asked and killed, and where that is of no use init ends all the same, and says so.
+  EXPECT_EQ(fake::system.calls[1], "kill -1 15");
+  EXPECT_EQ(fake::system.calls[3], "kill -1 9");
+  EXPECT_EQ(fake::system.messages.back(), "init: leaving processes that could not be killed\n");
+}
+
+TEST_F(LoopTest, ElsewhereStrangersAreNoConcern) {
+  fake::system.self = 50;
+  fake::system.strangers = 1;
+  end(7, exited(3));
+  EXPECT_EQ(run(), 3);
+  EXPECT_EQ(fake::system.calls, Calls{"reap 7"});
+}
+
+TEST_F(LoopTest, AProgramThatLeftItsGroupIsReachedAlone) {
+  config_.policy.scope = Scope::Group;
+  fake::system.groups = {{7, 1}};
+  fake::system.send_errors = {{-7, ESRCH}};
+  arrive({.signal = SIGHUP});
+  end(7, 0);
+  run();
+  EXPECT_EQ(fake::system.calls, (Calls{"kill -7 1", "kill 7 1", "reap 7"}));
+}
+
+TEST_F(LoopTest, AStopForItsDebuggerIsNoEnd) {
+  arrive({.ended = {{7, fake::traced_by(SIGUSR1)}}});
+  end(7, exited(4));
+  EXPECT_EQ(run(), 4);
+  EXPECT_EQ(fake::system.calls, (Calls{"reap 7", "stop tracing 7 10", "reap 7"}));
 }
 
 TEST_F(LoopTest, ProgramsLiveAndDieTogether) {
@@ -177,11 +224,23 @@ TEST_F(LoopTest, ProgramsLiveAndDieTogether) {
 TEST_F(LoopTest, AdoptedProcessIsNamedOnRequest) {
   config_.warn_reaped = true;
   fake::system.alive = {{7, 0}, {8, 0}};
+  fake::system.files["/proc/self/stat"] = "1 (init) S 0 1 1";
   fake::system.files["/proc/8/stat"] = "8 (orphan) Z 1 8 8";
   end(8, exited(1));
   end(7, 0);
   run();
   EXPECT_EQ(fake::system.messages, (Calls{"init: reaped: orphan (PID 8) exited with status 1\n"}));
+}
+
+TEST_F(LoopTest, AProcOfAnotherNamespaceNamesNobody) {
+  config_.warn_reaped = true;
+  fake::system.alive = {{7, 0}, {8, 0}};
+  fake::system.files["/proc/self/stat"] = "4711 (init) S 0 1 1";
+  fake::system.files["/proc/8/stat"] = "8 (stranger) S 1 8 8";
+  end(8, exited(1));
+  end(7, 0);
+  run();
+  EXPECT_FALSE(fake::system.messages.at(0).contains("stranger")) << fake::system.messages.at(0);
 }
 
 }  // namespace

@@ -8,15 +8,16 @@ namespace {
 TEST(Supervisor, InitDoesNotWaitForeverForProcessThatCannotBeKilled) {
   Supervisor supervisor{Policy{}, 1};
   supervisor.on(ProgramEnded{3, at(0)});
-  supervisor.on(Reaped{Remaining::Some, at(0)});
+  supervisor.on(Reaped{Remaining::Children, at(0)});
+  supervisor.on(TimePassed{at(1)});
   Instant now = at(5);
   int kills = 0;
   for (Action action = supervisor.on(TimePassed{now}); action.kind == Kind::KillRemaining; ++kills) {
     now = supervisor.deadline();
     action = supervisor.on(TimePassed{now});
-    if (action.kind == Kind::Exit) {
-      EXPECT_EQ(action.status, 3);
-    }
+    if (action.kind == Kind::KillRemaining) continue;
+    EXPECT_EQ(action.kind, Kind::GiveUp) << "and not without a word";
+    EXPECT_EQ(action.status, 3);
   }
   EXPECT_EQ(kills, 50);
   EXPECT_LE(now, at(11));
@@ -25,9 +26,12 @@ TEST(Supervisor, InitDoesNotWaitForeverForProcessThatCannotBeKilled) {
 TEST(Supervisor, OrphansAreAskedOnceAndThenKilled) {
   Supervisor supervisor{Policy{}, 1};
   supervisor.on(ProgramEnded{0, at(0)});
-  EXPECT_EQ(supervisor.on(Reaped{Remaining::Some, at(0)}).kind, Kind::TerminateRemaining);
+  EXPECT_EQ(supervisor.on(Reaped{Remaining::Children, at(0)}).kind, Kind::Nothing);
+  Instant moment_ends = at(0) + milliseconds(250);
+  EXPECT_EQ(supervisor.deadline(), moment_ends) << "it may end by itself";
+  EXPECT_EQ(supervisor.on(TimePassed{moment_ends}).kind, Kind::TerminateRemaining);
   EXPECT_EQ(supervisor.deadline(), at(5));
-  EXPECT_EQ(supervisor.on(Reaped{Remaining::Some, at(1)}).kind, Kind::Nothing);
+  EXPECT_EQ(supervisor.on(Reaped{Remaining::Children, at(1)}).kind, Kind::Nothing);
   EXPECT_EQ(supervisor.on(SignalArrived{SIGTERM, at(2)}).kind, Kind::TerminateRemaining)
       << "a stop signal asks again";
   EXPECT_EQ(supervisor.deadline(), at(5));
@@ -39,7 +43,7 @@ TEST(Supervisor, OrphansAreAskedOnceAndThenKilled) {
 TEST(Supervisor, DrainEndsEarlyWhenAllAreGone) {
   Supervisor supervisor{Policy{}, 1};
   supervisor.on(ProgramEnded{9, at(0)});
-  supervisor.on(Reaped{Remaining::Some, at(0)});
+  supervisor.on(Reaped{Remaining::Children, at(0)});
   EXPECT_TRUE(exits(supervisor.on(Reaped{Remaining::None, at(1)}), 9));
 }
 
@@ -51,7 +55,8 @@ TEST(Supervisor, GraceBoundsTheDrainToo) {
   Supervisor supervisor{policy, 1};
   supervisor.on(SignalArrived{SIGTERM, at(0)});
   supervisor.on(ProgramEnded{0, at(1)});
-  supervisor.on(Reaped{Remaining::Some, at(1)});
+  supervisor.on(Reaped{Remaining::Children, at(1)});
+  supervisor.on(TimePassed{at(2)});
   EXPECT_EQ(supervisor.deadline(), at(3));
 }
 
@@ -59,14 +64,14 @@ TEST(Supervisor, WithoutDrainInitExitsAtOnce) {
   constexpr Policy policy = with([](Policy& p) { p.drain = {}; });
   Supervisor supervisor{policy, 1};
   supervisor.on(ProgramEnded{1, at(0)});
-  EXPECT_TRUE(exits(supervisor.on(Reaped{Remaining::Some, at(0)}), 1));
+  EXPECT_TRUE(exits(supervisor.on(Reaped{Remaining::Children, at(0)}), 1));
 }
 
 TEST(Supervisor, ReapedProgramGetsNoSignal) {
   for (Scope scope : {Scope::Program, Scope::Group, Scope::All}) {
     Supervisor supervisor{with([&](Policy& p) { p.scope = scope; }), 1};
     supervisor.on(ProgramEnded{0, at(0)});
-    supervisor.on(Reaped{Remaining::Some, at(0)});
+    supervisor.on(Reaped{Remaining::Children, at(0)});
     Action action = supervisor.on(SignalArrived{SIGHUP, at(0)});
     EXPECT_EQ(action.kind, scope == Scope::All ? Kind::Forward : Kind::Nothing);
   }
@@ -93,20 +98,21 @@ TEST(Supervisor, PauseEndsOnlyOnTermOrInt) {
   }
 }
 
-TEST(Supervisor, ParentsDeathSendsTheSignalAndThenStops) {
+TEST(Supervisor, ParentsDeathIsAsIfItsSignalHadArrived) {
   constexpr Policy policy = with([](Policy& p) { p.parent_death_signal = SIGHUP; });
   Supervisor supervisor{policy, 1};
   EXPECT_TRUE(forwards(supervisor.on(ParentDied{at(0)}), SIGHUP));
-  EXPECT_EQ(supervisor.deadline(), at(0));
-  EXPECT_TRUE(stops(supervisor.on(TimePassed{at(0)}), SIGTERM));
+  EXPECT_EQ(supervisor.deadline(), Instant::never()) << "no stop follows";
 }
 
-TEST(Supervisor, ParentsDeathDoesNotSendTheStopSignalTwice) {
-  constexpr Policy policy = with([](Policy& p) { p.parent_death_signal = SIGTERM; });
+TEST(Supervisor, ParentsDeathIsAStopIfItsSignalIsOne) {
+  constexpr Policy policy = with([](Policy& p) {
+    p.parent_death_signal = SIGTERM;
+    p.stop_delay = seconds(3);
+  });
   Supervisor supervisor{policy, 1};
-  EXPECT_EQ(supervisor.on(ParentDied{at(0)}).kind, Kind::Nothing);
-  EXPECT_TRUE(stops(supervisor.on(TimePassed{at(0)}), SIGTERM));
-  EXPECT_EQ(supervisor.deadline(), Instant::never());
+  EXPECT_EQ(supervisor.on(ParentDied{at(0)}).kind, Kind::DelayStop);
+  EXPECT_TRUE(stops(supervisor.on(TimePassed{at(3)}), SIGTERM));
 }
 
 TEST(Supervisor, ContainerNeverFreezes) {
@@ -116,6 +122,8 @@ TEST(Supervisor, ContainerNeverFreezes) {
   EXPECT_EQ(supervisor.on(ProgramStopped{SIGTTIN, Place::FirstProcess}).kind, Kind::Nothing)
       << "init would spin";
   EXPECT_EQ(supervisor.on(ProgramStopped{SIGTSTP, Place::OnTerminal}).kind, Kind::Suspend);
+  EXPECT_EQ(supervisor.on(ProgramStopped{SIGSTOP, Place::OnTerminal}).kind, Kind::Nothing)
+      << "whoever sent it continues PROGRAM, and not init";
 }
 
 }  // namespace

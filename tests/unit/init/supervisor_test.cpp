@@ -122,7 +122,8 @@ TEST(Supervisor, KillingIsRepeatedUntilNoProcessIsLeft) {
   EXPECT_EQ(supervisor.on(TimePassed{at(5)}).kind, Kind::KillRemaining);
   EXPECT_EQ(supervisor.deadline(), at(5) + milliseconds(100));
   supervisor.on(ProgramEnded{137, at(5)});
-  EXPECT_EQ(supervisor.on(Reaped{Remaining::Some, at(5)}).kind, Kind::Nothing) << "it is killed, not asked";
+  EXPECT_EQ(supervisor.on(Reaped{Remaining::Children, at(5)}).kind, Kind::Nothing)
+      << "it is killed, not asked";
   EXPECT_EQ(supervisor.on(TimePassed{at(6)}).kind, Kind::KillRemaining);
   EXPECT_TRUE(exits(supervisor.on(Reaped{Remaining::None, at(6)}), 137));
 }

@@ -1,0 +1,97 @@
+// The deadlines hold although the clock is refused, and although waiting is interrupted again and again.
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <thread>
+
+#include "supervised.hpp"
+
+namespace init_test {
+namespace {
+
+using namespace std::chrono_literals;
+using harness::Clock;
+using harness::testprog;
+
+class Deadlines : public InBothPlaces {};
+INSTANTIATE_IN_BOTH_PLACES(Deadlines);
+
+// As an engine's profile does that does not know the call.
+void refuse_clock() {
+  sock_filter program[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clock_gettime, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const sock_fprog filter{4, program};
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+}
+
+harness::Options without_clock() {
+  harness::Options options;
+  options.before_exec = &refuse_clock;
+  return options;
+}
+
+TEST_P(Deadlines, GraceEndsWithoutAClock) {
+  Supervised init{GetParam(), {"--grace=300ms", "--", testprog(), "ignore", "TERM"}, without_clock()};
+  init->wait_for_line("ready");
+  const auto asked = Clock::now();
+  init->send(SIGTERM);
+  EXPECT_EQ(init.wait().status, 137);
+  EXPECT_GE(Clock::now() - asked, 300ms);
+}
+
+TEST_P(Deadlines, StopDelayEndsWithoutAClock) {
+  Supervised init{
+      GetParam(), {"--stop-delay=300ms", "--", testprog(), "signals", "--until=TERM"}, without_clock()};
+  init->wait_for_line("ready");
+  const auto asked = Clock::now();
+  init->send(SIGTERM);
+  EXPECT_EQ(init.wait().status, 0);
+  EXPECT_GE(Clock::now() - asked, 300ms);
+}
+
+TEST_P(Deadlines, DrainEndsWithoutAClock) {
+  const Words command{"--drain=300ms",  "--",       testprog(), "orphans", "1", "--deaf",
+                      "--live=1000000", "--leave=3"};
+  Supervised init{GetParam(), command, without_clock()};
+  EXPECT_EQ(init.wait().status, 3);
+}
+
+// As a debugger that attaches does: the wait for a signal ends without one.
+void interrupt(pid_t process) {
+  if (::ptrace(PTRACE_SEIZE, process, nullptr, nullptr) != 0) return;
+  ::ptrace(PTRACE_INTERRUPT, process, nullptr, nullptr);
+  int status = 0;
+  if (::waitpid(process, &status, __WALL) == process && WIFSTOPPED(status))
+    ::ptrace(PTRACE_DETACH, process, nullptr, nullptr);
+}
+
+TEST_P(Deadlines, AnInterruptionDoesNotStartTheWaitAnew) {
+  Supervised init{GetParam(), {"--grace=1s", "--", testprog(), "ignore", "TERM"}};
+  init->wait_for_line("ready");
+  const pid_t program = init.program();
+  init->send(SIGTERM);
+  const harness::Deadline deadline{harness::patience};
+  // Ten times within each grace period, until PROGRAM is gone.
+  while (::kill(program, 0) == 0 && !deadline.passed()) {
+    interrupt(init->pid());
+    std::this_thread::sleep_for(100ms);
+  }
+  EXPECT_FALSE(deadline.passed());
+  EXPECT_EQ(init.wait().status, 137);
+}
+
+}  // namespace
+}  // namespace init_test

@@ -1,0 +1,66 @@
+// Processes that init could take for something else: for dead, for ended, for PROGRAM's group, for its own.
+#include <signal.h>
+
+#include "harness/files.hpp"
+#include "harness/proc.hpp"
+#include "supervised.hpp"
+
+namespace init_test {
+namespace {
+
+using harness::testprog;
+using harness::operator/;
+
+class ProcessScan : public InBothPlaces {};
+INSTANTIATE_IN_BOTH_PLACES(ProcessScan);
+
+TEST_P(ProcessScan, AProcessWhoseMainThreadHasEndedIsAlive) {
+  harness::Options options;
+  options.input = harness::Input::pipe;
+  Supervised init{GetParam(),
+                  {"--drain=1h", "--", "sh", "-c", "setsid $0 leaderless & read line; exit 5", testprog()},
+                  options};
+  init->wait_for_line("ready");
+  const pid_t leaderless = harness::children_of(init.program()).at(0);
+  harness::eventually("its main thread has ended", [&] { return harness::state_of(leaderless) == 'Z'; });
+  init->type("\n");
+  EXPECT_EQ(init.wait().status, 5);
+}
+
+TEST_P(ProcessScan, AProcessWhoseMainThreadHasEndedIsKilledAndNamed) {
+  Supervised init{GetParam(),
+                  {"--grace=100ms", "--", "sh", "-c", "trap '' TERM; $0 leaderless & wait", testprog()}};
+  init->wait_for_line("ready");
+  init->send(SIGTERM);
+  EXPECT_TRUE(init.wait().err.contains("init: killing testprog (PID ")) << init->err();
+}
+
+TEST_P(ProcessScan, AStopForItsDebuggerIsNoEndOfProgram) {
+  Supervised init{GetParam(), {"--", testprog(), "traced", "7"}};
+  EXPECT_EQ(init.wait().status, 7);
+}
+
+TEST_P(ProcessScan, AProgramThatHasLeftItsGroupGetsItsSignals) {
+  Supervised init{GetParam(), {"--group", "--", testprog(), "signals", "--leave-group", "--until=TERM"}};
+  init->wait_for_line("ready");
+  init->send(SIGHUP);
+  EXPECT_TRUE(init->read_line().starts_with("signal 1 "));
+  init->send(SIGRTMIN, 77);
+  EXPECT_TRUE(init->read_line().ends_with("value 77"));
+  init->send(SIGTERM);
+  EXPECT_EQ(init.wait().status, 0);
+}
+
+// The machine's, bound into the namespace, has other processes at the same PIDs.
+TEST_P(ProcessScan, AForeignProcNamesNobody) {
+  harness::ContainerOptions options;
+  options.proc = false;
+  Supervised init{GetParam(), {"-w", "--grace=100ms", "--", testprog(), "orphans", "3"}, options};
+  for (int count = 0; count < 3; ++count) {
+    const std::string line = init->wait_for_line("exited with status 0", harness::Stream::err);
+    EXPECT_TRUE(line.starts_with("init: reaped:  (PID ")) << line;
+  }
+}
+
+}  // namespace
+}  // namespace init_test
