@@ -36,4 +36,11 @@ constexpr bool take_prefix_ignoring_case(std::string_view& text, std::string_vie
   return true;
 }
 
+// The text without the blanks and tabs around it.
+constexpr std::string_view trim(std::string_view text) {
+  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
+  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+  return text;
+}
+
 }  // namespace base

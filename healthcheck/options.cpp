@@ -2,7 +2,7 @@
 
 #include "base/text.hpp"
 #include "healthcheck/config.hpp"
-#include "healthcheck/protocol/status_list.hpp"
+#include "healthcheck/protocol/http/status_list.hpp"
 #include "healthcheck/target/target.hpp"
 
 namespace healthcheck {
@@ -46,10 +46,11 @@ Problem apply_method(Config& config, string_view value) {
 
 // The headers are one text. Where another option's text came between, they are put together again behind it.
 Problem apply_one_header(Config& config, string_view header) {
-  std::size_t start = texts.size() - config.headers.size();
-  if (texts.from(start).data() != config.headers.data()) {
-    start = texts.size();
-    texts.add(config.headers);
+  base::Arena& arena = config.expansion.arena();
+  std::size_t start = arena.size() - config.headers.size();
+  if (arena.since(start).data() != config.headers.data()) {
+    start = arena.size();
+    arena.add(config.headers);
   }
   if (Problem problem = apply_text(config, header, header)) return problem;
   string_view value = header;
@@ -57,9 +58,9 @@ Problem apply_one_header(Config& config, string_view header) {
   bool is_token = !name.empty() && name.size() < header.size();
   for (char c : name) is_token = is_token && c > ' ' && c < 0x7f;
   if (!is_token || !fits_a_line(value)) return "invalid header";
-  texts.add("\r\n");
-  config.headers = texts.from(start);
-  return texts.overflowed() ? "too long" : nullptr;
+  arena.add("\r\n");
+  config.headers = arena.since(start);
+  return arena.overflowed() ? "too long" : nullptr;
 }
 
 // The variable holds one a line; on the command line, a line's end is what an injected header begins with.

@@ -70,14 +70,13 @@ void add(Addresses& addresses, const addrinfo& info) {
 
 }  // namespace
 
-Resolution resolve(const char* name, base::Duration& left, Addresses& addresses) {
+Resolution resolve(const char* name, base::Duration limit, Addresses& addresses) {
   addrinfo wanted{};
   wanted.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
-  end = now() + left;
+  end = now() + limit;
   int error = ::getaddrinfo(name, nullptr, &wanted, &found);
   bool over = is_over();
-  left = over ? base::Duration{} : end - now();
   end = {};
   past_it = 0;
   addresses.count = 0;

@@ -18,8 +18,8 @@ struct Addresses {
   std::size_t count = 0;
 };
 
-// getaddrinfo(3): /etc/hosts, then the name servers and search domains of resolv.conf(5), for as long as
-// `left`, which becomes what then remains.
-Resolution resolve(const char* name, base::Duration& left, Addresses& addresses);
+// getaddrinfo(3): /etc/hosts, then the name servers and search domains of resolv.conf(5), for at most
+// `limit`.
+Resolution resolve(const char* name, base::Duration limit, Addresses& addresses);
 
 }  // namespace sys

@@ -7,29 +7,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 
 namespace sys {
-
-void Endpoint::set_address(const std::array<std::uint8_t, 16>& address, bool is_ipv4) {
-  any.sa_family = is_ipv4 ? AF_INET : AF_INET6;
-  size = is_ipv4 ? sizeof ipv4 : sizeof ipv6;
-  auto* to = reinterpret_cast<std::uint8_t*>(this) +
-             (is_ipv4 ? offsetof(sockaddr_in, sin_addr) : offsetof(sockaddr_in6, sin6_addr));
-  std::copy(address.begin() + (is_ipv4 ? 12 : 0), address.end(), to);
-}
-
-void Endpoint::set_port(std::uint16_t port) {
-  // At the same place in both families.
-  ipv6.sin6_port = htons(port);
-}
-
-bool Endpoint::set_path(std::string_view name) {
-  any.sa_family = AF_UNIX;
-  size = sizeof path;
-  if (name.size() >= sizeof path.sun_path) return false;
-  std::copy(name.begin(), name.end(), path.sun_path);
-  return true;
-}
 
 // Plain calls, this and the others: libc's go through socketcall(2) on i386 and s390x, which the filter knows
 // nothing of, and its socket() would try again without the flags, for kernels before 2.6.27.
@@ -59,19 +39,20 @@ Result<std::size_t> send(Descriptor socket, std::string_view bytes) {
       ::syscall(SYS_sendto, socket, bytes.data(), bytes.size(), MSG_NOSIGNAL, nullptr, 0)));
 }
 
-int wait_until(Readiness readiness, Descriptor descriptor, base::Duration& left) {
+Result<base::Duration> wait_until(Readiness readiness, Descriptor descriptor, base::Duration timeout) {
   constexpr std::int64_t second = 1'000'000'000;
   pollfd one{descriptor, static_cast<short>(readiness == Readiness::Readable ? POLLIN : POLLOUT), 0};
   // Two longs on every architecture that has this call, whatever libc's timespec is. libc's ppoll() keeps
   // what remains for itself.
-  std::array<long, 2> time{static_cast<long>(std::min<std::int64_t>(left.nanoseconds / second, 0x7fffffff)),
-                           static_cast<long>(left.nanoseconds % second)};
+  std::array<long, 2> time{
+      static_cast<long>(std::min<std::int64_t>(timeout.nanoseconds / second, 0x7fffffff)),
+      static_cast<long>(timeout.nanoseconds % second)};
   long ready;
   do {
     ready = ::syscall(SYS_ppoll, &one, 1, time.data(), nullptr, 0);
   } while (ready < 0 && errno == EINTR);
-  left.nanoseconds = time[0] * second + time[1];
-  return ready > 0 ? 0 : ready == 0 ? ETIME : errno;
+  if (ready <= 0) return Error{ready == 0 ? ETIME : errno};
+  return base::Duration{time[0] * second + time[1]};
 }
 
 }  // namespace sys

@@ -46,8 +46,8 @@ Status connect(Descriptor socket, const Endpoint& endpoint);
 Result<std::size_t> send(Descriptor socket, std::string_view bytes);
 
 enum class Readiness : short { Readable, Writable };
-// ppoll(2): waits, at most as long as is left, and leaves there what then remains. 0: it is ready. ETIME: the
-// time is over; with no_descriptor, a pause, it always is.
-int wait_until(Readiness readiness, Descriptor descriptor, base::Duration& left);
+// ppoll(2): waits at most `timeout`, however often it is interrupted, and returns how much of that was left.
+// ETIME: the time is over; with no_descriptor, a pause, it always is.
+Result<base::Duration> wait_until(Readiness readiness, Descriptor descriptor, base::Duration timeout);
 
 }  // namespace sys

@@ -1,42 +1,44 @@
 // A connection to a service of this network namespace.
 #pragma once
 
-#include "healthcheck/config.hpp"
-#include "healthcheck/probe/deadline.hpp"
-#include "healthcheck/target/target.hpp"
+#include <span>
+#include <string_view>
+
+#include "base/deadline.hpp"
+#include "healthcheck/probe/clock.hpp"
+#include "healthcheck/target/address.hpp"
 
 namespace healthcheck {
 
-// "no answer within 3s (waiting for headers)", "connection reset", or what else the errno means.
-void add_code(base::MessageBuilder& line, Code code, const Deadline& deadline, std::string_view doing);
-
+// Owns its socket, and closes it at its end. A connection must be gone before a message is written: if
+// standard error was closed at the start, the socket may have its number.
 class Connection {
  public:
-  explicit Connection(Deadline& deadline) : deadline_(deadline) {}
+  Connection(Clock& clock, base::Deadline deadline) : clock_(clock), deadline_(deadline) {}
+  Connection(const Connection&) = delete;
+  ~Connection() { close(); }
 
-  // Connects to the path where there is one, else to the target's host, and sends the request. False: the
-  // line says why not.
-  bool open(const Target& target, std::string_view path, std::string_view request,
-            base::MessageBuilder& line);
-  Code send(std::string_view bytes);
-  // Of whichever connection was open last. What the last one needs, the end of the program does.
-  static void close_last();
-  // What has come, in the buffer, once something has; nothing at the end.
-  Code receive(std::span<char> buffer, Deadline& deadline, std::string_view& bytes) const;
+  // Connects and sends the request, both before the deadline. Closes the connection to any address that was
+  // tried before. EADDRNOTAVAIL: the address is not of this host. EADDRINUSE: all ports are in use.
+  base::Status open(const Address& address, std::uint16_t port, std::string_view request);
+  base::Status open(std::string_view socket_path, std::string_view request);
+  // Sends all of it. If the service closes the connection meanwhile, this succeeds: what the service said
+  // before can still be read.
+  base::Status send(std::string_view bytes);
+  // Waits for bytes and reads them into the buffer. An empty text is the end of the connection.
+  base::Result<std::string_view> receive(std::span<char> buffer, base::Instant end);
 
  private:
-  Code open_socket();
-  Code open_path(std::string_view path, std::string_view request);
-  Code open_at(const Address& address, std::uint16_t port, std::string_view request);
-  Code connect_and_send(std::string_view request);
-  // For healthcheck-remote.
-  bool open_name(const Target& target, std::string_view request, base::MessageBuilder& line);
+  void close();
+  base::Status open_socket();
+  base::Status connect_and_send(std::string_view request);
+  base::Status wait_for_backlog();
 
-  Deadline& deadline_;
+  Clock& clock_;
+  base::Deadline deadline_;
   sys::Endpoint endpoint_;
-  // One is open at a time.
-  static sys::Descriptor socket_;
-  // send() has met a reset, which the kernel tells of only once.
+  sys::Descriptor socket_ = sys::no_descriptor;
+  // The kernel reports a reset once. If send() was told, receive() reports it.
   bool is_reset_ = false;
 };
 

@@ -1,11 +1,16 @@
-// Probes that need no connection: of a file, and of the process that a file names.
+// Probes a file: it exists, and was written to lately.
 #pragma once
 
-#include "healthcheck/protocol/conversation.hpp"
+#include <string_view>
+
+#include "base/arena.hpp"
+#include "base/duration.hpp"
+#include "healthcheck/protocol/verdict.hpp"
 
 namespace healthcheck {
 
-Health probe_file(const Config& config, const Target& target, base::MessageBuilder& line);
-Health probe_process(const Target& target, base::MessageBuilder& line);
+// A `max_age` of 0 accepts any age. The arena holds the path meanwhile.
+Health probe_file(std::string_view path, base::Duration max_age, base::Arena& arena,
+                  base::MessageBuilder& message);
 
 }  // namespace healthcheck

@@ -1,72 +1,141 @@
 #include "healthcheck/probe/probe.hpp"
 
-#include <algorithm>
-#include <array>
+#include <errno.h>
 
-#include "healthcheck/probe/connection.hpp"
+#include <algorithm>
+
 #include "healthcheck/probe/file_probe.hpp"
+#include "healthcheck/probe/process_probe.hpp"
+#include "sys/message.hpp"
 
 namespace healthcheck {
-namespace {
 
+using base::Error;
 using base::MessageBuilder;
+using base::Status;
+using std::string_view;
 
-constexpr std::size_t max_discarded = 65'536;
-
-std::array<char, 4096> received;
-
-// So that a FIN is what ends the connection, not a reset: reads what the server has still to say, for a
-// moment. What shows then that the response was cut short counts.
-void take_leave(const Connection& connection, Conversation& conversation, const Deadline& deadline) {
-  Deadline moment{std::min(deadline.left(), base::milliseconds(50))};
-  std::size_t rest = max_discarded;
-  while (!conversation.is_over()) {
-    std::string_view bytes;
-    if (rest == 0 || connection.receive(received, moment, bytes) != 0) return;
-    if (bytes.empty()) return conversation.end();
-    rest -= std::min(rest, bytes.size());
-    conversation.feed(bytes, texts);
+void Prober::add_error(MessageBuilder& message, Error error, string_view activity) const {
+  switch (error.code) {
+    case ECONNREFUSED:
+      message.add("connection refused");
+      return;
+    case ECONNRESET:
+      message.add("connection reset");
+      return;
+    case EADDRNOTAVAIL:
+      message.add("not an address of this host");
+      return;
+    case EADDRINUSE:
+      message.add("no port is free");
+      return;
+    case out_of_time.code:
+      message.add("no answer within ").add(deadline_.limit).add(" (").add(activity).add(")");
+      return;
+    default:
+      sys::add_error_text(message.add(activity).add(": "), error.code);
   }
 }
 
-}  // namespace
+bool Prober::open(Connection& connection, const Target& target, string_view request,
+                  MessageBuilder& message) {
+  string_view path = target.scheme == Scheme::Unix  ? target.path
+                     : target.scheme == Scheme::Tcp ? string_view{}
+                                                    : plan_.unix_socket;
+  if (path.empty() && target.host == Host::Localhost)
+    return open_localhost(connection, target.port, request, message);
+  if constexpr (reaches_other_hosts)
+    if (path.empty() && target.host == Host::Name) return open_name(connection, target, request, message);
+  Status opened =
+      path.empty() ? connection.open(target.address, target.port, request) : connection.open(path, request);
+  if (opened) return true;
+  add_error(message, opened.error(), "connecting");
+  if (!reaches_other_hosts && opened.error().code == EADDRNOTAVAIL)
+    message.add(": only local services are probed");
+  return false;
+}
 
-Health probe(const Config& config, const Target& target, Deadline& deadline, MessageBuilder& line) {
-  if (target.scheme == Scheme::File) return probe_file(config, target, line);
-  if (target.scheme == Scheme::Pid) return probe_process(target, line);
-  base::Duration left = deadline.left();
-  Conversation conversation{config, target};
-  std::size_t start = texts.size();
-  conversation.add_request(texts);
-  std::string_view request = texts.from(start);
-  bool fits = !texts.overflowed();
-  texts.cut_back_to(start);
-  if (!fits) {
-    line.add("request too long");
-    return Health::Unhealthy;
+// A service may listen on one of the two loopback addresses only.
+bool Prober::open_localhost(Connection& connection, std::uint16_t port, string_view request,
+                            MessageBuilder& message) {
+  Status first = connection.open(Address::loopback_ipv4(), port, request);
+  if (first) return true;
+  int code = first.error().code;
+  if (code == out_of_time.code) {
+    add_error(message, first.error(), "connecting");
+    return false;
   }
+  Status second = connection.open(Address::loopback_ipv6(), port, request);
+  if (second) return true;
+  add_error(message, first.error(), "connecting");
+  message.add(" (127.0.0.1");
+  if (second.error().code != code) add_error(message.add("), "), second.error(), "connecting");
+  message.add(second.error().code != code ? " (::1)" : ", ::1)");
+  return false;
+}
 
-  Connection connection{deadline};
-  std::string_view path = target.scheme == Scheme::Unix  ? target.path
-                          : target.scheme == Scheme::Tcp ? std::string_view{}
-                                                         : config.unix_socket;
-  if (!connection.open(target, path, request, line)) return Health::Unhealthy;
+bool Prober::converse(Connection& connection, Conversation& conversation, MessageBuilder& message) {
   while (!conversation.is_decided()) {
-    std::string_view bytes;
-    if (Code code = connection.receive(received, deadline, bytes); code != 0) {
-      add_code(line, code, deadline, conversation.awaited());
+    auto bytes = connection.receive(received_, deadline_.end);
+    if (!bytes) {
+      add_error(message, bytes.error(), conversation.awaited());
+      return false;
+    }
+    if (bytes->empty()) conversation.end();
+    base::Arena::Scope replies{arena_};
+    conversation.feed(*bytes, arena_);
+    // If they cannot be sent, the answer is still what decides.
+    static_cast<void>(connection.send(replies.text()));
+  }
+  return true;
+}
+
+// Closing a socket with unread data sends a reset instead of a FIN (RFC 9293 §3.6.1). So read the rest of the
+// response for a moment. If that shows that it was cut short, the verdict changes.
+void Prober::drain_response(Connection& connection, Conversation& conversation) {
+  constexpr std::size_t max_drained = 65'536;
+  base::Instant end = std::min(clock_.last() + base::milliseconds(50), deadline_.end);
+  std::size_t left = max_drained;
+  while (left != 0 && !conversation.is_over()) {
+    auto bytes = connection.receive(received_, end);
+    if (!bytes) return;
+    if (bytes->empty()) return conversation.end();
+    left -= std::min(left, bytes->size());
+    base::Arena::Scope unsent_replies{arena_};
+    conversation.feed(*bytes, arena_);
+  }
+}
+
+Health Prober::probe_service(const Target& target, MessageBuilder& message) {
+  base::Instant start = clock_.last();
+  Conversation conversation{plan_, target};
+  Connection connection{clock_, deadline_};
+  {
+    base::Arena::Scope request{arena_};
+    conversation.add_request(arena_);
+    if (arena_.overflowed()) {
+      message.add("request too long");
       return Health::Unhealthy;
     }
-    if (bytes.empty()) conversation.end();
-    conversation.feed(bytes, texts);
-    // Where it cannot be sent, the answer is what decides.
-    static_cast<void>(connection.send(texts.from(start)));
-    texts.cut_back_to(start);
+    if (!open(connection, target, request.text(), message)) return Health::Unhealthy;
   }
-  take_leave(connection, conversation, deadline);
-  Health health = conversation.add_verdict(line);
-  line.add(" (").add((left.nanoseconds - deadline.left().nanoseconds) / 1'000'000).add(" ms)");
+  if (!converse(connection, conversation, message)) return Health::Unhealthy;
+  drain_response(connection, conversation);
+  Health health = conversation.add_verdict(message);
+  message.add(" (").add((clock_.last() - start).nanoseconds / 1'000'000).add(" ms)");
   return health;
+}
+
+Verdict Prober::probe(const Target& target) {
+  Verdict verdict;
+  verdict.message.add_escaped(target.text).add(": ");
+  if (target.scheme == Scheme::File)
+    verdict.health = probe_file(target.path, plan_.max_age, arena_, verdict.message);
+  else if (target.scheme == Scheme::Pid)
+    verdict.health = probe_process(target.path, arena_, verdict.message);
+  else
+    verdict.health = probe_service(target, verdict.message);
+  return verdict;
 }
 
 }  // namespace healthcheck

@@ -1,15 +1,45 @@
-// One probe of one target: the part that acts.
+// Probes one target: the system calls, and the bytes between a service and its reader.
 #pragma once
 
-#include "base/message_builder.hpp"
-#include "healthcheck/probe/deadline.hpp"
+#include <array>
+
+#include "base/arena.hpp"
+#include "base/deadline.hpp"
+#include "healthcheck/probe/connection.hpp"
 #include "healthcheck/protocol/conversation.hpp"
 
 namespace healthcheck {
 
-// Adds what is found to the line, and answers what it means.
-// Not in its caller's frame: there every variable is too far from the stack pointer for a short instruction.
-[[gnu::noinline]] Health probe(const Config& config, const Target& target, Deadline& deadline,
-                               base::MessageBuilder& line);
+// Serves one attempt, and keeps all that it does under that attempt's deadline.
+class Prober {
+ public:
+  Prober(const Plan& plan, base::Arena& arena, Clock& clock, base::Deadline deadline)
+      : plan_(plan), arena_(arena), clock_(clock), deadline_(deadline) {}
+
+  // The verdict's message names the target. No descriptor is open afterwards.
+  [[gnu::noinline]] Verdict probe(const Target& target);
+
+ private:
+  Health probe_service(const Target& target, base::MessageBuilder& message);
+  // These connect and send the request. If that fails, the message says why.
+  bool open(Connection& connection, const Target& target, std::string_view request,
+            base::MessageBuilder& message);
+  bool open_localhost(Connection& connection, std::uint16_t port, std::string_view request,
+                      base::MessageBuilder& message);
+  // Only healthcheck-remote has this function: it asks the resolver.
+  bool open_name(Connection& connection, const Target& target, std::string_view request,
+                 base::MessageBuilder& message);
+  // Reads, and answers, until the verdict is known.
+  bool converse(Connection& connection, Conversation& conversation, base::MessageBuilder& message);
+  void drain_response(Connection& connection, Conversation& conversation);
+  // "no answer within 3s (waiting for headers)", "connection reset", or what else the error means.
+  void add_error(base::MessageBuilder& message, base::Error error, std::string_view activity) const;
+
+  const Plan& plan_;
+  base::Arena& arena_;
+  Clock& clock_;
+  const base::Deadline deadline_;
+  std::array<char, 4096> received_;  // not initialised: only pages that are written to are in memory
+};
 
 }  // namespace healthcheck

@@ -1,54 +1,42 @@
-// What healthcheck-remote has beyond healthcheck.
+// The part of the probe that only healthcheck-remote has.
 #include "base/text.hpp"
-#include "healthcheck/probe/connection.hpp"
+#include "healthcheck/probe/c_string.hpp"
+#include "healthcheck/probe/probe.hpp"
 #include "sys/resolver.hpp"
 
 namespace healthcheck {
-namespace {
 
 using base::MessageBuilder;
 
-// The host as a C string, in the buffer.
-const char* name_of(const Target& target) {
-  std::size_t start = texts.size();
-  std::string_view authority = target.authority;
-  texts.add(base::take_until(authority, ':'));
-  texts.add('\0');
-  const char* name = texts.from(start).data();
-  texts.cut_back_to(start);
-  return name;
-}
-
-const char* words_for(sys::Resolution resolution) {
-  return resolution == sys::Resolution::NoSuchName ? "no such name" : "no name server answers";
-}
-
-}  // namespace
-
-bool Connection::open_name(const Target& target, std::string_view request, MessageBuilder& line) {
-  // Behind the request, which is sent after this.
-  texts.cut_back_to(texts.size() + request.size());
+bool Prober::open_name(Connection& connection, const Target& target, std::string_view request,
+                       MessageBuilder& message) {
   sys::Addresses addresses;
-  base::Duration left = deadline_.left();
-  sys::Resolution resolution = sys::resolve(name_of(target), left, addresses);
-  texts.cut_back_to(texts.size() - request.size());
-  deadline_.set_left(left);
-  if (resolution == sys::Resolution::NoTime) {
-    add_code(line, no_time, deadline_, "resolving");
-    return false;
+  {
+    base::Arena::Scope scope{arena_};
+    std::string_view authority = target.authority;
+    const char* name = add_c_string(arena_, {}, base::take_until(authority, ':'), {});
+    sys::Resolution resolution = name == nullptr
+                                     ? sys::Resolution::NoSuchName
+                                     : sys::resolve(name, deadline_.end - clock_.now(), addresses);
+    clock_.now();
+    if (resolution == sys::Resolution::NoTime) {
+      add_error(message, out_of_time, "resolving");
+      return false;
+    }
+    if (resolution != sys::Resolution::Found) {
+      message.add(resolution == sys::Resolution::NoSuchName ? "no such name" : "no name server answers");
+      return false;
+    }
   }
-  if (resolution != sys::Resolution::Found) {
-    line.add(words_for(resolution));
-    return false;
-  }
-  Code code = 0;
+  base::Status opened = base::Error{EADDRNOTAVAIL};
   for (std::size_t i = 0; i < addresses.count; ++i) {
-    code = open_at(Address{addresses.each[i]}, target.port, request);
-    if (code == 0) return true;
-    if (code == no_time) break;
+    opened = connection.open(Address{addresses.each[i]}, target.port, request);
+    if (opened) return true;
+    if (opened.error().code == out_of_time.code) break;
   }
-  add_code(line, code, deadline_, "connecting");
-  if (addresses.count > 1) line.add(" (").add(static_cast<std::int64_t>(addresses.count)).add(" addresses)");
+  add_error(message, opened.error(), "connecting");
+  if (addresses.count > 1)
+    message.add(" (").add(static_cast<std::int64_t>(addresses.count)).add(" addresses)");
   return false;
 }
 

@@ -1,29 +1,29 @@
 #include "healthcheck/protocol/conversation.hpp"
 
-#include "healthcheck/protocol/grpc_request.hpp"
-#include "healthcheck/protocol/http_request.hpp"
-#include "healthcheck/protocol/status_list.hpp"
+#include "healthcheck/protocol/grpc/grpc_request.hpp"
+#include "healthcheck/protocol/http/http_request.hpp"
+#include "healthcheck/protocol/http/status_list.hpp"
 
 namespace healthcheck {
 
 using base::MessageBuilder;
 
-Conversation::Conversation(const Config& config, const Target& target)
-    : config_(config),
+Conversation::Conversation(const Plan& plan, const Target& target)
+    : plan_(plan),
       target_(target),
       scheme_(target.scheme),
-      http_(config.method == "HEAD" ? HttpReader::Body::Absent : HttpReader::Body::Expected, config.body),
-      expected_(config.expect) {}
+      http_(plan.method == "HEAD" ? HttpReader::Body::Absent : HttpReader::Body::Expected, plan.body),
+      expected_(plan.expect) {}
 
-void Conversation::add_request(Buffer& request) const {
-  if (is_http()) return add_http_request(request, config_, target_);
-  if (!is_grpc()) return request.add(config_.send);
+void Conversation::add_request(base::Arena& request) const {
+  if (is_http()) return add_http_request(request, plan_, target_);
+  if (!is_grpc()) return request.add(plan_.send);
   std::string_view service = target_.path;
   if (service.starts_with('/')) service.remove_prefix(1);
-  add_grpc_request(request, target_.authority, service, config_.user_agent);
+  add_grpc_request(request, target_.authority, service, plan_.user_agent);
 }
 
-void Conversation::feed(std::string_view bytes, Buffer& replies) {
+void Conversation::feed(std::string_view bytes, base::Arena& replies) {
   if (is_http()) return http_.feed(bytes);
   if (is_grpc()) return grpc_.feed(bytes, replies);
   for (char c : bytes) expected_.feed(c);
@@ -38,7 +38,7 @@ void Conversation::end() {
 bool Conversation::is_decided() const {
   if (is_over()) return true;
   if (!http_.has_headers()) return false;
-  return !http_.is_searching() || !contains_status(config_.statuses, http_.status());
+  return !http_.is_searching() || !contains_status(plan_.statuses, http_.status());
 }
 
 bool Conversation::is_over() const {
@@ -63,7 +63,7 @@ Health Conversation::add_verdict(MessageBuilder& line) const {
     line.add("closed before the expected text came");
     return Health::Unhealthy;
   }
-  line.add(config_.expect.empty() ? "connected" : "the expected text came");
+  line.add(plan_.expect.empty() ? "connected" : "the expected text came");
   return Health::Healthy;
 }
 
@@ -74,7 +74,7 @@ Health Conversation::add_http_verdict(MessageBuilder& line) const {
   }
   line.add(http_.status());
   if (!http_.reason().empty()) line.add(" ").add_escaped(http_.reason());
-  if (http_.status() == 101 || !contains_status(config_.statuses, http_.status())) return Health::Unhealthy;
+  if (http_.status() == 101 || !contains_status(plan_.statuses, http_.status())) return Health::Unhealthy;
   if (http_.found()) return Health::Healthy;
   line.add(", but the body lacks the text of --body");
   return Health::Unhealthy;

@@ -1,25 +1,24 @@
 // What is said to a server, and what its answer means. Nothing here reads or writes: see probe.cpp.
 #pragma once
 
-#include "base/message_builder.hpp"
-#include "healthcheck/config.hpp"
-#include "healthcheck/protocol/grpc_reader.hpp"
-#include "healthcheck/protocol/http_reader.hpp"
+#include "healthcheck/protocol/grpc/grpc_reader.hpp"
+#include "healthcheck/protocol/http/http_reader.hpp"
+#include "healthcheck/protocol/text_search.hpp"
+#include "healthcheck/protocol/verdict.hpp"
+#include "healthcheck/target/plan.hpp"
 #include "healthcheck/target/target.hpp"
 
 namespace healthcheck {
 
-enum class Health : bool { Unhealthy, Healthy };
-
 class Conversation {
  public:
-  Conversation(const Config& config, const Target& target);
+  Conversation(const Plan& plan, const Target& target);
 
   // Adds what is sent first.
-  void add_request(Buffer& request) const;
+  void add_request(base::Arena& request) const;
 
   // Adds what has to be answered at once.
-  void feed(std::string_view bytes, Buffer& replies);
+  void feed(std::string_view bytes, base::Arena& replies);
   // The server has closed the connection.
   void end();
 
@@ -38,7 +37,7 @@ class Conversation {
   bool is_http() const { return scheme_ == Scheme::Http; }
   bool is_grpc() const { return scheme_ == Scheme::Grpc; }
 
-  const Config& config_;
+  const Plan& plan_;
   const Target& target_;
   Scheme scheme_;
   bool has_ended_ = false;

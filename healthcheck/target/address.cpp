@@ -1,8 +1,8 @@
 #include "healthcheck/target/address.hpp"
 
+#include "base/hex.hpp"
 #include "base/number.hpp"
 #include "base/text.hpp"
-#include "healthcheck/target/hex.hpp"
 
 namespace healthcheck {
 namespace {
@@ -29,7 +29,7 @@ bool parse_group(std::string_view text, std::uint8_t* two) {
   if (text.empty() || text.size() > 4) return false;
   int number = 0;
   for (char c : text) {
-    int digit = hex_value(c);
+    int digit = base::hex_value(c);
     if (digit < 0) return false;
     number = number << 4 | digit;
   }

@@ -19,6 +19,7 @@ enum class Host : std::uint8_t {
 };
 
 struct Target {
+  std::string_view text{};  // as messages show it
   Scheme scheme{};
   Host host{};
   std::uint16_t port = 0;        // 0: none is named, and the scheme has no default

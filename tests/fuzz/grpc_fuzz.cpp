@@ -1,12 +1,11 @@
 // The gRPC reader: frames, header blocks, the message.
-#include "healthcheck/protocol/grpc_reader.hpp"
+#include "healthcheck/protocol/grpc/grpc_reader.hpp"
 
 #include "property.hpp"
 
 namespace fuzz {
 namespace {
 
-using healthcheck::Buffer;
 using healthcheck::GrpcReader;
 
 struct Told {
@@ -18,17 +17,16 @@ struct Told {
 
 Told read(std::string_view bytes, unsigned way) {
   GrpcReader reader;
-  static Buffer replies;
   Told told;
   feed_in_pieces(bytes, way, [&](std::string_view piece) {
     // Like probe(): the replies are sent after each piece.
     while (!piece.empty()) {
       const std::string_view received = piece.substr(0, 4096);
       piece.remove_prefix(received.size());
+      base::Arena replies;
       reader.feed(received, replies);
       if (replies.overflowed()) told.words += "overflowed ";
-      told.replies += replies.from(0);
-      replies.cut_back_to(0);
+      told.replies += replies.since(0);
     }
   });
   base::MessageBuilder line;

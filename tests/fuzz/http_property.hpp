@@ -2,7 +2,7 @@
 // show that it detects a reader that loses a byte.
 #pragma once
 
-#include "healthcheck/protocol/http_reader.hpp"
+#include "healthcheck/protocol/http/http_reader.hpp"
 #include "property.hpp"
 
 namespace fuzz {

@@ -77,8 +77,8 @@ Violation check(std::string_view input) {
   if (Violation violation = check_table(init::option_table, init_config, words, variables);
       !violation.empty())
     return "init: " + violation;
-  healthcheck::texts.cut_back_to(0);
-  healthcheck::Expansion expansion{variables.data()};
+  base::Arena arena;
+  healthcheck::Expansion expansion{variables.data(), arena};
   healthcheck::Config config{expansion};
   Violation violation = check_table(healthcheck::option_table, config, words, variables);
   return violation.empty() ? violation : "healthcheck: " + violation;

@@ -1,9 +1,9 @@
 // Expansion, targets, the request made from them, status lists, durations.
 #include "base/duration.hpp"
-#include "healthcheck/protocol/http_request.hpp"
-#include "healthcheck/protocol/status_list.hpp"
-#include "healthcheck/target/expand.hpp"
-#include "healthcheck/target/targets.hpp"
+#include "healthcheck/protocol/http/http_request.hpp"
+#include "healthcheck/protocol/http/status_list.hpp"
+#include "healthcheck/target/expansion.hpp"
+#include "healthcheck/target/target_list.hpp"
 #include "property.hpp"
 
 namespace fuzz {
@@ -35,11 +35,12 @@ Violation check_request(std::string_view request) {
 }
 
 Violation check_target(std::string_view text, Expansion& expansion) {
-  Config config{expansion};
-  texts.cut_back_to(0);
+  Plan plan;
+  base::Arena& arena = expansion.arena();
+  const base::Arena::Scope scope{arena};
   Target target;
   std::string_view shown = text;
-  if (read_target(config, shown, target) != nullptr) return {};
+  if (read_target(plan, expansion, shown, target) != nullptr) return {};
   if (!is_plain(shown) || !is_plain(target.authority) || !is_plain(target.path)) return "blanks in a target";
   if (target.scheme > Scheme::Grpc) return target.path.starts_with('/') ? "" : "no absolute path";
   if (target.address.is_for_many() || target.address.is_unspecified())
@@ -50,9 +51,9 @@ Violation check_target(std::string_view text, Expansion& expansion) {
       again.address.bytes != target.address.bytes || again.path != target.path)
     return "another target when read again";
   if (target.scheme != Scheme::Http) return {};
-  const std::size_t start = texts.size();
-  add_http_request(texts, config, target);
-  return texts.overflowed() ? "" : check_request(texts.from(start));
+  const base::Arena::Scope request{arena};
+  add_http_request(arena, plan, target);
+  return arena.overflowed() ? "" : check_request(request.text());
 }
 
 Violation check_statuses(std::string_view list) {
@@ -83,15 +84,17 @@ Violation check(std::string_view input) {
   std::string variable = "A=" + std::string{choices.take_until('\n')};
   std::string empty = "B=";
   char* environment[] = {variable.data(), empty.data(), nullptr};
-  Expansion expansion{environment};
+  base::Arena arena;
+  Expansion expansion{environment, arena};
   const Exactly text{choices.rest()};
   for (const Escapes escapes : {Escapes::Keep, Escapes::Read}) {
-    texts.cut_back_to(0);
+    const base::Arena::Scope scope{arena};
     std::string_view expanded = text.text();
     const bool is_plain_text = expanded.find_first_of("$\\") == expanded.npos;
     const bool worked = expansion.expand(expanded, escapes) == nullptr;
     if (is_plain_text && worked && expanded != text.text()) return "changed without a reason";
-    if (is_plain_text && !worked && text.text().size() < Buffer::capacity) return "refused without a reason";
+    if (is_plain_text && !worked && text.text().size() < base::Arena::capacity)
+      return "refused without a reason";
   }
   if (Violation violation = check_target(text.text(), expansion); !violation.empty()) return violation;
   if (Violation violation = check_statuses(text.text()); !violation.empty()) return violation;

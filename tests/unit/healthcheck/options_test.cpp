@@ -29,15 +29,13 @@ class Parsed {
   std::vector<char*> argument_pointers_, variable_pointers_{};
 
  public:
-  Expansion expansion{(fill(), variable_pointers_.data())};
+  base::Arena arena;
+  Expansion expansion{(fill(), variable_pointers_.data()), arena};
   Config config{expansion};
   bool ok = false;
 
  private:
-  void fill() {
-    texts.cut_back_to(0);
-    variable_pointers_.reserve(64);  // the address does not change
-  }
+  void fill() { variable_pointers_.reserve(64); }  // so that its address stays
   base::OptionParser parser_{option_table, &config, config.finished};
 };
 

@@ -1,0 +1,33 @@
+// Waits, and knows the time.
+#pragma once
+
+#include "base/duration.hpp"
+#include "sys/socket.hpp"
+
+namespace healthcheck {
+
+// The error of a wait whose deadline has passed.
+inline constexpr base::Error out_of_time{ETIME};
+
+// A clock that starts at 0. The probe of a healthy service waits once, and ppoll(2) tells how much of that
+// wait was left: such a probe never asks the kernel for the time. From the second wait on, the clock is read
+// before each. If the kernel refuses to tell the time, the durations of the waits are all that counts.
+class Clock {
+ public:
+  // Reads the kernel's clock.
+  base::Instant now();
+  // The time at the end of the last wait or now(). Makes no system call.
+  base::Instant last() const { return now_; }
+
+  // Waits until the descriptor is ready. Fails with out_of_time at `end`, or with ppoll's errno.
+  base::Status wait(sys::Readiness readiness, sys::Descriptor descriptor, base::Instant end);
+  // Waits until `end`. Fails only with ppoll's errno.
+  base::Status pause_until(base::Instant end);
+
+ private:
+  base::Instant now_{};
+  base::Duration offset_{};  // of the kernel's clock from this one
+  bool is_synchronised_ = false, has_waited_ = false;
+};
+
+}  // namespace healthcheck

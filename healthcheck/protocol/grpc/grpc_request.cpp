@@ -1,0 +1,84 @@
+#include "healthcheck/protocol/grpc/grpc_request.hpp"
+
+namespace healthcheck {
+namespace {
+
+using std::string_view;
+
+// Text with zero bytes in it.
+template <std::size_t size>
+constexpr string_view bytes(const char (&text)[size]) {
+  return {text, size - 1};
+}
+
+// Seven bits a byte, low ones first: protobuf's numbers, and what HPACK's continue with.
+void add_varint(base::Arena& buffer, std::size_t number) {
+  for (; number >= 128; number >>= 7) buffer.add(static_cast<char>(number | 128));
+  buffer.add(static_cast<char>(number));
+}
+
+// A string literal of HPACK, not Huffman-coded (RFC 7541 §5.2).
+void add_string(base::Arena& buffer, string_view text) {
+  constexpr std::size_t prefix = 127;
+  if (text.size() < prefix) {
+    buffer.add(static_cast<char>(text.size()));
+  } else {
+    buffer.add(static_cast<char>(prefix));
+    add_varint(buffer, text.size() - prefix);
+  }
+  buffer.add(text);
+}
+
+// The length covers what begins after the header's other six bytes.
+void finish_frame(base::Arena& buffer, std::size_t start) {
+  buffer.fill_in_length(start + 1, http2::frame_header_size - 3);
+}
+
+}  // namespace
+
+void add_frame_header(base::Arena& buffer, FrameHeader header) {
+  auto type = static_cast<char>(header.type);
+  const char bytes[http2::frame_header_size] = {0, 0, header.length, type, header.flags, 0,
+                                                0, 0, header.stream};
+  buffer.add({bytes, sizeof bytes});
+}
+
+// A header table of no size: then the server uses the static table and literals alone, and nothing has to be
+// remembered of its headers (RFC 7541 §4.2).
+void add_grpc_request(base::Arena& request, string_view authority, string_view service,
+                      string_view user_agent) {
+  request.add(
+      bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+            "\0\0\x0c\4\0\0\0\0\0"  // SETTINGS
+            "\0\1\0\0\0\0"          // HEADER_TABLE_SIZE 0
+            "\0\2\0\0\0\0"));       // ENABLE_PUSH 0
+  std::size_t start = request.size();
+  add_frame_header(request, {0, http2::Type::Headers, http2::EndHeaders, 1});
+  request.add(
+      bytes("\x83\x86"  // :method POST, :scheme http
+            "\4\x1c/grpc.health.v1.Health/Check"
+            "\1"));  // :authority
+  add_string(request, authority);
+  request.add(
+      bytes("\x0f\x10\x10"
+            "application/grpc"   // content-type
+            "\0\2te\10trailers"  // servers of some languages insist
+            "\x0f\x2b"));        // user-agent
+  add_string(request, user_agent);
+  finish_frame(request, start);
+
+  start = request.size();
+  add_frame_header(request, {0, http2::Type::Data, http2::EndStream, 1});
+  std::size_t message = request.size();
+  // Not compressed; and the message's length.
+  request.add(bytes("\0\0\0\0\0"));
+  if (!service.empty()) {
+    request.add('\x0a');
+    add_varint(request, service.size());
+    request.add(service);
+  }
+  request.fill_in_length(message + 3, 0);
+  finish_frame(request, start);
+}
+
+}  // namespace healthcheck

@@ -1,0 +1,35 @@
+// Frames of HTTP/2 (RFC 9113 §4, §6), as far as one call needs them.
+#pragma once
+
+#include <cstdint>
+
+#include "base/arena.hpp"
+
+namespace healthcheck::http2 {
+
+enum class Type : std::uint8_t {
+  Data,
+  Headers,
+  Priority,
+  ResetStream,
+  Settings,
+  PushPromise,
+  Ping,
+  GoAway,
+  WindowUpdate,
+  Continuation
+};
+
+enum Flag : std::uint8_t {
+  EndStream = 0x1,
+  Acknowledge = 0x1,
+  EndHeaders = 0x4,
+  Padded = 0x8,
+  Prioritized = 0x20
+};
+
+inline constexpr std::size_t frame_header_size = 9;
+// What a peer may send that was not told otherwise (SETTINGS_MAX_FRAME_SIZE).
+inline constexpr std::uint32_t longest_frame = 16384;
+
+}  // namespace healthcheck::http2

@@ -1,0 +1,21 @@
+// Everything that healthcheck says to its user.
+#pragma once
+
+#include <string_view>
+
+#include "healthcheck/config.hpp"
+
+namespace healthcheck {
+
+// Writes one line to standard error: "healthcheck: " and the text. No socket may be open: if standard error
+// was closed at the start, the socket may have its number.
+void report(std::string_view text);
+
+// These return the exit status 1.
+int report_usage_error(const Config& config, base::UsageError error);
+int report_target_error(const Config& config, base::Problem problem, std::string_view target);
+
+// Writes the text to standard output. Returns the exit status: 1 if it cannot be written.
+int print(std::string_view text);
+
+}  // namespace healthcheck

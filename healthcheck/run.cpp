@@ -1,0 +1,97 @@
+#include "healthcheck/run.hpp"
+
+#include "healthcheck/attempts.hpp"
+#include "healthcheck/probe/confinement.hpp"
+#include "healthcheck/probe/probe.hpp"
+#include "healthcheck/report.hpp"
+#include "healthcheck/target/target_list.hpp"
+#include "sys/message.hpp"
+
+namespace healthcheck {
+namespace {
+
+// The acting half of the attempts: it probes and pauses as Attempts decides.
+class Run {
+ public:
+  Run(const Config& config, const TargetList& targets) : config_(config), targets_(targets) {}
+
+  Verdict probe_until_healthy() {
+    Attempts attempts{config_, now()};
+    Verdict verdict;
+    Action action = attempts.start(clock_.last());
+    while (action.kind != Action::Kind::Finish) {
+      if (action.kind == Action::Kind::Attempt) {
+        verdict = attempt(action.deadline);
+        action = attempts.on(AttemptEnded{verdict.health, now()});
+      } else if (base::Status paused = clock_.pause_until(action.deadline.end)) {
+        action = attempts.on(PauseEnded{clock_.last()});
+      } else {
+        sys::add_error_text(verdict.message.clear().add("cannot wait: "), paused.error().code);
+        return verdict;
+      }
+    }
+    return verdict;
+  }
+
+ private:
+  // Probes the targets in turn, up to the first that is unhealthy.
+  Verdict attempt(base::Deadline deadline) {
+    __attribute__((uninitialized)) Prober prober{config_, config_.expansion.arena(), clock_, deadline};
+    Verdict verdict;
+    TargetList targets = targets_;
+    for (std::string_view text; targets.next(text);) {
+      base::Arena::Scope scope{config_.expansion.arena()};
+      Target target;
+      static_cast<void>(read_target(config_, config_.expansion, text, target));
+      verdict = prober.probe(target);
+      if (verdict.health == Health::Unhealthy) return verdict;
+      if (config_.verbose) report(verdict.message.text());
+    }
+    return verdict;
+  }
+
+  // A single attempt needs no clock but that of its waits.
+  base::Instant now() { return config_.wait ? clock_.now() : clock_.last(); }
+
+  const Config& config_;
+  TargetList targets_;
+  Clock clock_;
+};
+
+// Reads the targets once, so that a usage error in the last is reported before the first is probed.
+[[gnu::noinline]] int check_and_probe(const Config& config, const TargetList& targets) {
+  TargetList rest = targets;
+  Schemes schemes = 0;
+  for (std::string_view text; rest.next(text);) {
+    base::Arena::Scope scope{config.expansion.arena()};
+    Target target;
+    if (base::Problem problem = read_target(config, config.expansion, text, target))
+      return report_target_error(config, problem, text);
+    schemes |= set_of(target.scheme);
+  }
+  if (schemes == 0) {
+    report("no TARGET is named (see " PROGRAM_NAME " --help)");
+    return 1;
+  }
+  sys::confine(filter_for(schemes));
+  Verdict verdict = Run{config, targets}.probe_until_healthy();
+  if (verdict.health == Health::Healthy) return 0;
+  if (!config.quiet) report(verdict.message.text());
+  return 1;
+}
+
+}  // namespace
+
+int run(char** arguments, char** environment) {
+  __attribute__((uninitialized)) base::Arena arena;
+  Expansion expansion{environment, arena};
+  Config config{expansion};
+  base::OptionParser parser{option_table, &config, config.finished};
+  if (!parser.parse(arguments, environment)) return report_usage_error(config, parser.error());
+  if (config.request == Request::Help) return print(option_table.help);
+  if (config.request == Request::Version) return print(PROGRAM_NAME " " PROJECT_VERSION "\n");
+  const char* words = expansion.find_variable("HEALTHCHECK_TARGET");
+  return check_and_probe(config, TargetList{parser.operands(), words != nullptr ? words : ""});
+}
+
+}  // namespace healthcheck

@@ -1,0 +1,42 @@
+#include "healthcheck/target/target_list.hpp"
+
+#include "base/text.hpp"
+
+namespace healthcheck {
+
+bool TargetList::next(std::string_view& text) {
+  if (*operands_ != nullptr) {
+    text = *operands_++;
+    if (*operands_ == nullptr) words_ = {};
+    return true;
+  }
+  do {
+    if (words_.empty()) return false;
+    text = base::take_until(words_, ' ');
+  } while (text.empty());
+  return true;
+}
+
+base::Problem read_target(const Plan& plan, Expansion& expansion, std::string_view& text, Target& target) {
+  if (base::Problem problem = expansion.expand(text, Escapes::Keep)) return problem;
+  if (text.starts_with(':')) {
+    base::Arena& arena = expansion.arena();
+    std::size_t start = arena.size();
+    arena.add("http://localhost");
+    arena.add(text);
+    if (arena.overflowed()) return "too long";
+    text = arena.since(start);
+  }
+  if (base::Problem problem = parse_target(text, target)) return problem;
+  target.text = text;
+  if (target.scheme >= Scheme::Unix) {
+    std::size_t longest = target.scheme == Scheme::Unix ? longest_socket_path : longest_path;
+    return target.path.size() > longest ? "path too long" : nullptr;
+  }
+  if (!plan.unix_socket.empty() && target.scheme != Scheme::Tcp) return nullptr;
+  if (!reaches_other_hosts && target.host == Host::Name)
+    return "no address (names are not resolved, but for localhost)";
+  return target.port == 0 ? "no port" : nullptr;
+}
+
+}  // namespace healthcheck

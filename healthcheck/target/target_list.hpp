@@ -1,0 +1,26 @@
+// The targets of one run, one after the other.
+#pragma once
+
+#include "healthcheck/target/expansion.hpp"
+#include "healthcheck/target/plan.hpp"
+#include "healthcheck/target/target.hpp"
+
+namespace healthcheck {
+
+class TargetList {
+ public:
+  // The operands; if there are none, the words of `words`.
+  TargetList(char** operands, std::string_view words) : operands_(operands), words_(words) {}
+
+  // Returns false at the end of the list.
+  bool next(std::string_view& text);
+
+ private:
+  char** operands_;
+  std::string_view words_;
+};
+
+// Expands and parses one target. `text` becomes the text that messages show.
+base::Problem read_target(const Plan& plan, Expansion& expansion, std::string_view& text, Target& target);
+
+}  // namespace healthcheck

@@ -1,0 +1,165 @@
+#include "fake/fake_network.hpp"
+
+#include <arpa/inet.h>
+#include <errno.h>
+
+#include <algorithm>
+#include <array>
+
+#include "sys/clock.hpp"
+#include "sys/confinement.hpp"
+#include "sys/file.hpp"
+#include "sys/file_age.hpp"
+#include "sys/process.hpp"
+#include "sys/signal.hpp"
+#include "sys/socket.hpp"
+
+namespace fake {
+Network network;
+
+namespace {
+
+constexpr int the_socket = 3;
+
+std::string current;      // the service that the socket is connected to
+base::Instant last_step;  // when its last step came
+
+void log(const std::string& call) { network.calls.push_back(call); }
+
+std::string host_of(const sys::Endpoint& endpoint) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (endpoint.any.sa_family == AF_UNIX) return endpoint.path.sun_path;
+  const bool is_ipv4 = endpoint.any.sa_family == AF_INET;
+  const void* address =
+      is_ipv4 ? static_cast<const void*>(&endpoint.ipv4.sin_addr) : &endpoint.ipv6.sin6_addr;
+  ::inet_ntop(endpoint.any.sa_family, address, text.data(), text.size());
+  return is_ipv4 ? text.data() : "[" + std::string{text.data()} + "]";
+}
+
+std::string name_of(const sys::Endpoint& endpoint) {
+  if (endpoint.any.sa_family == AF_UNIX) return host_of(endpoint);
+  return host_of(endpoint) + ":" + std::to_string(ntohs(endpoint.ipv6.sin6_port));
+}
+
+base::Instant next_step() {
+  const auto& says = network.services[current].says;
+  return says.empty() ? base::Instant::never() : last_step + says.front().after;
+}
+
+int take_error(std::deque<int>& errors) {
+  if (errors.empty()) return 0;
+  const int error = errors.front();
+  errors.pop_front();
+  return error;
+}
+
+}  // namespace
+}  // namespace fake
+
+namespace sys {
+
+using fake::network;
+
+base::Instant now() { return network.has_clock ? network.now : base::Instant{}; }
+
+Result<base::Duration> wait_until(Readiness readiness, Descriptor descriptor, base::Duration timeout) {
+  if (network.wait_error != 0) return Error{network.wait_error};
+  const base::Instant end = network.now + timeout;
+  if (descriptor == no_descriptor) fake::log("pause " + std::to_string(timeout.nanoseconds / 1'000'000));
+  const base::Instant ready = descriptor == no_descriptor        ? base::Instant::never()
+                              : readiness == Readiness::Writable ? network.now
+                                                                 : std::max(network.now, fake::next_step());
+  network.now = std::min(ready, end);
+  if (ready > end) return Error{ETIME};
+  return end - network.now;
+}
+
+Result<Descriptor> open_stream_socket(const Endpoint&) {
+  if (network.socket_error != 0) return Error{network.socket_error};
+  network.is_open = true;
+  return fake::the_socket;
+}
+
+Status bind(Descriptor, const Endpoint& endpoint) {
+  auto error = network.bind_errors.find(fake::host_of(endpoint));
+  if (error != network.bind_errors.end()) return Error{error->second};
+  return base::ok;
+}
+
+Status connect(Descriptor, const Endpoint& endpoint) {
+  fake::current = fake::name_of(endpoint);
+  fake::last_step = network.now;
+  fake::log("connect " + fake::current);
+  auto service = network.services.find(fake::current);
+  if (service == network.services.end()) return Error{ECONNREFUSED};
+  if (int error = fake::take_error(service->second.connect_errors)) return Error{error};
+  return base::ok;
+}
+
+Status check_connected_to_another(Descriptor, const Endpoint&) {
+  if (network.services[fake::current].is_oneself) return Error{ECONNREFUSED};
+  return base::ok;
+}
+
+Result<std::size_t> send(Descriptor, std::string_view bytes) {
+  if (int error = fake::take_error(network.services[fake::current].send_errors)) return Error{error};
+  network.sent += bytes;
+  return bytes.size();
+}
+
+Result<std::size_t> read(Descriptor, std::span<char> buffer) {
+  auto& says = network.services[fake::current].says;
+  if (says.empty() || fake::next_step() > network.now) return Error{EAGAIN};
+  fake::Step& step = says.front();
+  const int error = step.error;
+  const std::size_t size = step.text.copy(buffer.data(), buffer.size());
+  step.text.erase(0, size);
+  if (step.text.empty()) {
+    fake::last_step = network.now;
+    // The end of a connection stays its end.
+    if (size != 0 || error != 0) says.pop_front();
+  } else {
+    step.after = {};
+  }
+  if (error != 0) return Error{error};
+  return size;
+}
+
+void close(Descriptor) {
+  fake::log("close");
+  network.is_open = false;
+}
+
+Result<std::size_t> read_file(const char* path, std::span<char> buffer) {
+  auto file = network.files.find(path);
+  if (file == network.files.end()) return Error{ENOENT};
+  return file->second.copy(buffer.data(), buffer.size());
+}
+
+Result<base::Duration> age_of_file(const char* path) {
+  auto age = network.ages.find(path);
+  if (age == network.ages.end()) return Error{ENOENT};
+  return age->second;
+}
+
+Result<std::size_t> write(Descriptor, std::string_view text) {
+  if (network.write_error != 0) return Error{network.write_error};
+  network.printed += text;
+  return text.size();
+}
+
+void write_message(std::string_view line) {
+  fake::log("message");
+  network.messages.emplace_back(line);
+}
+
+Status send_signal(ProcessId target, Signal) {
+  auto error = network.signal_errors.find(target);
+  if (error != network.signal_errors.end()) return Error{error->second};
+  return base::ok;
+}
+
+Status block_signals(SignalSet, SignalSet&) { return base::ok; }
+void confine(std::span<const sock_filter>) { fake::log("confine"); }
+
+}  // namespace sys

@@ -1,0 +1,51 @@
+// A scripted network, file system and clock in place of sys/, for the acting half of healthcheck:
+//
+//   fake::network.services["127.0.0.1:80"].says = {{.after = milliseconds(5), .text = "HTTP/1.1 200
+//   OK\r\n"}};
+//
+// Time passes only in wait_until().
+#pragma once
+
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/duration.hpp"
+
+namespace fake {
+
+// The next event that a client of the service meets. An empty text is the end of the connection.
+struct Step {
+  base::Duration after{};  // since the step before
+  std::string text = {};
+  int error = 0;  // errno of read() instead
+};
+
+struct Service {
+  std::deque<int> connect_errors = {};  // errno of one connect() after the other; then it succeeds
+  std::deque<int> send_errors = {};
+  std::deque<Step> says = {};
+  bool is_oneself = false;  // the kernel has connected the socket to itself
+};
+
+struct Network {
+  base::Instant now{1'000'000'000};
+  bool has_clock = true;
+  std::map<std::string, Service> services;   // by "127.0.0.1:80", "[::1]:80" or "/run/socket"
+  std::map<std::string, int> bind_errors;    // by "127.0.0.1"
+  std::map<std::string, std::string> files;  // all others are ENOENT
+  std::map<std::string, base::Duration> ages;
+  std::map<int, int> signal_errors;  // errno of kill(), by PID; all other processes exist
+  int socket_error = 0, wait_error = 0, write_error = 0;
+
+  std::vector<std::string> calls;     // "connect 127.0.0.1:80", "close", "pause 500"
+  std::vector<std::string> messages;  // to standard error
+  std::string sent, printed;
+  bool is_open = false;  // a socket is
+};
+
+extern Network network;
+
+}  // namespace fake

@@ -1,0 +1,161 @@
+#include "healthcheck/probe/connection.hpp"
+
+#include <errno.h>
+
+#include <algorithm>
+
+#include "scripted.hpp"
+
+namespace healthcheck {
+namespace {
+
+const std::string local = "127.0.0.1:80";
+
+class ConnectionTest : public Scripted {
+ protected:
+  static constexpr base::Duration limit = seconds(3);
+
+  int open(std::string_view request) {
+    return connection.open(Address::loopback_ipv4(), 80, request).error().code;
+  }
+
+  Connection connection{clock, {base::Instant{} + limit, limit}};
+};
+
+TEST_F(ConnectionTest, RequestIsSent) {
+  service(local) = {};
+  EXPECT_EQ(open("PING"), 0);
+  EXPECT_EQ(fake::network.sent, "PING");
+}
+
+TEST_F(ConnectionTest, RequestIsSentWhileConnecting) {
+  service(local).connect_errors = {EINPROGRESS};
+  service(local).send_errors = {EAGAIN};
+  EXPECT_EQ(open("PING"), 0);
+  EXPECT_EQ(fake::network.sent, "PING");
+  EXPECT_EQ(fake::network.calls, Calls{"connect " + local});
+}
+
+TEST_F(ConnectionTest, WithoutRequestConnectionIsConfirmed) {
+  service(local).connect_errors = {EINPROGRESS, EALREADY};
+  EXPECT_EQ(open(""), 0);
+  EXPECT_EQ(fake::network.calls.size(), 3U);
+}
+
+TEST_F(ConnectionTest, ConnectionToItselfIsRefused) {
+  service(local).is_oneself = true;
+  EXPECT_EQ(open(""), ECONNREFUSED);
+}
+
+TEST_F(ConnectionTest, AddressOfAnotherHostIsNeverConnectedTo) {
+  service(local) = {};
+  fake::network.bind_errors["127.0.0.1"] = EADDRNOTAVAIL;
+  EXPECT_EQ(open("x"), EADDRNOTAVAIL);
+  EXPECT_EQ(fake::network.calls, Calls{});
+  fake::network.bind_errors["127.0.0.1"] = EACCES;
+  EXPECT_EQ(open("x"), EACCES);
+}
+
+TEST_F(ConnectionTest, BindWithoutFreePortProvesAnAddressLocal) {
+  service(local) = {};
+  fake::network.bind_errors["127.0.0.1"] = EADDRINUSE;
+  EXPECT_EQ(open("x"), 0);
+}
+
+TEST_F(ConnectionTest, ConnectWithoutFreePortSaysSo) {
+  service(local).connect_errors = {EADDRNOTAVAIL};
+  EXPECT_EQ(open("x"), EADDRINUSE);
+}
+
+TEST_F(ConnectionTest, HostWithoutTheFamilyHasNoSuchAddress) {
+  fake::network.socket_error = EAFNOSUPPORT;
+  EXPECT_EQ(open("x"), EADDRNOTAVAIL);
+  fake::network.socket_error = EMFILE;
+  EXPECT_EQ(open("x"), EMFILE);
+}
+
+TEST_F(ConnectionTest, FullBacklogIsTriedUntilTheDeadline) {
+  service("/run/s").connect_errors = std::deque<int>(1000, EAGAIN);
+  EXPECT_EQ(connection.open("/run/s", "").error().code, out_of_time.code);
+  EXPECT_EQ(clock.last(), base::Instant{} + limit);
+  EXPECT_EQ(std::ranges::count(fake::network.calls, "pause 10"), 300);
+}
+
+TEST_F(ConnectionTest, BacklogThatEmptiesIsConnectedTo) {
+  service("/run/s").connect_errors = {EAGAIN, EAGAIN};
+  EXPECT_TRUE(connection.open("/run/s", ""));
+}
+
+TEST_F(ConnectionTest, SecondAddressClosesTheFirst) {
+  service(local) = {};
+  EXPECT_EQ(open("x"), 0);
+  EXPECT_EQ(open("x"), 0);
+  EXPECT_EQ(fake::network.calls, (Calls{"connect " + local, "close", "connect " + local}));
+}
+
+TEST_F(ConnectionTest, DestructorCloses) {
+  service(local) = {};
+  {
+    Connection other{clock, {base::Instant{} + limit, limit}};
+    EXPECT_TRUE(other.open(Address::loopback_ipv4(), 80, "x"));
+    EXPECT_TRUE(fake::network.is_open);
+  }
+  EXPECT_FALSE(fake::network.is_open);
+}
+
+TEST_F(ConnectionTest, ResetThatSendMetIsReportedByReceive) {
+  std::array<char, 16> buffer;
+  service(local).send_errors = {ECONNRESET};
+  service(local).says = {{.text = "bye"}, {}};
+  EXPECT_EQ(open("x"), 0);
+  auto first = connection.receive(buffer, base::Instant{} + limit);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(*first, "bye");
+  EXPECT_EQ(connection.receive(buffer, base::Instant{} + limit).error().code, ECONNRESET);
+}
+
+TEST_F(ConnectionTest, ReceiveEndsAtItsDeadline) {
+  std::array<char, 16> buffer;
+  service(local).says = {{.after = seconds(2), .text = "late"}};
+  EXPECT_EQ(open("x"), 0);
+  EXPECT_EQ(connection.receive(buffer, base::Instant{} + seconds(1)).error().code, out_of_time.code);
+  EXPECT_EQ(*connection.receive(buffer, base::Instant{} + limit), "late");
+  EXPECT_EQ(clock.last(), base::Instant{} + seconds(2));
+}
+
+TEST_F(ConnectionTest, ErrorsOfReadAndWaitArePassedOn) {
+  std::array<char, 16> buffer;
+  service(local).says = {{.error = EIO}};
+  EXPECT_EQ(open("x"), 0);
+  EXPECT_EQ(connection.receive(buffer, base::Instant{} + limit).error().code, EIO);
+  fake::network.wait_error = ENOSYS;
+  EXPECT_EQ(connection.receive(buffer, base::Instant{} + limit).error().code, ENOSYS);
+}
+
+class ClockTest : public Scripted {};
+
+TEST_F(ClockTest, FirstWaitReadsNoClock) {
+  fake::network.now = base::Instant{} + seconds(1000);
+  service(local).says = {{.after = seconds(1), .text = "x"}};
+  EXPECT_TRUE(clock.pause_until(base::Instant{} + seconds(1)));
+  EXPECT_EQ(clock.last(), base::Instant{} + seconds(1));
+  // Time that passes without a wait is seen at the next one.
+  static_cast<void>(clock.now());
+  fake::network.now = fake::network.now + seconds(5);
+  EXPECT_TRUE(clock.pause_until(base::Instant{} + seconds(4)));
+  EXPECT_EQ(clock.last(), base::Instant{} + seconds(6));
+}
+
+TEST_F(ClockTest, FailedClockIsReplacedByTheWaits) {
+  fake::network.has_clock = false;
+  for (std::int64_t n = 1; n < 5; ++n) EXPECT_TRUE(clock.pause_until(base::Instant{} + seconds(n)));
+  EXPECT_EQ(clock.now(), base::Instant{} + seconds(4));
+}
+
+TEST_F(ClockTest, PauseThatCannotBeMadeFails) {
+  fake::network.wait_error = EPERM;
+  EXPECT_EQ(clock.pause_until(base::Instant{} + seconds(1)).error().code, EPERM);
+}
+
+}  // namespace
+}  // namespace healthcheck

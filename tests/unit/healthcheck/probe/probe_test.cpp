@@ -1,0 +1,215 @@
+// Whole probes of scripted services: what is sent, how long it is waited for, and what the message says.
+#include "healthcheck/probe/probe.hpp"
+
+#include <errno.h>
+
+#include "scripted.hpp"
+
+namespace healthcheck {
+namespace {
+
+class ProbeTest : public Scripted {};
+
+const std::string local = "127.0.0.1:80";
+const std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+TEST_F(ProbeTest, HealthyServiceIsTimed) {
+  service(local).says = {{.after = milliseconds(12), .text = ok}};
+  EXPECT_EQ(message_for("http://127.0.0.1/x"), "healthy: http://127.0.0.1/x: 200 OK (12 ms)");
+  EXPECT_TRUE(fake::network.sent.starts_with("GET /x HTTP/1.1\r\nHost: 127.0.0.1\r\n"));
+}
+
+TEST_F(ProbeTest, UnhealthyStatusIsReported) {
+  service(local).says = {{.text = "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"}};
+  EXPECT_EQ(message_for("http://127.0.0.1"), "http://127.0.0.1: 503 Busy (0 ms)");
+}
+
+TEST_F(ProbeTest, LocalhostIsBothLoopbackAddresses) {
+  service("[::1]:80").says = {{.text = ok}};
+  EXPECT_EQ(message_for("http://localhost"), "healthy: http://localhost: 200 OK (0 ms)");
+  EXPECT_EQ(fake::network.calls, (Calls{"connect 127.0.0.1:80", "close", "connect [::1]:80", "close"}));
+}
+
+TEST_F(ProbeTest, RefusalNamesTheAddressesThatRefused) {
+  EXPECT_EQ(message_for("http://localhost"), "http://localhost: connection refused (127.0.0.1, ::1)");
+  EXPECT_EQ(message_for("http://127.0.0.1"), "http://127.0.0.1: connection refused");
+  fake::network.bind_errors["[::1]"] = EADDRNOTAVAIL;
+  EXPECT_EQ(message_for("tcp://localhost:1"),
+            "tcp://localhost:1: connection refused (127.0.0.1), not an address of this host (::1)");
+}
+
+TEST_F(ProbeTest, EachErrorOfConnectingHasItsWords) {
+  struct Case {
+    int error;
+    const char* want;
+  };
+  for (const Case& row : {Case{ECONNRESET, "connection reset"},
+                          {EADDRNOTAVAIL, "no port is free"},
+                          {ECONNREFUSED, "connection refused"},
+                          {EACCES, "connecting: Permission denied"}}) {
+    service(local).connect_errors = {row.error};
+    EXPECT_EQ(message_for("http://127.0.0.1"), std::string{"http://127.0.0.1: "} + row.want);
+  }
+}
+
+TEST_F(ProbeTest, AnotherHostIsNotProbed) {
+  fake::network.bind_errors["192.0.2.1"] = EADDRNOTAVAIL;
+  EXPECT_EQ(message_for("tcp://192.0.2.1:80"),
+            "tcp://192.0.2.1:80: not an address of this host: only local services are probed");
+}
+
+TEST_F(ProbeTest, SilenceEndsAtTheDeadline) {
+  service(local) = {};
+  EXPECT_EQ(message_for("http://127.0.0.1", seconds(2)),
+            "http://127.0.0.1: no answer within 2s (waiting for headers)");
+  EXPECT_EQ(clock.last(), base::Instant{} + seconds(2));
+}
+
+TEST_F(ProbeTest, SilenceOnTheFirstLoopbackAddressEndsTheProbe) {
+  service("127.0.0.1:1").connect_errors = std::deque<int>(9, EINPROGRESS);
+  fake::network.wait_error = ETIME;
+  EXPECT_EQ(message_for("tcp://localhost:1"), "tcp://localhost:1: no answer within 3s (connecting)");
+}
+
+TEST_F(ProbeTest, DrippingServiceEndsAtTheDeadline) {
+  for (int i = 0; i < 100; ++i) service(local).says.push_back({.after = milliseconds(100), .text = "H"});
+  service(local).says.front().text = "HTTP/1.1 200 OK\r\nX: ";
+  EXPECT_EQ(message_for("http://127.0.0.1"), "http://127.0.0.1: no answer within 3s (waiting for headers)");
+  EXPECT_EQ(clock.last(), base::Instant{} + seconds(3));
+}
+
+TEST_F(ProbeTest, DrippingServiceEndsAtTheDeadlineWithoutClock) {
+  fake::network.has_clock = false;
+  for (int i = 0; i < 100; ++i) service(local).says.push_back({.after = milliseconds(100), .text = "H"});
+  service(local).says.front().text = "HTTP/1.1 200 OK\r\nX: ";
+  EXPECT_EQ(message_for("http://127.0.0.1"), "http://127.0.0.1: no answer within 3s (waiting for headers)");
+}
+
+TEST_F(ProbeTest, RestOfTheResponseIsDrained) {
+  service(local).says = {{.text = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n"},
+                         {.after = milliseconds(10), .text = "half"}};
+  EXPECT_EQ(message_for("http://127.0.0.1"), "healthy: http://127.0.0.1: 200 OK (10 ms)");
+  EXPECT_TRUE(service(local).says.empty());
+}
+
+TEST_F(ProbeTest, ResponseThatIsCutShortWhileDrainedIsUnhealthy) {
+  service(local).says = {{.text = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n"},
+                         {.after = milliseconds(10), .text = "ha"},
+                         {}};
+  EXPECT_EQ(message_for("http://127.0.0.1"), "http://127.0.0.1: body cut short (10 ms)");
+}
+
+TEST_F(ProbeTest, DrainingEndsAfterAMoment) {
+  service(local).says = {{.text = "HTTP/1.1 200 OK\r\n\r\n"}, {.after = seconds(1), .text = "late"}};
+  EXPECT_EQ(probe("http://127.0.0.1").health, Health::Healthy);
+  EXPECT_EQ(clock.last(), base::Instant{} + milliseconds(50));
+}
+
+TEST_F(ProbeTest, EndlessBodyIsDrainedUpToALimit) {
+  service(local).says = {{.text = "HTTP/1.1 200 OK\r\n\r\n" + std::string(1'000'000, 'x')}};
+  EXPECT_EQ(probe("http://127.0.0.1").health, Health::Healthy);
+  EXPECT_GT(service(local).says.front().text.size(), 900'000U);
+}
+
+TEST_F(ProbeTest, TcpServiceIsHealthyOnceConnected) {
+  service("127.0.0.1:5432") = {};
+  EXPECT_EQ(message_for("tcp://127.0.0.1:5432"), "healthy: tcp://127.0.0.1:5432: connected (0 ms)");
+}
+
+TEST_F(ProbeTest, ExpectedTextDecides) {
+  plan.send = "PING\r\n";
+  plan.expect = "+PONG";
+  service("127.0.0.1:6379").says = {{.text = "+PO"}, {.after = milliseconds(5), .text = "NG\r\n"}};
+  EXPECT_EQ(message_for("tcp://127.0.0.1:6379"),
+            "healthy: tcp://127.0.0.1:6379: the expected text came (5 ms)");
+  EXPECT_EQ(fake::network.sent, "PING\r\n");
+  service("127.0.0.1:6379").says = {{.text = "-ERR"}, {}};
+  EXPECT_EQ(probe("tcp://127.0.0.1:6379").health, Health::Unhealthy);
+  service("127.0.0.1:6379").says = {};
+  EXPECT_EQ(message_for("tcp://127.0.0.1:6379"),
+            "tcp://127.0.0.1:6379: no answer within 3s (waiting for the expected text)");
+}
+
+TEST_F(ProbeTest, UnixSocketStandsForTheAddress) {
+  service("/run/s").says = {{.text = ok}};
+  plan.unix_socket = "/run/s";
+  EXPECT_EQ(message_for("http://any.name/x"), "healthy: http://any.name/x: 200 OK (0 ms)");
+  EXPECT_EQ(fake::network.calls, (Calls{"connect /run/s", "close"}));
+  plan.unix_socket = {};
+  EXPECT_EQ(probe("unix:///run/s").health, Health::Healthy);
+}
+
+TEST_F(ProbeTest, GrpcServiceIsAnsweredWhileItAnswers) {
+  using namespace std::string_literals;
+  service("127.0.0.1:9").says = {{.text = "\0\0\0\4\0\0\0\0\0"s}, {.after = milliseconds(1)}};
+  EXPECT_EQ(message_for("grpc://127.0.0.1:9"), "grpc://127.0.0.1:9: closed before the answer ended (1 ms)");
+  EXPECT_TRUE(fake::network.sent.ends_with("\0\0\0\4\1\0\0\0\0"s)) << "SETTINGS are acknowledged";
+}
+
+TEST_F(ProbeTest, RequestThatIsTooLongIsNotSent) {
+  service(local) = {};
+  const std::string headers(base::Arena::capacity, 'x');
+  plan.headers = headers;
+  EXPECT_EQ(message_for("http://127.0.0.1"), "http://127.0.0.1: request too long");
+  EXPECT_EQ(fake::network.calls, Calls{});
+}
+
+TEST_F(ProbeTest, ArenaIsAsItWasAfterEachProbe) {
+  service(local).says = {{.text = ok}};
+  fake::network.files["/p"] = "7\n";
+  for (const char* target : {"http://127.0.0.1", "file:///f", "pid:///p", "tcp://127.0.0.1:1"}) {
+    const std::size_t before = arena.size();
+    Target read;
+    std::string_view text = target;
+    ASSERT_EQ(parse_target(text, read), nullptr);
+    static_cast<void>(Prober{plan, arena, clock, {base::Instant{} + seconds(9), seconds(9)}}.probe(read));
+    EXPECT_EQ(arena.size(), before) << target;
+  }
+}
+
+TEST_F(ProbeTest, FileIsHealthyUpToItsMaximumAge) {
+  fake::network.ages["/ready"] = seconds(10);
+  EXPECT_EQ(message_for("file:///ready"), "healthy: file:///ready: 10s old");
+  plan.max_age = seconds(10);
+  EXPECT_EQ(probe("file:///ready").health, Health::Healthy);
+  plan.max_age = seconds(9);
+  EXPECT_EQ(message_for("file:///ready"), "file:///ready: 10s old");
+  EXPECT_EQ(message_for("file:///none"), "file:///none: No such file or directory");
+}
+
+TEST_F(ProbeTest, ProcessIsHealthyWhileItLives) {
+  fake::network.files["/p"] = "  77 \nmore";
+  EXPECT_EQ(message_for("pid:///p"), "healthy: pid:///p: process 77 runs");
+  fake::network.files["/proc/77/stat"] = "77 (a) Z) S 1 77";
+  EXPECT_EQ(probe("pid:///p").health, Health::Healthy) << "the name ends at the last parenthesis";
+  fake::network.files["/proc/77/stat"] = "77 (a) Z 1 77";
+  EXPECT_EQ(message_for("pid:///p"), "pid:///p: process 77 is a zombie");
+  fake::network.signal_errors[77] = EPERM;
+  fake::network.files.erase("/proc/77/stat");
+  EXPECT_EQ(probe("pid:///p").health, Health::Healthy) << "another user's process";
+  fake::network.signal_errors[77] = ESRCH;
+  EXPECT_EQ(message_for("pid:///p"), "pid:///p: process 77 is gone");
+  fake::network.signal_errors[77] = ENOSYS;
+  EXPECT_EQ(message_for("pid:///p"), "pid:///p: process 77: Function not implemented");
+}
+
+TEST_F(ProbeTest, FileWithoutPidNamesNoProcess) {
+  for (const char* content : {"", "\n7", "0", "-7", "x", "2147483648", "7 8"}) {
+    fake::network.files["/p"] = content;
+    EXPECT_EQ(message_for("pid:///p"), "pid:///p: no PID in it") << content;
+  }
+  EXPECT_EQ(message_for("pid:///none"), "pid:///none: No such file or directory");
+}
+
+TEST_F(ProbeTest, PathWithoutRoomInTheArenaIsTooLong) {
+  while (arena.size() < base::Arena::capacity - 5) arena.add('x');
+  for (const char* text : {"file:///some/path", "pid:///some/path"}) {
+    Target target;
+    ASSERT_EQ(parse_target(text, target), nullptr);
+    const Verdict verdict = Prober{plan, arena, clock, {base::Instant::never(), {}}}.probe(target);
+    EXPECT_TRUE(verdict.message.text().ends_with(": path too long")) << verdict.message.text();
+  }
+}
+
+}  // namespace
+}  // namespace healthcheck

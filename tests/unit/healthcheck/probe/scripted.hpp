@@ -1,0 +1,42 @@
+// Targets, plans and services for the tests of what acts.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "fake/fake_network.hpp"
+#include "healthcheck/probe/probe.hpp"
+#include "healthcheck/target/target_list.hpp"
+
+namespace healthcheck {
+
+using base::milliseconds;
+using base::seconds;
+using Calls = std::vector<std::string>;
+
+class Scripted : public testing::Test {
+ protected:
+  Scripted() { fake::network = {}; }
+
+  // Probes the target once, with this time limit.
+  Verdict probe(std::string_view text, Duration limit = seconds(3)) {
+    Target target;
+    EXPECT_EQ(read_target(plan, expansion, text, target), nullptr) << text;
+    base::Deadline deadline{clock.last() + limit, limit};
+    const Verdict verdict = Prober{plan, arena, clock, deadline}.probe(target);
+    EXPECT_FALSE(fake::network.is_open) << text;
+    return verdict;
+  }
+  std::string message_for(std::string_view text, Duration limit = seconds(3)) {
+    const Verdict verdict = probe(text, limit);
+    return (verdict.health == Health::Healthy ? "healthy: " : "") + std::string{verdict.message.text()};
+  }
+  fake::Service& service(const std::string& name) { return fake::network.services[name]; }
+
+  char* environment[1] = {nullptr};
+  base::Arena arena;
+  Expansion expansion{environment, arena};
+  Plan plan;
+  Clock clock;
+};
+
+}  // namespace healthcheck

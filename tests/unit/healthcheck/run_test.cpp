@@ -1,0 +1,157 @@
+// The whole program on a scripted system: command line and environment in, lines and exit status out.
+#include "healthcheck/run.hpp"
+
+#include <errno.h>
+#include <gtest/gtest.h>
+
+#include "fake/fake_network.hpp"
+
+namespace healthcheck {
+namespace {
+
+using base::milliseconds;
+using base::seconds;
+using Lines = std::vector<std::string>;
+
+const std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+
+class RunTest : public testing::Test {
+ protected:
+  RunTest() { fake::network = {}; }
+
+  int run(Lines arguments, Lines environment = {}) {
+    arguments.insert(arguments.begin(), "healthcheck");
+    std::vector<char*> words, variables;
+    for (auto& argument : arguments) words.push_back(argument.data());
+    for (auto& variable : environment) variables.push_back(variable.data());
+    words.push_back(nullptr);
+    variables.push_back(nullptr);
+    return healthcheck::run(words.data(), variables.data());
+  }
+  // The only line that was written; without the program's name and the line's end.
+  std::string line() {
+    if (fake::network.messages.size() != 1) return std::to_string(fake::network.messages.size()) + " lines";
+    std::string text = fake::network.messages[0];
+    EXPECT_TRUE(text.starts_with("healthcheck: ") && text.ends_with("\n")) << text;
+    return text.substr(13, text.size() - 14);
+  }
+  fake::Service& service(const std::string& name) { return fake::network.services[name]; }
+};
+
+TEST_F(RunTest, HealthyTargetIsSilent) {
+  service("127.0.0.1:80").says = {{.text = ok}};
+  EXPECT_EQ(run({"http://127.0.0.1"}), 0);
+  EXPECT_TRUE(fake::network.messages.empty());
+}
+
+TEST_F(RunTest, UnhealthyTargetIsOneLine) {
+  EXPECT_EQ(run({"http://127.0.0.1"}), 1);
+  EXPECT_EQ(line(), "http://127.0.0.1: connection refused");
+  EXPECT_EQ(fake::network.calls, (Lines{"confine", "connect 127.0.0.1:80", "close", "message"}))
+      << "the socket is closed before the line is written: it may have standard error's number";
+}
+
+TEST_F(RunTest, QuietLeavesTheLineOut) {
+  EXPECT_EQ(run({"-q", "http://127.0.0.1"}), 1);
+  EXPECT_TRUE(fake::network.messages.empty());
+}
+
+TEST_F(RunTest, VerboseReportsEachHealthyTarget) {
+  service("127.0.0.1:1") = {};
+  fake::network.ages["/f"] = seconds(2);
+  EXPECT_EQ(run({"-v", "tcp://127.0.0.1:1", "file:///f"}), 0);
+  EXPECT_EQ(fake::network.messages, (Lines{"healthcheck: tcp://127.0.0.1:1: connected (0 ms)\n",
+                                           "healthcheck: file:///f: 2s old\n"}));
+  EXPECT_EQ(fake::network.calls, (Lines{"confine", "connect 127.0.0.1:1", "close", "message", "message"}));
+}
+
+TEST_F(RunTest, FirstUnhealthyTargetEndsTheAttempt) {
+  service("127.0.0.1:2") = {};
+  EXPECT_EQ(run({"tcp://127.0.0.1:1", "tcp://127.0.0.1:2"}), 1);
+  EXPECT_EQ(line(), "tcp://127.0.0.1:1: connection refused");
+  EXPECT_EQ(fake::network.calls, (Lines{"confine", "connect 127.0.0.1:1", "close", "message"}));
+}
+
+TEST_F(RunTest, TargetsShareOneDeadline) {
+  service("127.0.0.1:1").says = {{.after = seconds(2), .text = ok}};
+  service("127.0.0.1:2").says = {{.after = seconds(2), .text = ok}};
+  EXPECT_EQ(run({"http://127.0.0.1:1", "http://127.0.0.1:2"}), 1);
+  EXPECT_EQ(line(), "http://127.0.0.1:2: no answer within 3s (waiting for headers)");
+  EXPECT_EQ(fake::network.now, base::Instant{} + seconds(4));
+}
+
+TEST_F(RunTest, WaitProbesUntilHealthy) {
+  service("127.0.0.1:1").connect_errors = {ECONNREFUSED, ECONNREFUSED};
+  EXPECT_EQ(run({"--wait=10s", "tcp://127.0.0.1:1"}), 0);
+  EXPECT_EQ(fake::network.calls,
+            (Lines{"confine", "connect 127.0.0.1:1", "close", "pause 500", "connect 127.0.0.1:1", "close",
+                   "pause 500", "connect 127.0.0.1:1", "close"}));
+}
+
+TEST_F(RunTest, WaitShorterThanIntervalTriesAgainAtItsEnd) {
+  service("127.0.0.1:1").connect_errors = {ECONNREFUSED};
+  EXPECT_EQ(run({"--wait=450ms", "tcp://127.0.0.1:1"}), 0);
+  EXPECT_GT(fake::network.now, base::Instant{} + milliseconds(1000 + 390));
+  EXPECT_LT(fake::network.now, base::Instant{} + milliseconds(1000 + 450));
+}
+
+TEST_F(RunTest, WaitEndsWithTheLastVerdict) {
+  EXPECT_EQ(run({"--wait=10s", "--interval=10s", "tcp://127.0.0.1:1"}), 1);
+  EXPECT_EQ(line(), "tcp://127.0.0.1:1: connection refused");
+  EXPECT_EQ(fake::network.now, base::Instant{} + milliseconds(1000 + 9900));
+}
+
+TEST_F(RunTest, WaitEndsWithoutClock) {
+  fake::network.has_clock = false;
+  EXPECT_EQ(run({"--wait=2s", "tcp://127.0.0.1:1"}), 1);
+  EXPECT_EQ(line(), "tcp://127.0.0.1:1: connection refused");
+  EXPECT_LE(fake::network.now, base::Instant{} + seconds(1 + 2));
+}
+
+TEST_F(RunTest, PauseThatCannotBeMadeIsReported) {
+  fake::network.wait_error = ENOSYS;
+  EXPECT_EQ(run({"--wait=2s", "tcp://127.0.0.1:1"}), 1);
+  EXPECT_EQ(line(), "cannot wait: Function not implemented");
+}
+
+TEST_F(RunTest, VariableNamesTheTargets) {
+  service("127.0.0.1:1") = {};
+  EXPECT_EQ(run({}, {"HEALTHCHECK_TARGET= tcp://127.0.0.1:1  tcp://127.0.0.1:2"}), 1);
+  EXPECT_EQ(line(), "tcp://127.0.0.1:2: connection refused");
+}
+
+TEST_F(RunTest, UsageErrorsAreReportedBeforeAnythingIsProbed) {
+  struct Case {
+    Lines arguments;
+    const char* want;
+  };
+  for (const Case& row : {Case{{}, "no TARGET is named (see healthcheck --help)"},
+                          {{"--timeout=5x", ":1"}, "--timeout: invalid duration '5x'"},
+                          {{":1", "ftp://x"}, "ftp://x: unknown scheme"},
+                          {{"http://me:secret@localhost"}, "TARGET: user not accepted (see --user)"},
+                          {{"--user=secret", ":1"}, "--user: invalid NAME:PASSWORD"},
+                          {{":${PORT}"}, ":${PORT}: unset variable 'PORT'"},
+                          {{"--body=${TEXT}", ":1"}, "--body: unset variable 'TEXT'"}}) {
+    fake::network = {};
+    EXPECT_EQ(run(row.arguments), 1);
+    EXPECT_EQ(line(), row.want);
+    EXPECT_EQ(fake::network.calls, Lines{"message"});
+  }
+}
+
+TEST_F(RunTest, HelpAndVersionArePrinted) {
+  EXPECT_EQ(run({"--version"}), 0);
+  EXPECT_EQ(fake::network.printed, "healthcheck " PROJECT_VERSION "\n");
+  EXPECT_EQ(run({"--help"}), 0);
+  EXPECT_NE(fake::network.printed.find("Usage: healthcheck"), std::string::npos);
+  EXPECT_TRUE(fake::network.messages.empty());
+}
+
+TEST_F(RunTest, FullStandardOutputIsAnError) {
+  fake::network.write_error = EINVAL;
+  EXPECT_EQ(run({"--help"}), 1);
+  EXPECT_EQ(line(), "standard output: Invalid argument");
+}
+
+}  // namespace
+}  // namespace healthcheck
