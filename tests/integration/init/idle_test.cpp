@@ -21,7 +21,7 @@ const char* const idle[] = {
     "--together -- $testprog ignore TERM :: $testprog ignore TERM",
     "--grace=1h -- $testprog ignore TERM",
     "--stop-delay=1h -- $testprog ignore TERM",
-    "--drain=1h -- $testprog orphans 1 --live=1000000 --deaf --leave=0",
+    "-v --drain=1h -- $testprog orphans 1 --live=1000000 --deaf --leave=0",
 };
 
 struct Sleeper {
@@ -34,6 +34,8 @@ void settle(Sleeper& sleeper) {
   Supervised& init = sleeper.init;
   if (sleeper.arguments.contains("orphans")) {
     init->wait_for_line("done");
+    // SIGTERM comes after a moment in which nothing else happens.
+    init->wait_for_line("asking", harness::Stream::err);
     harness::eventually("PROGRAM was reaped", [&] {
       const auto children = harness::children_of(init->pid());
       return children.size() == 1 && harness::state_of(children.front()) == 'S';

@@ -1,0 +1,176 @@
+// Every sequence of events up to a depth, for a set of policies, against rules that must hold after each
+// event.
+#include <gtest/gtest.h>
+
+#include "init/supervisor_events.hpp"
+
+namespace init {
+namespace {
+
+// What can happen. Time passes to the deadline, or to one second after it, as when the machine was frozen.
+enum class Step : std::uint8_t { Stop, HangUp, ProgramEnds, Reaps, OthersEnd, Deadline, LateDeadline };
+constexpr Step steps[] = {Step::Stop,      Step::HangUp,   Step::ProgramEnds, Step::Reaps,
+                          Step::OthersEnd, Step::Deadline, Step::LateDeadline};
+
+// The world that the supervisor acts in, and what has happened there.
+struct World {
+  Supervisor supervisor;
+  Policy policy;
+  Instant now = at(0);
+  int running;
+  Remaining others;                       // processes that PROGRAM leaves
+  int first_status = -1;                  // of the program that ended first
+  Instant first_stop = Instant::never();  // when the first stop signal was forwarded or its substitute sent
+  Instant requested = Instant::never();   // when a stop was first asked for
+  Instant left_alone = Instant::never();  // when PROGRAM had ended and others were left
+  bool over = false;
+};
+
+struct Named {
+  const char* name;
+  Policy policy;
+  int programs;
+};
+
+constexpr Named policies[] = {
+    {"default", Policy{}, 1},
+    {"delay and grace", with([](Policy& p) { p.stop_delay = seconds(2), p.grace = seconds(3); }), 1},
+    {"short drain", with([](Policy& p) { p.drain = milliseconds(100); }), 1},
+    {"no drain", with([](Policy& p) { p.drain = {}; }), 1},
+    {"all", with([](Policy& p) { p.scope = Scope::All; }), 1},
+    {"wait for all", with([](Policy& p) { p.wait_all = true; }), 1},
+    {"wait for all, delay and grace",
+     with([](Policy& p) { p.wait_all = true, p.stop_delay = seconds(2), p.grace = seconds(3); }), 1},
+    {"together", with([](Policy& p) { p.grace = seconds(3); }), 2},
+    {"together, the stop signal dropped", with([](Policy& p) { p.rewrite.set(SIGTERM, 0); }), 2},
+};
+
+void expect_rules(World& world, Action action, const char* policy) {
+  const Policy& rules = world.policy;
+  bool nobody_runs = world.running == 0;
+  bool takes_signals = !nobody_runs || rules.scope == Scope::All || rules.wait_all;
+  switch (action.kind) {
+    case Kind::Forward:
+      EXPECT_TRUE(takes_signals) << policy << ": a signal went to a PID that may have been reused";
+      EXPECT_NE(action.signal, 0) << policy << ": a dropped signal was forwarded";
+      if (action.and_continue && world.first_stop == Instant::never()) world.first_stop = world.now;
+      break;
+    case Kind::TerminateRemaining:
+      EXPECT_TRUE(nobody_runs && !rules.wait_all) << policy << ": asked to stop what nobody wanted stopped";
+      if (world.requested != Instant::never() && world.first_stop == Instant::never())
+        world.first_stop = world.now;
+      break;
+    case Kind::KillRemaining: {
+      bool grace_over =
+          rules.grace && world.first_stop != Instant::never() && world.now >= world.first_stop + rules.grace;
+      bool drain_over = !rules.wait_all && world.left_alone != Instant::never() &&
+                        world.now >= world.left_alone + rules.drain;
+      EXPECT_TRUE(grace_over || drain_over) << policy << ": killed before its time";
+      break;
+    }
+    case Kind::Exit:
+      EXPECT_TRUE(nobody_runs) << policy << ": exited although PROGRAM runs";
+      EXPECT_TRUE(world.others == Remaining::None || !rules.drain)
+          << policy << ": left processes without a word";
+      EXPECT_EQ(action.status, world.first_status) << policy;
+      world.over = true;
+      break;
+    case Kind::GiveUp:
+      world.over = true;
+      break;
+    default:
+      break;
+  }
+  if (world.over) return;
+  EXPECT_TRUE(world.supervisor.has_programs() == !nobody_runs) << policy;
+  bool drains = world.left_alone != Instant::never() && !rules.wait_all;
+  if (drains) {
+    EXPECT_NE(world.supervisor.deadline(), Instant::never()) << policy << ": would wait for ever";
+  }
+}
+
+// Whether this can happen now.
+bool is_possible(const World& world, Step step) {
+  switch (step) {
+    case Step::ProgramEnds:
+      return world.running > 0;
+    case Step::Reaps:
+      return world.running == 0;
+    case Step::OthersEnd:
+      return world.running == 0 && world.others != Remaining::None;
+    case Step::Deadline:
+    case Step::LateDeadline:
+      return world.supervisor.deadline() != Instant::never();
+    default:
+      return true;
+  }
+}
+
+Action reap(World& world) {
+  if (world.running == 0 && world.others != Remaining::None && world.left_alone == Instant::never())
+    world.left_alone = world.now;
+  return world.supervisor.on(Reaped{world.others, world.now});
+}
+
+Action take(World& world, Step step) {
+  switch (step) {
+    case Step::Stop:
+      if (world.policy.rewrite[SIGTERM] != 0) world.requested = std::min(world.requested, world.now);
+      return world.supervisor.on(SignalArrived{SIGTERM, world.now});
+    case Step::HangUp:
+      return world.supervisor.on(SignalArrived{SIGHUP, world.now});
+    case Step::ProgramEnds: {
+      int status = 40 + world.running--;
+      if (world.first_status < 0) world.first_status = status;
+      return world.supervisor.on(ProgramEnded{status, world.now});
+    }
+    case Step::Reaps:
+      return reap(world);
+    case Step::OthersEnd:
+      world.others = Remaining::None;
+      return reap(world);
+    case Step::LateDeadline:
+      world.now = world.supervisor.deadline() + seconds(1);
+      return world.supervisor.on(TimePassed{world.now});
+    case Step::Deadline:
+      world.now = std::max(world.now, world.supervisor.deadline());
+      return world.supervisor.on(TimePassed{world.now});
+  }
+  return {};
+}
+
+std::size_t explore(const World& world, const char* policy, int depth) {
+  if (depth == 0 || world.over || testing::Test::HasFailure()) return 1;
+  std::size_t states = 1;
+  for (Step step : steps) {
+    if (!is_possible(world, step)) continue;
+    World next = world;
+    Instant deadline = next.supervisor.deadline();
+    Action action = take(next, step);
+    expect_rules(next, action, policy);
+    // A deadline that has passed must do something, or init would spin.
+    if (step == Step::Deadline) {
+      EXPECT_TRUE(action.kind != Kind::Nothing || next.supervisor.deadline() > deadline) << policy;
+    }
+    states += explore(next, policy, depth - 1);
+  }
+  return states;
+}
+
+TEST(SupervisorExploration, TheRulesHoldAfterEverySequenceOfEvents) {
+  constexpr int depth = 7;
+  std::size_t states = 0;
+  for (const Named& named : policies) {
+    for (Remaining others : {Remaining::None, Remaining::Children, Remaining::Strangers}) {
+      Supervisor supervisor{named.policy, named.programs};
+      states += explore(
+          {.supervisor = supervisor, .policy = named.policy, .running = named.programs, .others = others},
+          named.name, depth);
+    }
+  }
+  RecordProperty("states", static_cast<int>(states));
+  EXPECT_GT(states, 100'000U);
+}
+
+}  // namespace
+}  // namespace init
