@@ -37,6 +37,7 @@ inline constexpr std::array needed_calls{
     NeededCall{ALLOWED_CALL(clock_gettime), every_scheme},
     // The line, and the end.
     NeededCall{ALLOWED_CALL(rt_sigprocmask), every_scheme},
+    NeededCall{ALLOWED_CALL(pwritev2), every_scheme},
     NeededCall{ALLOWED_CALL(write), every_scheme},
     NeededCall{ALLOWED_CALL(exit_group), every_scheme},
     // Connections.
@@ -68,6 +69,9 @@ inline constexpr std::array needed_calls{
     NeededCall{ALLOWED_CALL(munmap), internet},
     NeededCall{ALLOWED_CALL(setsockopt), internet},
     NeededCall{ALLOWED_CALL(recvfrom), internet},
+    // Since musl 1.2.4 the resolver reads answers so, and asks over TCP.
+    NeededCall{ALLOWED_CALL(recvmsg), internet},
+    NeededCall{ALLOWED_CALL(sendmsg), internet},
     NeededCall{ALLOWED_CALL(openat), internet | processes},
 #else
     NeededCall{ALLOWED_CALL(openat), processes},
