@@ -1,7 +1,6 @@
 // init: the PID 1 of a container without a shell.
 #include <errno.h>
 
-#include "init/confinement.hpp"
 #include "init/loop.hpp"
 #include "init/report.hpp"
 #include "init/spawn.hpp"
@@ -56,8 +55,6 @@ bool start_one(Loop& loop, bool verbose, char** program, char** environment, con
   return false;
 }
 
-constexpr auto filter = sys::make_filter(allowed_calls);
-
 Placement placement_on(const Terminal& terminal, bool own_session) {
   if (own_session) return {Group::OwnSession};
   if (terminal.is_shared_with_outside()) return {Group::Inits};
@@ -69,7 +66,6 @@ Placement placement_on(const Terminal& terminal, bool own_session) {
 void close_inherited(const Terminal& terminal) {
   static_cast<void>(sys::change_directory("/"));
   sys::close_all_above(sys::standard_error, terminal.descriptor());
-  sys::confine(filter);
 }
 
 int supervise(const Config& config, const Inherited& inherited, char** programs, int count,

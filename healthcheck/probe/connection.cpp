@@ -29,12 +29,13 @@ Status Connection::open_socket() {
 
 // The local-only rule: the kernel binds a socket to addresses of its own network namespace alone, so the very
 // socket that will connect is bound to the address that it will connect to. This sends nothing. If an
-// administrator allows foreign addresses (ip_nonlocal_bind), no answer could find its way back.
+// administrator allows foreign addresses (ip_nonlocal_bind), no answer could find its way back. Loopback
+// addresses are local by definition.
 Status Connection::open(const Address& address, std::uint16_t port, std::string_view request) {
   endpoint_.set_address(address.bytes, address.is_ipv4());
   endpoint_.set_port(0);
   TRY(open_socket());
-  if constexpr (!reaches_other_hosts) {
+  if (!reaches_other_hosts && !address.is_loopback()) {
     Status bound = sys::bind(socket_, endpoint_);
     // EADDRINUSE: the address is local, and connect() finds a port that is free for this one connection.
     if (!bound && bound.error().code != EADDRINUSE) return bound;

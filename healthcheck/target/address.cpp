@@ -55,6 +55,11 @@ bool Address::is_unspecified() const {
   return true;
 }
 
+bool Address::is_loopback() const {
+  if (is_ipv4()) return bytes[mapped_prefix] == 127;
+  return bytes == loopback_ipv6().bytes;
+}
+
 bool Address::is_for_many() const {
   if (!is_ipv4()) return bytes[0] == 0xff;
   std::uint8_t first = bytes[mapped_prefix];

@@ -40,8 +40,8 @@ Program on(const Architecture& architecture, const char* name, std::size_t amd64
 std::vector<Program> on_every_architecture() {
   std::vector<Program> programs;
   for (const Architecture& one : architectures) {
-    programs.push_back(on(one, "init", 20'480));
-    programs.push_back(on(one, "healthcheck", 28'672));
+    programs.push_back(on(one, "init", 24'576));
+    programs.push_back(on(one, "healthcheck", 34'816));
   }
   return programs;
 }
@@ -109,7 +109,7 @@ TEST_P(ElfTest, NamesNoPathOfItsBuild) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, ElfTest,
-                         testing::Values(Program{"init", 20'480}, Program{"healthcheck", 28'672}),
+                         testing::Values(Program{"init", 24'576}, Program{"healthcheck", 34'816}),
                          [](const auto& program) { return program.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(Architectures, ElfTest, testing::ValuesIn(on_every_architecture()),

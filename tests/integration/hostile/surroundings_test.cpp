@@ -44,7 +44,7 @@ class InitIn : public testing::TestWithParam<InitParameter> {
   const Surrounded surrounded_{std::get<Surroundings>(GetParam())};
 };
 
-TEST_P(InitIn, ForwardsAndIsConfined) {
+TEST_P(InitIn, ForwardsSignals) {
   Supervised init = start({"-v", "--", testprog(), "signals", "--until=TERM"});
   init->wait_for_line("ready");
   init->send(SIGHUP);
@@ -52,7 +52,6 @@ TEST_P(InitIn, ForwardsAndIsConfined) {
   init->send(40, 77);
   EXPECT_TRUE(init->wait_for_line("signal 40 ").ends_with(" value 77"));
   init.settle();
-  EXPECT_EQ(harness::status_field(init->pid(), "Seccomp"), "2");
   init->send(SIGTERM);
   const harness::Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 0);
