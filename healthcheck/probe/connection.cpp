@@ -30,12 +30,12 @@ Status Connection::open_socket() {
 // The local-only rule: the kernel binds a socket to addresses of its own network namespace alone, so the very
 // socket that will connect is bound to the address that it will connect to. This sends nothing. If an
 // administrator allows foreign addresses (ip_nonlocal_bind), no answer could find its way back. Loopback
-// addresses are local by definition.
+// addresses of IPv4 are local by definition; ::1 exists only if the namespace has IPv6.
 Status Connection::open(const Address& address, std::uint16_t port, std::string_view request) {
   endpoint_.set_address(address.bytes, address.is_ipv4());
   endpoint_.set_port(0);
   TRY(open_socket());
-  if (!reaches_other_hosts && !address.is_loopback()) {
+  if (!reaches_other_hosts && !address.is_ipv4_loopback()) {
     Status bound = sys::bind(socket_, endpoint_);
     // EADDRINUSE: the address is local, and connect() finds a port that is free for this one connection.
     if (!bound && bound.error().code != EADDRINUSE) return bound;
@@ -61,7 +61,9 @@ Status Connection::connect_and_send(std::string_view request) {
       TRY(wait_for_backlog());
       continue;
     }
-    // bind() has accepted the address, so it is the ports that are used up.
+    // No route leads to a broadcast address, even one that bind() accepts.
+    if (!reaches_other_hosts && code == ENETUNREACH) return Error{EADDRNOTAVAIL};
+    // The address is local, so it is the ports that are used up.
     if (code == EADDRNOTAVAIL) return Error{EADDRINUSE};
     if (code != EINPROGRESS && code != EALREADY) return connected;
     TRY(clock_.wait(Readiness::Writable, socket_, deadline_.end));

@@ -55,10 +55,7 @@ bool Address::is_unspecified() const {
   return true;
 }
 
-bool Address::is_loopback() const {
-  if (is_ipv4()) return bytes[mapped_prefix] == 127;
-  return bytes == loopback_ipv6().bytes;
-}
+bool Address::is_ipv4_loopback() const { return is_ipv4() && bytes[mapped_prefix] == 127; }
 
 bool Address::is_for_many() const {
   if (!is_ipv4()) return bytes[0] == 0xff;

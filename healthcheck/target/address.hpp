@@ -19,8 +19,8 @@ class Address {
   bool is_ipv4() const;
   // 0.0.0.0 or [::].
   bool is_unspecified() const;
-  // 127.0.0.0/8 (RFC 1122 §3.2.1.3) or ::1.
-  bool is_loopback() const;
+  // 127.0.0.0/8 (RFC 1122 §3.2.1.3).
+  bool is_ipv4_loopback() const;
   // Multicast, or the broadcast address of every network.
   bool is_for_many() const;
 };

@@ -28,7 +28,7 @@ def file_name:
 
 # https://github.com/package-url/purl-spec: the type "deb".
 def purl($vendor; $release):
-  "pkg:deb/\($vendor)/\(.name | @uri)@\(.version | @uri | gsub("%3A"; ":"))"
+  "pkg:deb/\($vendor)/\(.name | @uri)@\(.version | @uri | gsub("%3A"; ":") | gsub("%2B"; "+"))"
   + "?arch=\(.architecture)&distro=\($vendor)-\($release)";
 
 # The identifiers under which vulnerabilities are recorded, for code that is in the files.

@@ -18,6 +18,7 @@ class ConnectionTest : public Scripted {
   int open(std::string_view request) {
     return connection.open(Address::loopback_ipv4(), 80, request).error().code;
   }
+  int open_ipv6() { return connection.open(Address::loopback_ipv6(), 80, "x").error().code; }
 
   Connection connection{clock, {base::Instant{} + limit, limit}};
 };
@@ -48,18 +49,29 @@ TEST_F(ConnectionTest, ConnectionToItselfIsRefused) {
 }
 
 TEST_F(ConnectionTest, AddressOfAnotherHostIsNeverConnectedTo) {
-  service(local) = {};
-  fake::network.bind_errors["127.0.0.1"] = EADDRNOTAVAIL;
-  EXPECT_EQ(open("x"), EADDRNOTAVAIL);
+  service("[::1]:80") = {};
+  fake::network.bind_errors["[::1]"] = EADDRNOTAVAIL;
+  EXPECT_EQ(open_ipv6(), EADDRNOTAVAIL);
   EXPECT_EQ(fake::network.calls, Calls{});
-  fake::network.bind_errors["127.0.0.1"] = EACCES;
-  EXPECT_EQ(open("x"), EACCES);
+  fake::network.bind_errors["[::1]"] = EACCES;
+  EXPECT_EQ(open_ipv6(), EACCES);
 }
 
 TEST_F(ConnectionTest, BindWithoutFreePortProvesAnAddressLocal) {
+  service("[::1]:80") = {};
+  fake::network.bind_errors["[::1]"] = EADDRINUSE;
+  EXPECT_EQ(open_ipv6(), 0);
+}
+
+TEST_F(ConnectionTest, LoopbackOfIpv4NeedsNoBind) {
   service(local) = {};
-  fake::network.bind_errors["127.0.0.1"] = EADDRINUSE;
+  fake::network.bind_errors["127.0.0.1"] = EACCES;
   EXPECT_EQ(open("x"), 0);
+}
+
+TEST_F(ConnectionTest, BroadcastAddressIsNoAddressOfThisHost) {
+  service(local).connect_errors = {ENETUNREACH};
+  EXPECT_EQ(open("x"), EADDRNOTAVAIL);
 }
 
 TEST_F(ConnectionTest, ConnectWithoutFreePortSaysSo) {
