@@ -1,5 +1,7 @@
 #include "init/process_scan.hpp"
 
+#include <errno.h>
+
 #include "sys/directory.hpp"
 
 namespace init {
@@ -46,22 +48,32 @@ bool proc_shows_namespace(ProcessId self) {
 
 namespace {
 
-void visit_one(ProcessId process, ProcessId self, const Visit& visit) {
-  if (process == self) return;
+enum class Look : std::uint8_t { Possible, Impossible };
+
+// Impossible: without a free descriptor or memory, a process that exists cannot be looked at.
+Look visit_one(ProcessId process, ProcessId self, const Visit& visit) {
+  if (process == self) return Look::Possible;
   // Before it is looked at, so that the process that is signalled is the one that was looked at.
   sys::ProcessHandle handle{process};
   __attribute__((uninitialized)) ProcessStat stat;
-  if (!stat.read(process) || stat.facts().is_dead()) return;
+  if (auto done = stat.read(process); !done) {
+    int code = done.error().code;
+    return code == EMFILE || code == ENFILE || code == ENOMEM ? Look::Impossible : Look::Possible;
+  }
+  if (stat.facts().is_dead()) return Look::Possible;
   if (self == 1 || descends_from(self, process)) visit(handle, stat.facts());
+  return Look::Possible;
 }
 
 }  // namespace
 
-bool ProcessStat::read(ProcessId process) {
+base::Status ProcessStat::read(ProcessId process) {
   base::MessageBuilder path;
   path.add("/proc/").add(process).add("/stat");
   auto length = sys::read_file(path.c_str(), text_);
-  return length && base::parse_stat({text_, *length}, facts_);
+  if (!length) return length.error();
+  if (!base::parse_stat({text_, *length}, facts_)) return base::Error{EINVAL};
+  return base::ok;
 }
 
 bool for_each_process(ProcessId self, const Visit& visit) {
@@ -69,9 +81,11 @@ bool for_each_process(ProcessId self, const Visit& visit) {
   auto directory = sys::open_directory("/proc");
   if (!directory) return false;
   __attribute__((uninitialized)) sys::NumberedEntries entries{*directory, base::max_process_id};
-  while (auto number = entries.next()) visit_one(static_cast<ProcessId>(*number), self, visit);
+  bool found_all = true;
+  while (auto number = entries.next())
+    if (visit_one(static_cast<ProcessId>(*number), self, visit) == Look::Impossible) found_all = false;
   sys::close(*directory);
-  return true;
+  return found_all;
 }
 
 }  // namespace init

@@ -13,8 +13,8 @@ using sys::ProcessId;
 // /proc/PID/stat, read and parsed. The name points into it.
 class ProcessStat {
  public:
-  // False: there is no such process, or no /proc.
-  bool read(ProcessId process);
+  // Fails with open(2)'s error: ENOENT if there is no such process, or no /proc.
+  base::Status read(ProcessId process);
   void clear() { facts_ = {}; }
   const ProcessFacts& facts() const { return facts_; }
 
@@ -45,7 +45,8 @@ class Visit {
 bool proc_shows_namespace(ProcessId self);
 
 // Visits every live process that init is responsible for: as PID 1 all others of the namespace, else all
-// descendants, which end at init because it is their subreaper. False: there is no /proc to find them in.
+// descendants, which end at init because it is their subreaper. Returns false if
+// there is no /proc, or if there is no descriptor left to look into it with: some were not visited then.
 bool for_each_process(ProcessId self, const Visit& visit);
 
 }  // namespace init

@@ -14,7 +14,8 @@ using base::take_until;
 
 namespace {
 
-MessageBuilder message;
+// The alignment keeps the zeroed data within one page of memory.
+alignas(512) MessageBuilder message;
 
 // strerror(3) brings a text for every errno there is, over 2 KB. These are the ones that starting a program
 // or sending a signal can end with, packed: each is the errno's own byte, its text, and a new line.

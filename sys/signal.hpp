@@ -37,7 +37,8 @@ bool is_pending(Signal signal);
 
 // kill(2). A target of 0, -1 or -n is a group, all, or group n.
 Status send_signal(ProcessId target, Signal signal);
-// For PID 1: whether another process is in its PID namespace. kill(2) is the only call that knows.
+// For PID 1: returns whether its PID namespace has another process that it may signal. kill(2) is the only
+// call that knows. If the call fails, nothing can be asked to stop, and waiting would have no end.
 bool others_exist();
 // rt_sigqueueinfo(2), with the first sender's PID, user and value. Only to a single process.
 Status queue_signal(ProcessId target, SignalInfo& info);

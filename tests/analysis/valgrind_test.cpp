@@ -98,7 +98,7 @@ TEST(Valgrind, HealthcheckProbes) {
   expect("healthcheck",
          {"--max-age=1h", "unix://" + path("socket"), "file://" + path("beat"), "pid://" + path("pid")}, 0);
   expect("healthcheck",
-         {"--wait=50ms", "--interval=10ms", "tcp://127.0.0.1:" + std::to_string(harness::closed_port())}, 1,
+         {"--wait=2s", "--interval=300ms", "tcp://127.0.0.1:" + std::to_string(harness::closed_port())}, 1,
          "refused");
 }
 

@@ -57,6 +57,14 @@ constexpr int receive_errors[] = {EAGAIN, EBADF,    ECONNREFUSED, EFAULT,     EI
 constexpr int socket_option_errors[] = {EBADF, EFAULT, EINVAL, ENOPROTOOPT, ENOTSOCK};
 constexpr int name_errors[] = {EBADF, EFAULT, EINVAL, ENOBUFS, ENOTSOCK};
 
+constexpr int position_errors[] = {EBADF, EINVAL, ENXIO, EOVERFLOW, ESPIPE};
+constexpr int vector_errors[] = {EAGAIN, EBADF, EFAULT, EFBIG, EINTR,      EINVAL,
+                                 EIO,    ENXIO, ENOSPC, EPIPE, EOPNOTSUPP, ESPIPE};
+constexpr int handle_errors[] = {EINVAL, EMFILE, ENFILE, ENODEV, ENOMEM, ESRCH};
+constexpr int handle_signal_errors[] = {EBADF, EINVAL, ESRCH};
+constexpr int trace_errors[] = {EBUSY, EFAULT, EINVAL, EIO, ESRCH};
+constexpr int pending_errors[] = {EFAULT};
+
 #define ROW(call, errors) {SYS_##call, #call, errors}
 const Call calls[] = {
 #ifdef SYS_arch_prctl
@@ -105,6 +113,13 @@ const Call calls[] = {
     ROW(recvfrom, receive_errors),
     ROW(setsockopt, socket_option_errors),
     ROW(getsockname, name_errors),
+    ROW(lseek, position_errors),
+    ROW(pwritev2, vector_errors),
+    ROW(pidfd_open, handle_errors),
+    ROW(pidfd_send_signal, handle_signal_errors),
+    ROW(ptrace, trace_errors),
+    ROW(rt_sigpending, pending_errors),
+    ROW(setsid, {}),
     ROW(exit_group, {}),
     ROW(exit, {}),
 };

@@ -85,6 +85,8 @@ std::string meaning_of(const Fault& fault) {
       return "no port is free";
     case EADDRNOTAVAIL:
       return fault.number == SYS_bind ? "not an address of this host" : "no port is free";
+    case ENETUNREACH:
+      return fault.number == SYS_connect ? "not an address of this host" : "";
     case EAFNOSUPPORT:
       return fault.number == SYS_socket ? "not an address of this host" : "";
     case ESRCH:
@@ -126,7 +128,8 @@ int lines_in(const std::string& text) { return static_cast<int>(std::ranges::cou
 std::string fault_of_line(const Phase& phase, const Fault& fault, const Ran& ran) {
   const std::string& err = ran.outcome.err;
   if (phase.says == Says::nothing) return err.empty() ? "" : "a message, although it should be quiet";
-  const bool is_lost = fault.number == SYS_write && (fault.count != 1 || is_in_message(ran));
+  const bool is_lost =
+      is_full_pipe(fault) || (fault.number == SYS_write && (fault.count != 1 || is_in_message(ran)));
   if (is_lost && err.empty()) return "";
   const int before = phase.says == Says::three_lines ? 2 : 0;  // of the targets that were healthy
   if (lines_in(err) < 1 || lines_in(err) > 1 + before || !err.ends_with("\n")) return "not one line";
@@ -158,7 +161,7 @@ std::string fault_of(const Phase& phase, const Fault& fault, const Ran& ran, std
   if (outcome.out.empty() != !(prints && outcome.status == 0)) return "standard output: " + outcome.out;
   if (outcome.status != 0) return fault_of_line(phase, fault, ran);
   const int lines = phase.says == Says::one_line ? 1 : phase.says == Says::three_lines ? 3 : 0;
-  const bool may_lack = fault.number == SYS_write;
+  const bool may_lack = fault.number == SYS_write || is_full_pipe(fault);
   if (lines_in(outcome.err) > lines || (lines_in(outcome.err) < lines && !may_lack)) return "other lines";
   return "";
 }

@@ -143,6 +143,7 @@ bool is_creation(int number) {
 
 // The fault may hit the message itself, which then cannot be written.
 bool loses_message(const Phase& phase, const Fault& fault) {
+  if (is_full_pipe(fault)) return true;
   if (fault.number != SYS_write) return false;
   // The first write goes to standard output.
   const bool prints = phase.statuses.front() == 0 && phase.steps.empty();

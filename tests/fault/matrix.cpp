@@ -50,6 +50,8 @@ std::string describe(const Fault& fault) {
          ::strerrorname_np(fault.error) + times;
 }
 
+bool is_full_pipe(const Fault& fault) { return fault.number == SYS_pwritev2 && fault.error == EAGAIN; }
+
 std::vector<Fault> faults_for(const Trace& trace) {
   std::vector<Fault> faults;
   for (const auto& [number, count] : count_calls(trace)) {

@@ -21,6 +21,9 @@ std::string describe(const Fault& fault);
 inline constexpr int often = 100;
 inline constexpr int for_ever = 1'000'000'000;
 
+// Returns whether the fault says that a pipe is full at the moment of writing: the message is given up then.
+bool is_full_pipe(const Fault& fault);
+
 std::vector<Fault> faults_for(const Trace& trace);
 
 // The size of a program's matrix; it varies slightly with the number of waits.

@@ -24,8 +24,11 @@ harness::ContainerOptions with_input() {
 Container container_with(const Words& options) {
   Words command{shipped("init")};
   command.insert(command.end(), options.begin(), options.end());
-  command.insert(command.end(), {"--", "sh", "-c", "read line; exit 6"});
-  return Container{command, with_input()};
+  command.insert(command.end(), {"--", "sh", "-c", "echo started; read line; exit 6"});
+  Container container{command, with_input()};
+  // Before init has blocked its signals, the kernel drops those that it is sent.
+  container.init().wait_for_line("started");
+  return container;
 }
 
 TEST(NamespaceEnd, AnExecutedProcessIsAskedToStopAndHasTime) {

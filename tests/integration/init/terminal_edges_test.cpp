@@ -115,7 +115,10 @@ TEST(TerminalOfPid1, CtrlZFreezesNoProcessThatInitAdopted) {
       "(bash -c 'trap \"echo woken\" CONT; sleep 1000 & echo waiting; while :; do wait; done' &); "
       "exec $0 signals --until=QUIT";
   Container container = terminal.start_container({shipped("init"), "--", "sh", "-c", script, testprog()});
-  terminal.expect("waiting");
+  harness::eventually("both are ready", [&] {
+    const std::string& said = terminal.transcript();
+    return said.contains("waiting") && said.contains("ready");
+  });
   terminal.type(Terminal::ctrl_z);
   terminal.expect("woken");
   container.init().send(SIGQUIT);

@@ -33,7 +33,7 @@ class OriginTest : public testing::Test {
   }
   std::string commit() const {
     git({"init", "--quiet"});
-    git({"add", "toolchains"});
+    git({"add", "packaging"});
     git({"commit", "--quiet", "--message=a"});
     return dist::lines_of(git({"rev-parse", "HEAD"})).front();
   }
