@@ -1,6 +1,8 @@
 // init: the PID 1 of a container without a shell.
 #include <errno.h>
 
+#include <algorithm>
+
 #include "init/loop.hpp"
 #include "init/report.hpp"
 #include "init/spawn.hpp"
@@ -73,7 +75,8 @@ int supervise(const Config& config, const Inherited& inherited, char** programs,
   Terminal terminal;
   if (!config.session) terminal.open();
   // Known before the kernel is told to watch it, so that its death in between is seen.
-  sys::ProcessId parent = config.policy.parent_death_signal != 0 ? sys::parent_id() : 0;
+  // If the kernel refuses to name it, it counts as one outside of the PID namespace.
+  sys::ProcessId parent = config.policy.parent_death_signal != 0 ? std::max(sys::parent_id(), 0) : 0;
   Loop loop{config, inherited, terminal, parent, count};
   if (!inherited.is_first_process())
     if (auto done = sys::become_subreaper(); !done) report_failed("prctl", done.error());
