@@ -5,7 +5,7 @@
 namespace base {
 namespace {
 
-// Whether a variable's name, without the program's prefix, is this option's: STOP_DELAY for stop-delay.
+// Returns whether a variable, without the program's prefix, names the option: STOP_DELAY is stop-delay.
 bool names_variable(std::string_view option, std::string_view variable) {
   if (option.size() != variable.size()) return false;
   for (std::size_t i = 0; i < option.size(); ++i)

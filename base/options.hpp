@@ -13,7 +13,7 @@ namespace base {
 
 enum class Takes : std::uint8_t { Nothing, Value, OptionalValue };
 
-// What an apply function answers: nothing, or what is wrong with the value ("invalid duration").
+// The result of an apply function: null, or the problem with the value ("invalid duration").
 using Problem = const char*;
 
 template <class Config>

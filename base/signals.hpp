@@ -16,7 +16,7 @@ using Signal = std::uint8_t;  // 1 to 64; 0: none
 inline constexpr Signal last_signal = 64;
 // The kernel's first real-time signal. glibc's SIGRTMIN is 34 and musl's 35, each keeping some to itself.
 inline constexpr Signal first_realtime = 32;
-// What every program outside, compiled against glibc, means by SIGRTMIN (signal(7)).
+// SIGRTMIN as glibc has it, and so almost every program that sends one (signal(7)).
 inline constexpr Signal realtime_min = 34;
 
 // The kernel's own 64-bit mask, signal n at bit n - 1. sigfillset() leaves out what libc keeps to itself.

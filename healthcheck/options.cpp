@@ -24,7 +24,7 @@ Problem apply_text(Config& config, string_view& text, string_view value, Escapes
   return config.expansion.expand(text, escapes);
 }
 
-// Whether nothing in it ends a line, or is cut off by a server at its NUL.
+// Returns whether the text contains no CR, LF or NUL.
 bool fits_a_line(string_view text) {
   for (char c : text)
     if (c == '\r' || c == '\n' || c == '\0') return false;

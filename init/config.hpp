@@ -1,4 +1,4 @@
-// What the command line and the environment ask of init.
+// The settings of the command line and the environment.
 #pragma once
 
 #include <array>
@@ -29,7 +29,7 @@ class Mapping {
   std::array<std::uint8_t, size> difference_{};
 };
 
-// What the pure supervisor decides by.
+// The settings by which the pure supervisor decides.
 struct Policy {
   Scope scope = Scope::Program;
   Signal stop_signal = SIGTERM;    // the one that init sends by itself

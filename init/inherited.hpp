@@ -1,4 +1,4 @@
-// What init was started with, of which PROGRAM gets as much as the contract says.
+// The signal state that init was started with, and that PROGRAM gets as far as the contract says.
 #pragma once
 
 #include "base/signals.hpp"
@@ -7,7 +7,7 @@
 namespace init {
 
 struct Inherited {
-  // Where it failed there is nothing that could be promised.
+  // If blocking the signals failed, init cannot supervise anything.
   base::Status blocked = base::ok;
   bool child_signal_ignored = false;
   base::SignalSet mask;

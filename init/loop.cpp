@@ -22,7 +22,7 @@ Instant Loop::now() { return now_ = std::max(now_, sys::now()); }
 
 int Loop::run() {
   check_parent(nullptr);
-  // What init was given by exec may be dead already, and its SIGCHLD past.
+  // Children from before execve may have ended already, with their SIGCHLD.
   reap();
   while (!finished_) step();
   if (verbose_) report_exit(status_);

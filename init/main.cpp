@@ -85,7 +85,7 @@ int supervise(const Config& config, const Inherited& inherited, char** programs,
   Placement placement = placement_on(terminal, config.session);
   bool started = true;
   for (int i = 0; i < count; ++i) {
-    // Where one could not be started the rest are not: they would live together, and end together.
+    // After a failure the rest are not started: they would be stopped at once.
     if (started)
       started = start_one(loop, config.is_verbose(), programs, environment, inherited, terminal, placement);
     else

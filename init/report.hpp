@@ -1,4 +1,4 @@
-// What init says, a line each.
+// The messages of init, a line each.
 #pragma once
 
 #include <string_view>

@@ -73,7 +73,7 @@ void Signaller::send_one(sys::ProcessId target, Signal signal) {
   check(target, signal, sys::send_signal(target, signal));
 }
 
-// Where the kernel's queue is full (EAGAIN), the signal goes without its value: better than not at all.
+// If the kernel's queue is full (EAGAIN), the signal is sent without its value.
 void Signaller::queue_one(const sys::ProcessHandle& process, sys::SignalInfo& info) {
   if (process.queue(info)) return;
   check(process.process(), sys::number_of(info), process.send(sys::number_of(info)));

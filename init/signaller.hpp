@@ -1,4 +1,4 @@
-// Who gets a signal: the running programs, their groups, or everything.
+// Sends signals to their targets: the running programs, their groups, or everything.
 #pragma once
 
 #include <array>

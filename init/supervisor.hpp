@@ -11,7 +11,7 @@ namespace init {
 
 using base::Instant;
 
-// What the shell is to do now.
+// The next step for the acting loop.
 struct Action {
   enum class Kind : std::uint8_t {
     Nothing,
@@ -120,7 +120,7 @@ class Supervisor {
     return {Action::Kind::CheckRemaining};
   }
 
-  // Whether one runs that may end: while this holds, what is left is no concern.
+  // Returns whether a program still runs. Other processes do not matter before it has ended.
   constexpr bool has_programs() const { return running_ > 0 || policy_.pause; }
 
   // When TimePassed is due.

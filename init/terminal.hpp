@@ -13,10 +13,10 @@ class Terminal {
   bool exists() const { return descriptor_ != sys::no_descriptor; }
   sys::Descriptor descriptor() const { return descriptor_; }
 
-  // Whether init's own group is in the foreground: only then is it ours to give.
+  // Returns whether init's group has the foreground: only then may init give it away.
   bool is_ours() const;
-  // Whether init's group was made outside of its PID namespace. It reads as 0, as every other such group
-  // does, so init can neither see that it has the foreground nor take the foreground back.
+  // Returns whether init's group was made outside of its PID namespace. It reads as 0, as every other such
+  // group does, so init can neither see that it has the foreground nor take the foreground back.
   bool is_shared_with_outside() const { return exists() && own_group_ == 0; }
   sys::ProcessId own_group() const { return own_group_; }
   // SIGTTOU is blocked in init, so this works from the background too.

@@ -1,4 +1,4 @@
-// What a program keeps of the kernel once it has started: the calls on its list, and no others.
+// Restricts a running program to the system calls on its list (seccomp(2)).
 #pragma once
 
 #include <errno.h>
@@ -48,7 +48,7 @@ inline constexpr std::uint32_t audit_architecture = AUDIT_ARCH_PPC64LE;
 inline constexpr std::uint32_t audit_architecture = AUDIT_ARCH_RISCV64;
 #endif
 
-// Where the row of the first call stands in the filter.
+// The index of the first call's row in the filter.
 inline constexpr std::size_t first_call_at = 4;
 
 // The program of seccomp(2) that lets these calls pass and has all others fail with EPERM. openat(2), where

@@ -1,4 +1,4 @@
-// How old a file is.
+// The age of a file.
 #pragma once
 
 #include "base/duration.hpp"

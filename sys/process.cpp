@@ -86,7 +86,7 @@ constexpr long SYS_pidfd_open = 434;  // the same numbers on every architecture
 constexpr long SYS_pidfd_send_signal = 424;
 #endif
 
-// Whether the kernel, or a seccomp profile, does not know the call.
+// Returns whether the kernel, or a seccomp profile, does not know the call.
 bool is_unknown(Status done) { return !done && (done.error().code == ENOSYS || done.error().code == EPERM); }
 
 }  // namespace

@@ -25,7 +25,7 @@ Status lead_session();
 Status become_subreaper();
 Status set_parent_death_signal(Signal signal);
 
-// How a process changed state (wait(2)).
+// A change of a child's state (wait(2)).
 struct ChildStatus {
   ProcessId process = 0;  // 0: none has, but there are some
   int code = 0;           // CLD_EXITED and its like (sigaction(2))

@@ -23,7 +23,7 @@ using SignalInfo = siginfo_t;
 inline Signal number_of(const SignalInfo& info) { return static_cast<Signal>(info.si_signo); }
 // Whether a terminal, through the kernel, sent it to a process group (Ctrl-C, a resized window, a hang-up).
 inline bool is_from_terminal(const SignalInfo& info) { return info.si_code == SI_KERNEL; }
-// Whether it was sent with sigqueue(3).
+// Returns whether it was sent with sigqueue(3).
 inline bool has_value(const SignalInfo& info) { return info.si_code == SI_QUEUE; }
 
 inline constexpr base::Duration for_ever{-1};
@@ -32,7 +32,7 @@ inline constexpr base::Duration for_ever{-1};
 // none came in time. EINTR: the wait was interrupted (a debugger, the freezer), and may be too short.
 Status wait_for_any_signal(SignalInfo& info, base::Duration timeout);
 
-// Whether it is pending, and blocked.
+// Returns whether it is pending, and blocked.
 bool is_pending(Signal signal);
 
 // kill(2). A target of 0, -1 or -n is a group, all, or group n.

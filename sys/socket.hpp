@@ -13,7 +13,7 @@
 
 namespace sys {
 
-// What to connect to, as the kernel takes it.
+// An address to connect to, as the kernel takes it.
 struct Endpoint {
   union {
     sockaddr any;

@@ -22,11 +22,11 @@ class Conversation {
   // The server has closed the connection.
   void end();
 
-  // Whether the verdict is known; nothing that comes later makes a sick server healthy.
+  // Returns whether the verdict is known; nothing that comes later makes a sick server healthy.
   bool is_decided() const;
-  // Whether all that the server had to say has come.
+  // Returns whether the server's whole answer has arrived.
   bool is_over() const;
-  // What a server that says nothing is waited for.
+  // Names the part of the answer that is awaited, for the message.
   std::string_view awaited() const;
 
   // The verdict, and the words for it.

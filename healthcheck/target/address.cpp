@@ -94,7 +94,7 @@ bool parse_ipv6(std::string_view text, Address& address) {
     text.remove_prefix(1);
   }
   if (gap == none || size == Address::size) return gap == none && size == Address::size;
-  // What was read after the gap belongs to the end.
+  // The groups after the gap belong to the end.
   for (std::size_t from = size, to = Address::size; from > gap;) {
     bytes[--to] = bytes[--from];
     bytes[from] = 0;

@@ -82,7 +82,7 @@ Problem parse_target(string_view text, Target& target) {
   string_view authority{rest.data(), length};
   rest.remove_prefix(length);
   if (target.scheme <= Scheme::Grpc) {
-    // What follows # is not for servers (RFC 9110 §4.2.5).
+    // A fragment (#) is not sent to servers (RFC 9110 §4.2.5).
     target.path = base::take_until(rest, '#');
     return parse_authority(authority, target);
   }

@@ -28,7 +28,7 @@ struct Target {
   std::string_view path{};  // of http with the query, perhaps without the first slash; of grpc: the service
 };
 
-// What sockaddr_un has room for, on every Linux.
+// The longest path that fits into sockaddr_un, on every Linux.
 inline constexpr std::size_t longest_socket_path = 107;
 // The buffer holds it twice. The kernel's own limit is 4,095.
 inline constexpr std::size_t longest_path = 4000;

@@ -38,7 +38,7 @@ class GrpcReader {
   void finish_frame();
   void finish_headers();
   void fail(base::Problem problem);
-  // What field 1 of the message says; -1: there is no whole message.
+  // Field 1 of the message; -1 if the message is incomplete.
   int answer() const;
   bool has(http2::Flag flag) const { return (static_cast<unsigned char>(header_[4]) & flag) != 0; }
   http2::Type type() const { return static_cast<http2::Type>(header_[3]); }

@@ -13,7 +13,7 @@ class HeaderBlock {
  public:
   // False: it makes no sense.
   [[gnu::noinline]] bool take(char c);
-  // Whether it may end here.
+  // Returns whether the block may end here.
   bool is_whole() const { return step_ == Step::Start; }
 
   static constexpr int absent = -1;

@@ -33,7 +33,7 @@ class HttpReader {
   unsigned status() const { return status_; }
   std::string_view reason() const { return {reason_.data(), reason_size_}; }
   bool found() const { return search_.found(); }
-  // Whether more of the body can still decide about the text.
+  // Returns whether more of the body can still decide about the text.
   bool is_searching() const { return !found() && !is_over() && body_bytes_ < limit; }
 
  private:

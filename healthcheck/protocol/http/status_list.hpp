@@ -5,7 +5,7 @@
 
 namespace healthcheck {
 
-// Whether the list is one: numbers from 100 to 999 and ranges of them, comma-separated.
+// Returns whether the list is valid: numbers from 100 to 999 and ranges of them, comma-separated.
 bool is_status_list(std::string_view list);
 bool contains_status(std::string_view list, unsigned status);
 

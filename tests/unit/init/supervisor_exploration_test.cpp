@@ -7,7 +7,7 @@
 namespace init {
 namespace {
 
-// What can happen. Time passes to the deadline, or to one second after it, as when the machine was frozen.
+// The events. Time passes to the deadline, or to one second after it, as when the machine was frozen.
 enum class Step : std::uint8_t { Stop, HangUp, ProgramEnds, Reaps, OthersEnd, Deadline, LateDeadline };
 constexpr Step steps[] = {Step::Stop,      Step::HangUp,   Step::ProgramEnds, Step::Reaps,
                           Step::OthersEnd, Step::Deadline, Step::LateDeadline};
@@ -89,7 +89,7 @@ void expect_rules(World& world, Action action, const char* policy) {
   }
 }
 
-// Whether this can happen now.
+// Returns whether this can happen now.
 bool is_possible(const World& world, Step step) {
   switch (step) {
     case Step::ProgramEnds:
