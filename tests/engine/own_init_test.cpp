@@ -15,6 +15,7 @@
 namespace engine {
 namespace {
 
+using namespace std::string_literals;
 using Words = std::vector<std::string>;
 
 struct Kind {
@@ -49,7 +50,7 @@ TEST_P(OwnInit, IsCalledWithProgramAfterTwoDashes) {
   const Container service = start({"signals", "--until=TERM"});
   service.wait_for_log("ready");
   const std::string line = harness::read_file("/proc/" + std::to_string(service.init_pid()) + "/cmdline");
-  const std::string expected{"\0--\0/testprog\0signals\0--until=TERM\0", 33};
+  const std::string expected = "\0--\0/testprog\0signals\0--until=TERM\0"s;
   EXPECT_TRUE(line.ends_with(expected)) << line;
 }
 
