@@ -1,5 +1,4 @@
-// What healthcheck needs of the kernel for the targets that are named. SECURITY.md says the same, and a test
-// compares them.
+// The system calls that healthcheck needs for the given targets. A test compares them with SECURITY.md.
 #pragma once
 
 #include "healthcheck/target/target.hpp"

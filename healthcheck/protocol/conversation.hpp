@@ -1,4 +1,4 @@
-// What is said to a server, and what its answer means. Nothing here reads or writes: see probe.cpp.
+// Composes the request to a server and judges its answer. It reads and writes nothing: see probe.cpp.
 #pragma once
 
 #include "healthcheck/protocol/grpc/grpc_reader.hpp"

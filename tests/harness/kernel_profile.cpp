@@ -84,8 +84,8 @@ const Rule since_4_4[] = {
 #endif
 };
 
-// What the default seccomp profile of Docker 18.09 has for a container without capabilities but
-// CAP_SYS_PTRACE, which the tests that trace need: every call is refused that it does not list, with EPERM.
+// The calls that Docker 18.09's default seccomp profile refuses, with EPERM, in a container whose only
+// capability is CAP_SYS_PTRACE, which the tests that trace need.
 const int refused_by_engine[] = {
     SYS_acct,
     SYS_add_key,

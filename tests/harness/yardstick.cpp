@@ -19,8 +19,7 @@ namespace {
 
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
-// What a start takes on a quiet machine, with much to spare; a slower start than this one scales what is
-// allowed.
+// The time that a start takes on a quiet machine, rounded up generously. A slower start scales every limit.
 constexpr Milliseconds quiet_start{3.0};
 constexpr int samples = 5;
 constexpr double highest = 200;

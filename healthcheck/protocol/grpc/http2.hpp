@@ -29,7 +29,7 @@ enum Flag : std::uint8_t {
 };
 
 inline constexpr std::size_t frame_header_size = 9;
-// What a peer may send that was not told otherwise (SETTINGS_MAX_FRAME_SIZE).
+// A peer may send frames of this size unless told otherwise (SETTINGS_MAX_FRAME_SIZE, RFC 9113 §6.5.2).
 inline constexpr std::uint32_t longest_frame = 16384;
 
 }  // namespace healthcheck::http2

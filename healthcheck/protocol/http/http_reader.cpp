@@ -120,7 +120,7 @@ void HttpReader::take_line_start(char c) {
   add_to_line(c);
 }
 
-// What is too long for the buffer is of no interest, but for being too long.
+// Drops the end of a line that fills the buffer: a full buffer marks it as too long.
 void HttpReader::add_to_line(char c) {
   if (c == '\r' || c == '\n') return;
   if (line_size_ < line_.size()) line_[line_size_++] = c;
