@@ -136,11 +136,24 @@ TEST(KubernetesPolicies, AdmissionPolicyMatchesDebugImages) {
 TEST(KubernetesPolicies, KyvernoPolicyMatchesDebugImages) {
   const Words patterns = all_matches(example("kyverno.yaml"), R"x(image: "!(.*)")x");
   ASSERT_EQ(patterns.size(), 2U);
+  EXPECT_EQ(all_matches(example("kyverno.yaml"), R"x(reference\): "!(.*)")x"), Words{patterns[0]});
   for (const std::string& pattern : patterns) {
     for (const Image& image : images) {
       EXPECT_EQ(::fnmatch(pattern.c_str(), image.name, 0) != 0, image.allowed) << image.name;
     }
   }
+}
+
+// The kubelet allows a probe one second by default, and a probe that it kills leaves no message.
+TEST(KubernetesExamples, ProbesEndBeforeKubeletsTimeout) {
+  std::size_t probes = 0;
+  for (const char* file : {"deployment.yaml", "sidecar.yaml", "image-volume.yaml"}) {
+    for (const std::string& probe : all_matches(example(file), R"(exec: \{command: \[(.*)\]\})")) {
+      ++probes;
+      EXPECT_TRUE(probe.contains(R"("--timeout=900ms")")) << file << ": " << probe;
+    }
+  }
+  EXPECT_GE(probes, 5U);
 }
 
 }  // namespace
