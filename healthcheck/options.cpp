@@ -44,6 +44,12 @@ Problem apply_method(Config& config, string_view value) {
   return "neither GET, HEAD, OPTIONS nor POST:";
 }
 
+Problem apply_body(Config& config, string_view value) {
+  if (Problem problem = apply_text(config, value, value)) return problem;
+  bool fits = value.empty() || config.body_texts.add({value, BodyText::Rule::Required});
+  return fits ? nullptr : "too many texts";
+}
+
 // The headers are one text. Where another option's text came between, they are put together again behind it.
 Problem apply_one_header(Config& config, string_view header) {
   base::Arena& arena = config.expansion.arena();
@@ -112,8 +118,7 @@ constexpr std::array<Row, 17> rows{{
     {'H', "header", Takes::Value, "NAME: VALUE", "one more header", &apply_header},
     {'u', "user", Takes::Value, "NAME:PASSWORD", "Basic authentication", &apply_user},
     {'A', "user-agent", Takes::Value, "TEXT", "instead of " PROGRAM_NAME "/VERSION", &apply_user_agent},
-    {'b', "body", Takes::Value, "TEXT", "must be in the body's first 64 KiB",
-     [](Config& c, string_view v) { return apply_text(c, c.body, v); }},
+    {'b', "body", Takes::Value, "TEXT", "must be in the body's first 64 KiB", &apply_body},
     {'U', "unix-socket", Takes::Value, "PATH", "connect http and grpc targets to it", &apply_unix_socket},
     {' ', "send", Takes::Value, "TEXT", "to tcp and unix targets",
      [](Config& c, string_view v) { return apply_text(c, c.send, v, Escapes::Read); }},

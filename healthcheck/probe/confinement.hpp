@@ -19,15 +19,15 @@ struct NeededCall {
   Schemes schemes;  // that need it
 };
 
-inline constexpr Schemes every_scheme = 0x3f;
-inline constexpr Schemes internet = set_of(Scheme::Http, Scheme::Tcp, Scheme::Grpc);
+inline constexpr Schemes every_scheme = 0x7f;
+inline constexpr Schemes internet = set_of(Scheme::Http, Scheme::Tcp, Scheme::Grpc, Scheme::Udp);
 inline constexpr Schemes sockets = internet | set_of(Scheme::Unix);
 inline constexpr Schemes files = set_of(Scheme::File), processes = set_of(Scheme::Pid);
 
 #ifdef HEALTHCHECK_REMOTE
 inline constexpr Schemes asks_own_name = sockets;  // so that addresses can be sorted (RFC 6724)
 #else
-inline constexpr Schemes asks_own_name = set_of(Scheme::Tcp, Scheme::Unix);
+inline constexpr Schemes asks_own_name = set_of(Scheme::Tcp, Scheme::Udp, Scheme::Unix);
 #endif
 
 inline constexpr std::array needed_calls{

@@ -39,9 +39,9 @@ void Prober::add_error(MessageBuilder& message, Error error, string_view activit
 
 bool Prober::open(Connection& connection, const Target& target, string_view request,
                   MessageBuilder& message) {
-  string_view path = target.scheme == Scheme::Unix  ? target.path
-                     : target.scheme == Scheme::Tcp ? string_view{}
-                                                    : plan_.unix_socket;
+  string_view path = target.scheme == Scheme::Unix                                  ? target.path
+                     : target.scheme == Scheme::Tcp || target.scheme == Scheme::Udp ? string_view{}
+                                                                                    : plan_.unix_socket;
   if (path.empty() && target.host == Host::Localhost)
     return open_localhost(connection, target.port, request, message);
   if constexpr (reaches_other_hosts)

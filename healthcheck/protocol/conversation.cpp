@@ -5,6 +5,13 @@
 #include "healthcheck/protocol/http/status_list.hpp"
 
 namespace healthcheck {
+namespace {
+
+std::string_view first_of(const BodyTexts& texts) {
+  return texts.empty() ? std::string_view{} : texts.all().front().text;
+}
+
+}  // namespace
 
 using base::MessageBuilder;
 
@@ -12,7 +19,8 @@ Conversation::Conversation(const Plan& plan, const Target& target)
     : plan_(plan),
       target_(target),
       scheme_(target.scheme),
-      http_(plan.method == "HEAD" ? HttpReader::Body::Absent : HttpReader::Body::Expected, plan.body),
+      http_(plan.method == "HEAD" ? HttpReader::Body::Absent : HttpReader::Body::Expected,
+            first_of(plan.body_texts)),
       expected_(plan.expect) {}
 
 void Conversation::add_request(base::Arena& request) const {

@@ -1,6 +1,9 @@
 // The plan of a run: what the options ask for. Options write it, everything else reads it.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "base/duration.hpp"
@@ -10,6 +13,33 @@ namespace healthcheck {
 
 using base::Duration;
 
+// A condition on the body of an HTTP response.
+struct BodyText {
+  enum class Rule : std::uint8_t { Required, Forbidden };
+
+  std::string_view text;  // not empty
+  Rule rule;
+};
+
+// The conditions in the order of the command line.
+class BodyTexts {
+ public:
+  static constexpr std::size_t max_count = 8;
+
+  // Returns false if there are too many.
+  constexpr bool add(BodyText text) {
+    if (count_ == max_count) return false;
+    texts_[count_++] = text;
+    return true;
+  }
+  constexpr std::span<const BodyText> all() const { return {texts_.data(), count_}; }
+  constexpr bool empty() const { return count_ == 0; }
+
+ private:
+  std::array<BodyText, max_count> texts_{};
+  std::size_t count_ = 0;
+};
+
 struct Plan {
   Duration timeout = base::seconds(3);  // 0: none
   Duration wait{};                      // 0: one attempt
@@ -18,9 +48,9 @@ struct Plan {
   std::string_view statuses = "200-399";
   std::string_view method = "GET";
   std::string_view user{};     // NAME:PASSWORD
-  std::string_view headers{};  // as they are sent, each with its CRLF
+  std::string_view headers{};  // as the user wrote them, each followed by CRLF
   std::string_view user_agent = PROGRAM_NAME "/" PROJECT_VERSION;
-  std::string_view body{};         // empty: any body
+  BodyTexts body_texts{};
   std::string_view unix_socket{};  // empty: connect to the target's own address
   std::string_view send{}, expect{};
   bool quiet = false, verbose = false;

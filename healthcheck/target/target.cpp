@@ -10,7 +10,7 @@ using base::Problem;
 using std::string_view;
 
 // In the order of the enumeration. Arrays, not pointers: a pointer would cost a relocation.
-constexpr char schemes[][5] = {"http", "tcp", "grpc", "unix", "file", "pid"};
+constexpr char schemes[][5] = {"http", "tcp", "grpc", "udp", "unix", "file", "pid"};
 
 bool parse_scheme(string_view name, Scheme& scheme) {
   std::uint8_t index = 0;
@@ -81,13 +81,15 @@ Problem parse_target(string_view text, Target& target) {
   while (length < rest.size() && rest[length] != '/' && rest[length] != '?' && rest[length] != '#') ++length;
   string_view authority{rest.data(), length};
   rest.remove_prefix(length);
-  if (target.scheme <= Scheme::Grpc) {
+  if (target.scheme <= Scheme::Udp) {
     // A fragment (#) is not sent to servers (RFC 9110 §4.2.5).
     target.path = base::take_until(rest, '#');
     return parse_authority(authority, target);
   }
-  target.path = rest;
-  return authority.empty() && rest.starts_with('/') ? nullptr : "no absolute path";
+  // An abstract socket's name is any text after the '@' (unix(7)): the authority is a part of it.
+  target.path = {authority.data(), authority.size() + rest.size()};
+  if (target.is_abstract_socket()) return target.path.size() > 1 ? nullptr : "no name after @";
+  return target.path.starts_with('/') ? nullptr : "no absolute path";
 }
 
 }  // namespace healthcheck

@@ -9,8 +9,8 @@
 
 namespace healthcheck {
 
-// The first three have a host, the others an absolute path.
-enum class Scheme : std::uint8_t { Http, Tcp, Grpc, Unix, File, Pid };
+// The first four have a host, the others a path.
+enum class Scheme : std::uint8_t { Http, Tcp, Grpc, Udp, Unix, File, Pid };
 
 enum class Host : std::uint8_t {
   Localhost,  // or a name under it: 127.0.0.1, then ::1
@@ -25,7 +25,11 @@ struct Target {
   std::uint16_t port = 0;        // 0: none is named, and the scheme has no default
   Address address{};             // of a literal; of localhost: the first
   std::string_view authority{};  // HOST[:PORT], as written
-  std::string_view path{};  // of http with the query, perhaps without the first slash; of grpc: the service
+  // Of http: with the query, perhaps without the first slash. Of grpc: the service. Of unix: an abstract name
+  // begins with '@'. Of the others: absolute.
+  std::string_view path{};
+
+  bool is_abstract_socket() const { return scheme == Scheme::Unix && path.starts_with('@'); }
 };
 
 // The longest path that fits into sockaddr_un, on every Linux.

@@ -42,7 +42,8 @@ Violation check_target(std::string_view text, Expansion& expansion) {
   std::string_view shown = text;
   if (read_target(plan, expansion, shown, target) != nullptr) return {};
   if (!is_plain(shown) || !is_plain(target.authority) || !is_plain(target.path)) return "blanks in a target";
-  if (target.scheme > Scheme::Grpc) return target.path.starts_with('/') ? "" : "no absolute path";
+  if (target.scheme >= Scheme::Unix)
+    return target.path.starts_with('/') || target.is_abstract_socket() ? "" : "no absolute path";
   if (target.address.is_for_many() || target.address.is_unspecified())
     return "a multicast, broadcast or unspecified address";
   // The target that is printed is the target that is meant.

@@ -69,7 +69,6 @@ TEST(Options, EveryOptionHasItsLetterNameAndVariable) {
   check(&Config::method, string_view{"HEAD"}, "-X", "--method", "HEALTHCHECK_METHOD", "HEAD");
   check(&Config::user, string_view{"a:b"}, "-u", "--user", "HEALTHCHECK_USER", "a:b");
   check(&Config::user_agent, string_view{"x/1"}, "-A", "--user-agent", "HEALTHCHECK_USER_AGENT", "x/1");
-  check(&Config::body, string_view{"ok"}, "-b", "--body", "HEALTHCHECK_BODY", "ok");
   check(&Config::unix_socket, string_view{"/s"}, "-U", "--unix-socket", "HEALTHCHECK_UNIX_SOCKET", "/s");
   check(&Config::send, string_view{"a\r"}, nullptr, "--send", "HEALTHCHECK_SEND", "a\\r");
   check(&Config::expect, string_view{"\n"}, nullptr, "--expect", "HEALTHCHECK_EXPECT", "\\n");
@@ -97,7 +96,8 @@ TEST(Options, HeadersAreKeptAsTheyAreSent) {
 TEST(Options, HeadersAreJoinedAcrossOtherOptions) {
   Parsed parsed{{"-H", "A: 1", "-H", "B: 2", "--body", "text", "-H", "C: 3", "-H", "D: 4", "-u", "a:b"}};
   EXPECT_EQ(parsed.headers(), "A: 1\r\nB: 2\r\nC: 3\r\nD: 4\r\n");
-  EXPECT_EQ(parsed.config.body, "text");
+  ASSERT_EQ(parsed.config.body_texts.all().size(), 1U);
+  EXPECT_EQ(parsed.config.body_texts.all()[0].text, "text");
   EXPECT_EQ(parsed.config.user, "a:b");
 }
 
@@ -105,6 +105,14 @@ TEST(Options, MalformedHeadersAreRefused) {
   for (const char* header :
        {"A", ": b", "A b: c", "A: b\nC: d", "A: b\r\nC: d", "A\n: b", " A: b", "A: ${T}", ""})
     EXPECT_NE(Parsed({"-H", header}, {"T=x\nC: d"}).problem(), "") << header;
+}
+
+TEST(Options, EveryBodyTextCounts) {
+  Parsed parsed{{"--body=A", "-b", "B", "--body=", "-bC"}};
+  std::string texts;
+  for (const BodyText& text : parsed.config.body_texts.all()) texts += std::string{text.text} + ";";
+  EXPECT_EQ(texts, "A;B;C;");
+  EXPECT_EQ(Parsed(std::vector<std::string>(BodyTexts::max_count + 1, "-bA")).problem(), "too many texts");
 }
 
 TEST(Options, InvalidValuesAreRefused) {

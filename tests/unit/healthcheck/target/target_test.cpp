@@ -40,6 +40,7 @@ TEST(Target, IsParsedAsDocumented) {
            {"http://localhost/a@b:c", Scheme::Http, Host::Localhost, 80, "localhost", "/a@b:c"},
            {"tcp://localhost:5432", Scheme::Tcp, Host::Localhost, 5432, "localhost:5432", ""},
            {"tcp://localhost", Scheme::Tcp, Host::Localhost, 0, "localhost", ""},
+           {"udp://[::1]:53", Scheme::Udp, Host::Literal, 53, "[::1]:53", ""},
            {"grpc://localhost:50051/a.b.C", Scheme::Grpc, Host::Localhost, 50051, "localhost:50051",
             "/a.b.C"},
        }) {
@@ -61,6 +62,18 @@ TEST(Target, PathsAreAbsolute) {
     EXPECT_EQ(target.path.front(), '/');
   }
   for (const char* text : {"unix://", "file://tmp/ready", "pid://", "file://localhost/tmp"})
+    EXPECT_EQ(problem_of(text), "no absolute path") << text;
+}
+
+TEST(Target, AbstractSocketHasAnyName) {
+  for (const char* text : {"unix://@app", "unix://@/run/app", "unix://@a:b@c?d#e"}) {
+    Target target;
+    ASSERT_EQ(parse_target(text, target), nullptr) << text;
+    EXPECT_TRUE(target.is_abstract_socket());
+    EXPECT_EQ(target.path, std::string{text}.substr(7));
+  }
+  EXPECT_EQ(problem_of("unix://@"), "no name after @");
+  for (const char* text : {"file://@app", "pid://@app", "unix://a@b"})
     EXPECT_EQ(problem_of(text), "no absolute path") << text;
 }
 
