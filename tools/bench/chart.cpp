@@ -3,57 +3,93 @@
 #include <algorithm>
 
 #include "figures.hpp"
+#include "subjects.hpp"
 
 namespace bench {
 namespace {
 
-constexpr int width = 860;
-constexpr int panel_width = width / 2;
+// One column, narrow enough to be read on a phone.
+constexpr int width = 460;
 constexpr int name_width = 110;
-constexpr int bar_space = panel_width - name_width - 110;
+constexpr int bar_space = width - name_width - 80;
 constexpr int line_height = 22;
+constexpr int panel_gap = 44;
 
-std::string text_at(int x, int y, const std::string& style, const std::string& text) {
-  return "<text x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" " + style + ">" + text +
+// A page's dark mode reaches an image through this media query.
+constexpr const char* style =
+    "<style>text{fill:#1f2328}.value{fill:#59636e}.peer{fill:#9fb3c8}.ours{fill:#0a6e3c}"
+    "@media(prefers-color-scheme:dark){text{fill:#f0f6fc}.value{fill:#9198a1}.peer{fill:#57606a}"
+    ".ours{fill:#3fb950}}</style>\n";
+
+struct Panel {
+  const Table& table;
+  const std::vector<Subject>& subjects;
+  const char* figure;
+};
+
+std::string text_at(int x, int y, const std::string& attributes, const std::string& text) {
+  return "<text x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" " + attributes + ">" + text +
          "</text>\n";
 }
 
-// Bars are as long as the medians; ours are dark. Each panel has its own scale.
-std::string panel_of(const Table& table, const char* name, int left, int top) {
-  const Row& row = table.row(name);
+// Returns our program and its peers; the floors are no choice that a user has.
+std::vector<std::size_t> compared(const std::vector<Subject>& subjects) {
+  std::vector<std::size_t> places;
+  for (std::size_t place = 0; place < subjects.size(); ++place) {
+    if (place == 0 || !subjects[place].package.empty()) places.push_back(place);
+  }
+  return places;
+}
+
+int height_of(const Panel& panel) {
+  return static_cast<int>(compared(panel.subjects).size()) * line_height + panel_gap;
+}
+
+// Each panel has its own scale. A bar is as long as the median.
+std::string drawing_of(const Panel& panel, int top) {
+  const Row& row = panel.table.row(panel.figure);
   double longest = 0;
-  for (const auto& cell : row.cells) longest = std::max(longest, cell ? cell->median : 0);
-  std::string text = text_at(left, top, "font-weight=\"bold\"", table.subjects.front() + ": " + name);
-  for (std::size_t which = 0; which < row.cells.size(); ++which) {
-    if (!row.cells[which]) continue;
-    const double value = row.cells[which]->median;
-    const int y = top + 10 + static_cast<int>(which) * line_height;
+  for (const std::size_t place : compared(panel.subjects)) {
+    longest = std::max(longest, row.cells[place]->median);
+  }
+  std::string text =
+      text_at(10, top + 18, "font-weight=\"bold\"", panel.subjects.front().name + ": " + panel.figure);
+  int y = top + 28;
+  for (const std::size_t place : compared(panel.subjects)) {
+    const double value = row.cells[place]->median;
     const int length = std::max(1, static_cast<int>(std::max(value, 0.0) / longest * bar_space));
-    text += text_at(left + name_width - 8, y + 13, "text-anchor=\"end\"", table.subjects[which]);
-    text += "<rect x=\"" + std::to_string(left + name_width) + "\" y=\"" + std::to_string(y) + "\" width=\"" +
-            std::to_string(length) + "\" height=\"16\" fill=\"" + (which == 0 ? "#0a6e3c" : "#9fb3c8") +
-            "\"/>\n";
-    text += text_at(left + name_width + length + 6, y + 13, "fill=\"#444\"", number(value, row.decimals));
+    text += text_at(name_width - 8, y + 13, "text-anchor=\"end\"", panel.subjects[place].name);
+    text += "<rect class=\"" + std::string{place == 0 ? "ours" : "peer"} + "\" x=\"" +
+            std::to_string(name_width) + "\" y=\"" + std::to_string(y) + "\" width=\"" +
+            std::to_string(length) + "\" height=\"16\"/>\n";
+    text += text_at(name_width + length + 6, y + 13, "class=\"value\"", number(value, row.decimals));
+    y += line_height;
   }
   return text;
 }
 
 }  // namespace
 
-std::string chart_of(const Table& inits, const Table& probes) {
-  const int first = 30, height = 2 * (7 * line_height + 20) + 20;
-  const int second = first + 7 * line_height + 20;
-  std::string text = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + std::to_string(width) +
-                     "\" height=\"" + std::to_string(height) + "\" viewBox=\"0 0 " + std::to_string(width) +
-                     " " + std::to_string(height) + "\" font-family=\"sans-serif\" font-size=\"13\">\n" +
-                     "<title>init and healthcheck beside their peers: start-up, memory, a probe's time and "
-                     "its memory. Shorter is better.</title>\n" +
-                     "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
-  text += panel_of(inits, figure::start_up, 20, first);
-  text += panel_of(inits, figure::resident, 20 + panel_width, first);
-  text += panel_of(probes, figure::http, 20, second);
-  text += panel_of(probes, figure::peak, 20 + panel_width, second);
-  return text + "</svg>\n";
+std::string chart_of(const Table& inits_table, const Table& probes_table) {
+  const Panel panels[] = {
+      {inits_table, inits(), figure::start_up},
+      {inits_table, inits(), figure::resident},
+      {probes_table, probes(), figure::http},
+      {probes_table, probes(), figure::peak},
+  };
+  std::string drawings;
+  int height = 0;
+  for (const Panel& panel : panels) {
+    drawings += drawing_of(panel, height);
+    height += height_of(panel);
+  }
+  const std::string size = std::to_string(width) + "\" height=\"" + std::to_string(height) + "\"";
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + size + " viewBox=\"0 0 " +
+         std::to_string(width) + " " + std::to_string(height) +
+         "\" font-family=\"sans-serif\" font-size=\"13\">\n" +
+         "<title>init and healthcheck beside their peers: start-up, memory, a probe's time and its memory. "
+         "Shorter is better.</title>\n" +
+         style + drawings + "</svg>\n";
 }
 
 }  // namespace bench

@@ -118,10 +118,17 @@ void add_start_up(Table& table, int runs, const char* figure) {
   table.rows.push_back(std::move(row));
 }
 
+// Adds a row that has no value for the smallest start.
+void add_row(Table& table, Row row) {
+  row.cells.resize(table.subjects.size());
+  table.rows.push_back(std::move(row));
+}
+
 // While it waits: memory, wake-ups and the latency of a signal, all of them side by side.
 void add_waiting(Table& table, int runs) {
   std::list<Receiving> waiting;
-  for (const Subject& subject : inits()) waiting.emplace_back(under(subject, {made_here("receiver")}));
+  for (const Subject& subject : forwarding_inits())
+    waiting.emplace_back(under(subject, {made_here("receiver")}));
   Row latency{figure::latency, 1}, resident{figure::resident}, written{figure::written};
   Row wake_ups{figure::wake_ups};
   std::vector<std::vector<double>> taken(waiting.size());
@@ -143,7 +150,7 @@ void add_waiting(Table& table, int runs) {
     const long woken = harness::voluntary_switches_of(one.pid()) - before[which++];
     wake_ups.cells.emplace_back(exactly(static_cast<double>(woken)));
   }
-  for (Row* row : {&resident, &written, &wake_ups, &latency}) table.rows.push_back(std::move(*row));
+  for (Row* row : {&resident, &written, &wake_ups, &latency}) add_row(table, std::move(*row));
 }
 
 double processor_milliseconds_of(pid_t pid) {
@@ -151,10 +158,10 @@ double processor_milliseconds_of(pid_t pid) {
 }
 
 void add_storm(Table& table) {
-  std::vector<std::vector<double>> taken(inits().size());
+  std::vector<std::vector<double>> taken(forwarding_inits().size());
   for (int round = 0; round < 5; ++round) {
-    for (std::size_t which = 0; which < inits().size(); ++which) {
-      Container container{under(inits()[which], {harness::testprog(), "orphans", "10000"}), {}};
+    for (std::size_t which = 0; which < forwarding_inits().size(); ++which) {
+      Container container{under(forwarding_inits()[which], {harness::testprog(), "orphans", "10000"}), {}};
       container.init().wait_for_line("ready", harness::Stream::out, std::chrono::minutes{2});
       harness::eventually("all orphans are reaped", [&] { return container.members().size() == 2; });
       taken[which].push_back(processor_milliseconds_of(container.pid()));
@@ -162,19 +169,19 @@ void add_storm(Table& table) {
   }
   Row row{figure::storm, 1};
   for (std::vector<double>& values : taken) row.cells.emplace_back(summary_of(std::move(values)));
-  table.rows.push_back(std::move(row));
+  add_row(table, std::move(row));
 }
 
 void add_growth(Table& table) {
   for (const int count : {1, 10, 100, 1000, 10'000}) {
     Row row{"the same as PID 1 among " + number(count, 0) + " processes, µs", 1};
-    for (const Subject& subject : inits()) {
+    for (const Subject& subject : forwarding_inits()) {
       Receiving one{under(subject, {made_here("receiver"), std::to_string(count)}), {}};
       std::vector<double> taken;
       for (int round = 0; round < 200; ++round) taken.push_back(one.round_trip());
       row.cells.emplace_back(summary_of(std::move(taken)));
     }
-    table.rows.push_back(std::move(row));
+    add_row(table, std::move(row));
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "budgets.hpp"
 #include "chart.hpp"
+#include "comparison.hpp"
 #include "figures.hpp"
 #include "harness/files.hpp"
 #include "machine.hpp"
@@ -17,18 +18,10 @@ namespace {
 void write_documents(const std::filesystem::path& tree, const Table& inits, const Table& probes,
                      const std::string& kept) {
   const std::string where = "Measured on " + machine() + ", against Debian's " + versions() + ".\n\n";
-  write_between(tree / "docs/benchmark.md",
-                "\n" + where + "## An init\n\n" + markdown_of(inits, Detail::all) + "\n## A probe\n\n" +
-                    markdown_of(probes, Detail::all) + "\n## The budgets\n\n" + kept + "\n");
-  write_between(tree / "README.md",
-                "\n" + where +
-                    markdown_of(inits, Detail::medians,
-                                {figure::loaded, figure::calls, figure::faults, figure::start_up,
-                                 figure::resident, figure::wake_ups, figure::latency, figure::storm}) +
-                    "\n" +
-                    markdown_of(probes, Detail::medians,
-                                {figure::loaded, figure::calls, figure::faults, figure::peak, figure::http}) +
-                    "\n");
+  write_between(tree / "docs/benchmark.md", "\n" + where + "## An init\n\n" + markdown_of(inits) +
+                                                "\n## A probe\n\n" + markdown_of(probes) +
+                                                "\n## The budgets\n\n" + kept + "\n");
+  write_between(tree / "README.md", "\n" + comparison_of(inits, probes) + "\n");
   harness::write_file(tree / "docs/benchmark.svg", chart_of(inits, probes));
 }
 
@@ -36,9 +29,9 @@ int measure(Kind kind, const char* tree) {
   const Effort effort{.kind = kind};
   const Endpoint endpoint;
   const Table inits = measure_inits(effort);
-  std::cout << markdown_of(inits, Detail::all) << std::endl;
+  std::cout << markdown_of(inits) << std::endl;
   const Table probes = measure_probes(effort, endpoint);
-  std::cout << markdown_of(probes, Detail::all) << std::endl;
+  std::cout << markdown_of(probes) << std::endl;
   const auto limits = budgets(inits, probes, kind);
   const std::string kept = markdown_of(limits);
   std::cout << kept << std::endl;

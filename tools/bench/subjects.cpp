@@ -40,12 +40,18 @@ std::string made_here(std::string_view program) { return FLOOR_BIN "/" + std::st
 
 const std::vector<Subject>& inits() {
   static const std::vector<Subject> subjects{
-      {"init", harness::shipped("init"), ""},           {"tini", "/usr/bin/tini", "tini"},
-      {"tini-static", "/usr/bin/tini-static", "tini"},  {"dumb-init", "/usr/bin/dumb-init", "dumb-init"},
-      {"catatonit", "/usr/bin/catatonit", "catatonit"}, {"plainest loop", made_here("plain_init"), ""},
+      {"init", harness::shipped("init"), ""},
+      {"tini", "/usr/bin/tini", "tini"},
+      {"tini-static", "/usr/bin/tini-static", "tini"},
+      {"dumb-init", "/usr/bin/dumb-init", "dumb-init"},
+      {"catatonit", "/usr/bin/catatonit", "catatonit"},
+      {"plainest loop", made_here("plain_init"), ""},
+      {std::string{smallest_start}, made_here("plain_start"), ""},
   };
   return subjects;
 }
+
+std::span<const Subject> forwarding_inits() { return std::span{inits()}.first(inits().size() - 1); }
 
 const std::vector<Subject>& probes() {
   static const std::vector<Subject> subjects{

@@ -1,6 +1,7 @@
 // The programs that are compared: ours first, the peers from Debian's packages, the floor last.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,12 @@ struct Subject {
   std::string package;  // the package whose version is named; empty for programs built here
 };
 
+// The floor of an init's start-up. It starts a program and does nothing else, so it is the last of the inits,
+// and has no figures for signals and orphans.
+inline constexpr std::string_view smallest_start = "smallest start";
+
 const std::vector<Subject>& inits();
+std::span<const Subject> forwarding_inits();  // all but the smallest start
 const std::vector<Subject>& probes();
 std::vector<std::string> names_of(const std::vector<Subject>& subjects);
 

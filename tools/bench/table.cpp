@@ -12,10 +12,10 @@ namespace {
 constexpr std::string_view begin_mark = "<!-- written by the benchmark -->\n";
 constexpr std::string_view end_mark = "<!-- the benchmark's end -->";
 
-std::string cell_of(const Row& row, const std::optional<Summary>& cell, Detail detail) {
+// The median, the quartiles, and the ratio to ours.
+std::string cell_of(const Row& row, const std::optional<Summary>& cell) {
   if (!cell) return "–";
   std::string text = number(cell->median, row.decimals);
-  if (detail == Detail::medians) return text;
   if (cell->low != cell->high) {
     text += " (" + number(cell->low, row.decimals) + "–" + number(cell->high, row.decimals) + ")";
   }
@@ -48,16 +48,15 @@ std::string number(double value, int decimals) {
   return text;
 }
 
-std::string markdown_of(const Table& table, Detail detail, const std::vector<std::string>& figures) {
+std::string markdown_of(const Table& table) {
   std::string text = "| |";
   for (const std::string& subject : table.subjects) text += " " + subject + " |";
   text += "\n|---|";
   for (std::size_t column = 0; column < table.subjects.size(); ++column) text += "---|";
   text += "\n";
   for (const Row& row : table.rows) {
-    if (!figures.empty() && std::ranges::find(figures, row.figure) == figures.end()) continue;
     text += "| " + row.figure + " |";
-    for (const auto& cell : row.cells) text += " " + cell_of(row, cell, detail) + " |";
+    for (const auto& cell : row.cells) text += " " + cell_of(row, cell) + " |";
     text += "\n";
   }
   return text;

@@ -25,11 +25,8 @@ struct Table {
   double value(std::string_view figure, std::string_view subject) const;  // the median
 };
 
-enum class Detail { medians, all };  // the quartiles, and the ratio to ours
-
 std::string number(double value, int decimals);  // 1,234.5
-// Only these figures, or every one.
-std::string markdown_of(const Table& table, Detail detail, const std::vector<std::string>& figures = {});
+std::string markdown_of(const Table& table);
 
 // Replaces the text between the document's two lines that mark the benchmark's part. Throws if they are
 // missing.

@@ -1,0 +1,124 @@
+#include "comparison.hpp"
+
+#include <array>
+#include <span>
+
+#include "figures.hpp"
+#include "machine.hpp"
+#include "subjects.hpp"
+
+namespace bench {
+namespace {
+
+using Cells = std::vector<std::string>;
+
+struct Measured {
+  const char* title;
+  const char* figure;
+  Cells others = {};  // for programs that Debian does not package
+};
+
+// Facts that are no numbers: from each program's documentation and sources, and from trials.
+struct Fact {
+  const char* title;
+  Cells cells;
+};
+
+struct Comparison {
+  const Table& table;
+  const std::vector<Subject>& subjects;
+  Cells others = {};
+  std::span<const Measured> figures;
+  std::span<const Fact> facts;
+};
+
+const std::array init_figures{
+    Measured{"size, bytes, with the libraries it loads", figure::loaded},
+    Measured{"start-up it adds, µs", figure::start_up},
+    Measured{"system calls it makes to run a program", figure::calls},
+    Measured{"memory while it waits, kB", figure::resident},
+    Measured{"wake-ups in 10 idle seconds", figure::wake_ups},
+};
+
+const std::array init_facts{
+    Fact{"a stop signal before the process group exists",
+         {"waits for it", "lost with `-g`", "lost with `-g`", "lost", "lost with `-g`"}},
+    Fact{"signals to processes that left the session", {"`--all`", "no", "no", "no", "no"}},
+    Fact{"time for processes that outlive PROGRAM", {"`--drain`, 5 s", "none", "none", "none", "none"}},
+    Fact{"delay before the stop, SIGKILL after a grace period", {"yes", "no", "no", "no", "no"}},
+    Fact{"status if PROGRAM is not found, not executable",
+         {"127, 126", "127, 126 or 1", "127, 126 or 1", "2", "1"}},
+};
+
+const std::array probe_figures{
+    Measured{"size, bytes, with the libraries it loads", figure::loaded, {"70,840¹", "12 million¹"}},
+    Measured{"one HTTP probe, µs", figure::http, {"440¹", "–"}},
+    Measured{"system calls of it", figure::calls, {"26¹", "–"}},
+    Measured{"peak memory, kB", figure::peak, {"96¹", "–"}},
+};
+
+const std::array probe_facts{
+    Fact{"checks",
+         {"HTTP, TCP, UDP, Unix, gRPC, file, PID file", "HTTP, Unix", "HTTP", "HTTP", "HTTP", "gRPC"}},
+    Fact{"one deadline for the whole probe", {"yes", "`--max-time`", "no", "no", "no", "two"}},
+    Fact{"reaches only its own network namespace", {"yes", "no", "no", "no", "no", "no"}},
+    Fact{"TLS", {"`healthcheck-tls`", "yes", "yes", "no", "a second program", "yes"}},
+};
+
+std::string line_of(const std::string& title, const Cells& cells) {
+  std::string text = "| " + title + " |";
+  for (const std::string& cell : cells) text += " " + cell + " |";
+  return text + "\n";
+}
+
+// Our program and its peers; the floors are no choice that a user has.
+bool is_compared(const std::vector<Subject>& subjects, std::size_t place) {
+  return place == 0 || !subjects[place].package.empty();
+}
+
+Cells names_in(const Comparison& comparison) {
+  Cells names;
+  for (std::size_t place = 0; place < comparison.subjects.size(); ++place) {
+    const std::string& name = comparison.subjects[place].name;
+    if (is_compared(comparison.subjects, place)) names.push_back(place == 0 ? "**" + name + "**" : name);
+  }
+  names.insert(names.end(), comparison.others.begin(), comparison.others.end());
+  return names;
+}
+
+Cells values_of(const Comparison& comparison, const Measured& measured) {
+  const Row& row = comparison.table.row(measured.figure);
+  Cells cells;
+  for (std::size_t place = 0; place < comparison.subjects.size(); ++place) {
+    if (is_compared(comparison.subjects, place))
+      cells.push_back(number(row.cells[place]->median, row.decimals));
+  }
+  cells.insert(cells.end(), measured.others.begin(), measured.others.end());
+  return cells;
+}
+
+std::string markdown_of(const Comparison& comparison) {
+  const Cells names = names_in(comparison);
+  std::string text = line_of("", names) + "|---|";
+  for (std::size_t column = 0; column < names.size(); ++column) text += "---|";
+  text += "\n";
+  for (const Measured& measured : comparison.figures) {
+    text += line_of(measured.title, values_of(comparison, measured));
+  }
+  for (const Fact& fact : comparison.facts) text += line_of(fact.title, fact.cells);
+  return text;
+}
+
+}  // namespace
+
+std::string comparison_of(const Table& inits_table, const Table& probes_table) {
+  return markdown_of({inits_table, inits(), {}, init_figures, init_facts}) + "\n" +
+         markdown_of(
+             {probes_table, probes(), {"httpcheck", "grpc_health_probe"}, probe_figures, probe_facts}) +
+         "\nMeasured on " + machine() + ", with Debian's " + versions() +
+         ". ¹ Not measured here: the figures of microcheck 1.4's httpcheck and of grpc_health_probe come "
+         "from "
+         "a trial and from its authors.\n";
+}
+
+}  // namespace bench
