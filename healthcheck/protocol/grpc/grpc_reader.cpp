@@ -22,6 +22,8 @@ void GrpcReader::fail(base::Problem problem) {
   is_over_ = true;
 }
 
+void GrpcReader::fail_malformed() { fail(has_settings_ ? "malformed frames" : "not HTTP/2"); }
+
 void GrpcReader::take(char c, base::Arena& replies) {
   if (++total_ > limit) return fail("more than 64 KiB of frames");
   if (header_size_ == header_.size()) return take_payload(c, replies);
@@ -32,38 +34,74 @@ void GrpcReader::take(char c, base::Arena& replies) {
   if (header_size_ == header_.size()) begin_frame(replies);
 }
 
+// A server's first frame is its SETTINGS (RFC 9113 §3.4); a header block's frames come without others between
+// (§6.10). A type that is unknown is to be ignored (§5.5), on whatever stream.
+bool GrpcReader::is_valid_frame() const {
+  if (header_[0] != 0 || rest_ > http2::longest_frame) return false;
+  if (!has_settings_ && (type() != Type::Settings || has(http2::Acknowledge))) return false;
+  if (in_headers_ != (type() == Type::Continuation)) return false;
+  std::uint32_t stream = 0;
+  for (std::size_t i = 5; i < header_.size(); ++i)
+    stream = stream << 8 | static_cast<unsigned char>(header_[i]);
+  stream &= ~http2::reserved_bit;
+  switch (type()) {
+    case Type::Settings:
+    case Type::Ping:
+    case Type::GoAway:
+      return stream == 0;
+    case Type::WindowUpdate:
+      return stream <= http2::the_stream;
+    case Type::PushPromise:
+      return false;
+    case Type::Data:
+      return has_headers_ && stream == http2::the_stream;
+    case Type::Headers:
+      // The second ends the stream (§8.1).
+      return (!has_headers_ || has(http2::EndStream)) && stream == http2::the_stream;
+    case Type::Priority:
+    case Type::ResetStream:
+    case Type::Continuation:
+      return stream == http2::the_stream;
+  }
+  return true;
+}
+
+// Those of a fixed size, RFC 9113 §6.
+bool GrpcReader::has_valid_size() const {
+  switch (type()) {
+    case Type::Priority:
+      return rest_ == 5;
+    case Type::ResetStream:
+    case Type::WindowUpdate:
+      return rest_ == 4;
+    case Type::Settings:
+      return has(http2::Acknowledge) ? rest_ == 0 : rest_ % 6 == 0;
+    case Type::Ping:
+      return rest_ == 8;
+    case Type::GoAway:
+      return rest_ >= 8;
+    default:
+      return true;
+  }
+}
+
 void GrpcReader::begin_frame(base::Arena& replies) {
   rest_ = static_cast<std::uint32_t>(static_cast<unsigned char>(header_[1]) << 8 |
                                      static_cast<unsigned char>(header_[2]));
   at_ = skip_ = pad_ = 0;
-  // A server's first frame is its SETTINGS; a header block's frames come without others between (§6.10).
-  if (header_[0] != 0 || rest_ > http2::longest_frame || (!has_settings_ && type() != Type::Settings) ||
-      in_headers_ != (type() == Type::Continuation))
-    return fail(has_settings_ ? "malformed frames" : "not HTTP/2");
-  bool is_padded = false;
-  switch (type()) {
-    case Type::Headers:
-      in_headers_ = true;
-      ends_stream_ = has(http2::EndStream);
-      if (has(http2::Prioritized)) skip_ = 5;
-      [[fallthrough]];
-    case Type::Data:
-      is_padded = has(http2::Padded);
-      break;
-    case Type::PushPromise:
-      return fail("malformed frames");
-    case Type::Settings:
-      has_settings_ = true;
-      if (!has(http2::Acknowledge)) add_frame_header(replies, {0, Type::Settings, http2::Acknowledge});
-      break;
-    case Type::Ping:
-      if (rest_ != 8) return fail("malformed frames");
-      if (!has(http2::Acknowledge)) add_frame_header(replies, {8, Type::Ping, http2::Acknowledge});
-      break;
-    default:
-      break;
+  if (!is_valid_frame() || !has_valid_size()) return fail_malformed();
+  pad_length_follows_ = type() <= Type::Headers && has(http2::Padded);
+  if (type() == Type::Headers) {
+    in_headers_ = true;
+    ends_stream_ = has(http2::EndStream);
+    if (has(http2::Prioritized)) skip_ = 5;
   }
-  pad_length_follows_ = is_padded;
+  if (type() == Type::Settings) {
+    has_settings_ = true;
+    if (!has(http2::Acknowledge)) add_frame_header(replies, {0, Type::Settings, http2::Acknowledge});
+  }
+  if (type() == Type::Ping && !has(http2::Acknowledge))
+    add_frame_header(replies, {8, Type::Ping, http2::Acknowledge});
   if (rest_ == 0) finish_frame();
 }
 
@@ -72,7 +110,7 @@ void GrpcReader::take_payload(char c, base::Arena& replies) {
   if (pad_length_follows_) {
     pad_ = static_cast<unsigned char>(c);
     pad_length_follows_ = false;
-    if (pad_ > rest_) return fail("malformed frames");
+    if (pad_ + skip_ > rest_) return fail_malformed();
   } else if (skip_ != 0) {
     --skip_;
   } else if (rest_ >= pad_) {
@@ -85,7 +123,8 @@ void GrpcReader::take_content(char c, base::Arena& replies) {
   ++at_;
   switch (type()) {
     case Type::Data:
-      return take_message(c);
+      if (base::Problem problem = message_.take(c)) fail(problem);
+      return;
     case Type::Headers:
     case Type::Continuation:
       if (!block_.take(c)) fail("malformed headers");
@@ -93,40 +132,35 @@ void GrpcReader::take_content(char c, base::Arena& replies) {
     case Type::Ping:
       if (!has(http2::Acknowledge)) replies.add(c);
       return;
-    case Type::ResetStream:
-    case Type::GoAway:
-      // GOAWAY says first which stream was the last; debug data may follow.
-      if (at_ <= (type() == Type::GoAway ? 8U : 4U)) error_ = error_ << 8 | static_cast<unsigned char>(c);
-      return;
     default:
+      // GOAWAY says which stream was the last, and why; debug data may follow.
+      if (at_ > 8) return;
+      if (at_ == 5) last_stream_ = number_;
+      number_ = number_ << 8 | static_cast<unsigned char>(c);
       return;
   }
 }
 
-// A byte that says whether it is compressed, four of length, and the message: field 1, a number.
-void GrpcReader::take_message(char c) {
-  std::uint32_t at = message_at_++;
-  if (at == 0 && c != 0) return fail("compressed message");
-  if (at < 5) message_length_ = message_length_ << 8 | static_cast<unsigned char>(c);
-  if (at == 5) field_ = c;
-  if (at == 6) value_ = c;
-}
-
 void GrpcReader::finish_frame() {
   header_size_ = 0;
+  if (skip_ != 0 || pad_length_follows_) return fail_malformed();
   switch (type()) {
     case Type::Headers:
     case Type::Continuation:
       if (has(http2::EndHeaders)) finish_headers();
       return;
     case Type::Data:
-      if (!has_headers_) return fail("malformed frames");
       is_over_ = has(http2::EndStream);
       return;
     case Type::ResetStream:
+      error_ = number_;
       return fail("stream reset");
     case Type::GoAway:
-      if (error_ != 0) fail("GOAWAY");
+      error_ = number_;
+      if (error_ != 0 || (last_stream_ & ~http2::reserved_bit) < http2::the_stream) fail("GOAWAY");
+      return;
+    case Type::WindowUpdate:
+      if ((number_ & ~http2::reserved_bit) == 0) fail_malformed();
       return;
     default:
       return;
@@ -137,22 +171,25 @@ void GrpcReader::finish_headers() {
   in_headers_ = false;
   if (!block_.is_whole()) return fail("malformed headers");
   if (!has_headers_) {
-    // An interim response is followed by another (RFC 9113 §8.1).
     int status = block_.http_status();
-    if (status >= 100 && status < 200) {
+    if (status == HeaderBlock::absent) return fail("malformed headers");
+    // An interim response is followed by another (RFC 9113 §8.1).
+    if (status < 200) {
       block_ = {};
+      if (ends_stream_) fail_malformed();
       return;
     }
     has_headers_ = true;
     if (status != 200) return fail("not gRPC, HTTP status ");
     if (!block_.is_grpc()) return fail("not gRPC, by its content type");
+    block_.begin_trailers();
   }
   is_over_ = ends_stream_;
 }
 
-int GrpcReader::answer() const {
-  if (block_.grpc_status() != 0 || message_at_ < 5 || message_at_ != message_length_ + 5) return -1;
-  return field_ == 8 ? value_ : 0;
+bool GrpcReader::is_serving() const {
+  return problem_ == nullptr && block_.grpc_status() == 0 && message_.is_whole() &&
+         message_.status() == HealthMessage::Serving;
 }
 
 void GrpcReader::add_verdict(base::MessageBuilder& line) const {
@@ -178,17 +215,18 @@ void GrpcReader::add_verdict(base::MessageBuilder& line) const {
       line.add("gRPC status ").add(block_.grpc_status());
       return;
   }
-  switch (answer()) {
-    case -1:
-      line.add("no message");
-      return;
-    case 1:
+  if (!message_.is_whole()) {
+    line.add("no message");
+    return;
+  }
+  switch (message_.status()) {
+    case HealthMessage::Serving:
       line.add("SERVING");
       return;
-    case 2:
+    case HealthMessage::NotServing:
       line.add("NOT_SERVING");
       return;
-    case 3:
+    case HealthMessage::ServiceUnknown:
       line.add("SERVICE_UNKNOWN");
       return;
     default:

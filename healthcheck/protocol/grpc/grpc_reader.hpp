@@ -8,6 +8,7 @@
 #include "base/arena.hpp"
 #include "base/message_builder.hpp"
 #include "base/options.hpp"
+#include "healthcheck/protocol/grpc/health_message.hpp"
 #include "healthcheck/protocol/grpc/hpack.hpp"
 #include "healthcheck/protocol/grpc/http2.hpp"
 
@@ -24,7 +25,7 @@ class GrpcReader {
   void end();
 
   bool is_over() const { return is_over_; }
-  bool is_serving() const { return problem_ == nullptr && answer() == 1; }
+  bool is_serving() const;
   // Adds the verdict's words: "SERVING", or what is wrong.
   [[gnu::noinline]] void add_verdict(base::MessageBuilder& line) const;
 
@@ -33,13 +34,13 @@ class GrpcReader {
   // Smaller apart than together, as in HttpReader.
   [[gnu::noinline]] void begin_frame(base::Arena& replies);
   [[gnu::noinline]] void take_payload(char c, base::Arena& replies);
+  bool is_valid_frame() const;
+  bool has_valid_size() const;
   void take_content(char c, base::Arena& replies);
-  void take_message(char c);
   void finish_frame();
   void finish_headers();
   void fail(base::Problem problem);
-  // Field 1 of the message; -1 if the message is incomplete.
-  int answer() const;
+  void fail_malformed();
   bool has(http2::Flag flag) const { return (static_cast<unsigned char>(header_[4]) & flag) != 0; }
   http2::Type type() const { return static_cast<http2::Type>(header_[3]); }
 
@@ -48,10 +49,11 @@ class GrpcReader {
        ends_stream_ = false;
   bool pad_length_follows_ = false;
   std::uint32_t total_ = 0, rest_ = 0, pad_ = 0, skip_ = 0;
-  std::uint32_t at_ = 0;     // in the frame's content
-  std::uint32_t error_ = 0;  // of GOAWAY or RST_STREAM
-  std::uint32_t message_at_ = 0, message_length_ = 0;
-  char field_ = 0, value_ = 0;
+  std::uint32_t last_stream_ = 0;  // of GOAWAY
+  std::uint32_t number_ = 0;       // the last 32 bits of a frame of numbers
+  std::uint32_t at_ = 0;           // in the frame's content
+  std::uint32_t error_ = 0;        // of GOAWAY or RST_STREAM
+  HealthMessage message_;
   HeaderBlock block_;
   std::size_t header_size_ = 0;
   std::array<char, http2::frame_header_size> header_{};

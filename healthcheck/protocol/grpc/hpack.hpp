@@ -5,16 +5,20 @@
 #include <cstdint>
 #include <string_view>
 
+#include "healthcheck/protocol/grpc/huffman.hpp"
+
 namespace healthcheck {
 
-// No dynamic table, as we announced a size of 0, and no Huffman decoder: names and values are compared in the
-// form in which they come, and only digits are decoded.
+// The header fields of one answer: those of its first block, and those of its trailers. There is no dynamic
+// table, as we announced a size of 0.
 class HeaderBlock {
  public:
-  // False: it makes no sense.
+  // False: the block is malformed (RFC 9113 §8.2).
   [[gnu::noinline]] bool take(char c);
   // Returns whether the block may end here.
   bool is_whole() const { return step_ == Step::Start; }
+  // The next block is the trailers.
+  void begin_trailers();
 
   static constexpr int absent = -1;
   int http_status() const { return http_status_; }
@@ -39,19 +43,23 @@ class HeaderBlock {
 
   bool begin_number(char c, unsigned mask, Step step);
   bool finish_number();
-  void finish_name();
-  void finish_value();
-  int number() const;
+  bool take_text(char c);
+  bool add_character(char c);
+  bool finish_text();
+  bool begin_field(Field field);
+  bool finish_value();
   std::string_view text() const { return {text_.data(), size_}; }
 
   Step step_ = Step::Start;
   Field field_ = Field::Other;
-  bool huffman_ = false, is_grpc_ = false;
+  bool is_coded_ = false, is_grpc_ = false, may_set_table_size_ = true;
+  bool may_have_status_ = true;  // the status comes first, and not in trailers (RFC 9113 §8.3)
   unsigned shift_ = 0;
   std::uint32_t number_ = 0;
   int http_status_ = absent, grpc_status_ = absent;
+  HuffmanDecoder decoder_;
   std::size_t size_ = 0;
-  std::array<char, 16> text_{};  // its first bytes: enough to compare
+  std::array<char, 20> text_{};  // its first bytes: enough to compare
 };
 
 }  // namespace healthcheck

@@ -32,4 +32,9 @@ inline constexpr std::size_t frame_header_size = 9;
 // A peer may send frames of this size unless told otherwise (SETTINGS_MAX_FRAME_SIZE, RFC 9113 §6.5.2).
 inline constexpr std::uint32_t longest_frame = 16384;
 
+// The one stream of the one call; the connection as a whole is stream 0.
+inline constexpr std::uint32_t the_stream = 1;
+// Of a stream's number, and of a window's increment: to be ignored (§4.1, §6.9).
+inline constexpr std::uint32_t reserved_bit = 0x8000'0000;
+
 }  // namespace healthcheck::http2
