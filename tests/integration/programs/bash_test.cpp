@@ -1,4 +1,4 @@
-// Tests bash as PROGRAM on a pseudo-terminal, with background jobs.
+// Tests bash as PROGRAM: on a pseudo-terminal, with background jobs, and with tee as its log.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -114,6 +114,17 @@ TEST_F(Bash, HangupOfTheTerminalEndsItAndItsJobs) {
   wait_for_foreground("sleep");
   terminal_.hang_up();
   EXPECT_EQ(container.wait().status, 128 + SIGHUP);
+}
+
+// tee still has lines in its pipe when the shell ends.
+TEST(BashThatLogsThroughTee, LosesNoLine) {
+  const harness::TemporaryDirectory directory;
+  const std::string log = directory / "log";
+  const std::string script = "exec > >(tee " + log + "); seq 20000; echo last line";
+  const harness::Outcome outcome = under_init({}, {installed("bash"), "-c", script}).wait();
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_TRUE(outcome.out.ends_with("\n20000\nlast line\n")) << outcome.out.size();
+  EXPECT_EQ(outcome.out, harness::read_file(log));
 }
 
 }  // namespace
