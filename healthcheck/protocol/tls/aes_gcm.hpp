@@ -1,0 +1,39 @@
+// AES-128 and AES-256 (FIPS 197) in Galois/Counter Mode (NIST SP 800-38D), with nonces of 96 bits.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "healthcheck/protocol/tls/bytes.hpp"
+
+namespace healthcheck::tls {
+
+class AesGcm {
+ public:
+  static constexpr std::size_t nonce_size = 12, tag_size = 16;
+  using Nonce = std::span<const std::uint8_t, nonce_size>;
+
+  // The key has 16 or 32 bytes.
+  explicit AesGcm(Bytes key);
+
+  // Encrypts `message` in place. Its last 16 bytes are room for the tag.
+  void seal(Nonce nonce, Bytes additional_data, MutableBytes message) const;
+  // Decrypts `message`, which ends with its tag, in place. Returns false, and leaves it as it is, if the tag
+  // is wrong or missing.
+  [[nodiscard]] bool open(Nonce nonce, Bytes additional_data, MutableBytes message) const;
+
+ private:
+  using Block = std::array<std::uint8_t, 16>;
+
+  Block encrypt(Block block) const;
+  void crypt(Nonce nonce, MutableBytes text) const;
+  Block tag(Nonce nonce, Bytes additional_data, Bytes ciphertext) const;
+
+  std::size_t rounds_;
+  std::array<std::array<std::uint8_t, 4>, 60> schedule_;
+  Block hash_key_;
+};
+
+}  // namespace healthcheck::tls

@@ -1,0 +1,48 @@
+// HMAC (RFC 2104), and the two ways in which TLS derives keys with it: HKDF (RFC 5869 and RFC 8446 §7.1) in
+// TLS 1.3, and the pseudorandom function PRF (RFC 5246 §5) in TLS 1.2.
+#pragma once
+
+#include <string_view>
+
+#include "healthcheck/protocol/tls/bytes.hpp"
+#include "healthcheck/protocol/tls/sha2.hpp"
+
+namespace healthcheck::tls {
+
+// A key, and the hash that HMAC uses with it.
+struct HmacKey {
+  Hash hash;
+  Bytes bytes;
+
+  HmacKey(Hash key_hash, Bytes key) : hash(key_hash), bytes(key) {}
+  // A secret of the key schedule: its hash is known.
+  HmacKey(const Digest& secret) : hash(secret.hash), bytes(secret.bytes()) {}
+};
+
+class Hmac {
+ public:
+  explicit Hmac(HmacKey key);
+
+  void update(Bytes message) { inner_.update(message); }
+  Digest digest() const;
+
+ private:
+  Sha2 inner_, outer_;
+};
+
+Digest hmac(HmacKey key, Bytes message);
+
+// RFC 5869 §2.2. The salt carries the hash; TLS 1.3's first salt is a Digest of zeros.
+inline Digest hkdf_extract(HmacKey salt, Bytes input_keying_material) {
+  return hmac(salt, input_keying_material);
+}
+
+// HKDF-Expand-Label (RFC 8446 §7.1). `label` lacks the prefix "tls13 ", and has at most 12 bytes; `context`
+// has at most one digest's size, and so has `out`: TLS 1.3 derives nothing longer, so one block is always
+// enough.
+void hkdf_expand_label(HmacKey secret, std::string_view label, Bytes context, MutableBytes out);
+
+// PRF (RFC 5246 §5) with the hash of the cipher suite. `out` may have any size.
+void prf(HmacKey secret, std::string_view label, Bytes seed, MutableBytes out);
+
+}  // namespace healthcheck::tls

@@ -1,0 +1,45 @@
+// SHA-256 and SHA-384 (FIPS 180-4).
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "healthcheck/protocol/tls/bytes.hpp"
+
+namespace healthcheck::tls {
+
+enum class Hash : std::uint8_t { Sha256, Sha384 };
+
+constexpr std::size_t digest_size(Hash hash) { return hash == Hash::Sha256 ? 32 : 48; }
+// HMAC pads its key to this size.
+constexpr std::size_t block_size(Hash hash) { return hash == Hash::Sha256 ? 64 : 128; }
+
+// A digest, or any other string of a hash's size, such as a secret of TLS 1.3's key schedule.
+struct Digest {
+  Hash hash;
+  std::array<std::uint8_t, digest_size(Hash::Sha384)> storage{};
+
+  constexpr Bytes bytes() const { return {storage.data(), digest_size(hash)}; }
+  constexpr MutableBytes bytes() { return {storage.data(), digest_size(hash)}; }
+};
+
+class Sha2 {
+ public:
+  explicit Sha2(Hash hash);
+
+  void update(Bytes message);
+  // Returns the digest of the message so far. The message may go on: a handshake's transcript does.
+  Digest digest() const;
+
+ private:
+  void compress();
+  void finish();
+
+  Hash hash_;
+  std::uint64_t size_ = 0;  // of the message, in bytes
+  std::array<std::uint64_t, 8> state_;
+  std::array<std::uint8_t, block_size(Hash::Sha384)> block_{};
+};
+
+}  // namespace healthcheck::tls
