@@ -28,6 +28,7 @@ class AesGcm {
   using Block = std::array<std::uint8_t, 16>;
 
   Block encrypt(Block block) const;
+  Block key_stream(Nonce nonce, std::uint32_t number) const;
   void crypt(Nonce nonce, MutableBytes text) const;
   Block tag(Nonce nonce, Bytes additional_data, Bytes ciphertext) const;
 

@@ -33,8 +33,8 @@ class Sha2 {
   Digest digest() const;
 
  private:
-  void compress();
-  void finish();
+  void put(std::uint8_t byte);
+  void pad();
 
   Hash hash_;
   std::uint64_t size_ = 0;  // of the message, in bytes

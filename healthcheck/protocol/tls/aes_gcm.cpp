@@ -1,0 +1,176 @@
+#include "healthcheck/protocol/tls/aes_gcm.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace healthcheck::tls {
+
+namespace {
+
+// Multiplies by x in AES's field of 256 elements (FIPS 197 §4.2.1).
+constexpr std::uint8_t times_x(std::uint8_t a) {
+  return static_cast<std::uint8_t>(a << 1 ^ ((a & 0x80) != 0 ? 0x1b : 0));
+}
+
+// FIPS 197 §5.1.1: the inverse of each element, then an affine transformation. The powers of 3 run through
+// all elements but 0, those of its inverse through their inverses.
+constexpr std::array<std::uint8_t, 256> make_s_box() {
+  std::array<std::uint8_t, 256> box{};
+  std::uint8_t p = 1, inverse = 1;
+  do {
+    p = static_cast<std::uint8_t>(p ^ times_x(p));
+    // Dividing by 3, that is multiplying by 0xf6.
+    inverse = static_cast<std::uint8_t>(inverse ^ inverse << 1);
+    inverse = static_cast<std::uint8_t>(inverse ^ inverse << 2);
+    inverse = static_cast<std::uint8_t>(inverse ^ inverse << 4);
+    if ((inverse & 0x80) != 0) inverse ^= 0x09;
+    std::uint8_t sum = inverse;
+    for (int turn = 1; turn <= 4; ++turn) sum ^= std::rotl(inverse, turn);
+    box[p] = sum ^ 0x63;
+  } while (p != 1);
+  box[0] = 0x63;
+  return box;
+}
+
+constexpr std::array<std::uint8_t, 256> s_box = make_s_box();
+
+// GCM's numbers are big-endian halves of a block.
+std::uint64_t load(const std::uint8_t* bytes) {
+  std::uint64_t value = 0;
+  for (int i = 0; i < 8; ++i) value = value << 8 | bytes[i];
+  return value;
+}
+
+void store(std::uint8_t* bytes, std::uint64_t value) {
+  for (int i = 8; i-- > 0; value >>= 8) bytes[i] = static_cast<std::uint8_t>(value);
+}
+
+// The universal hash of GCM (SP 800-38D §6.4).
+class Ghash {
+ public:
+  explicit Ghash(const std::uint8_t* key) : key_high_(load(key)), key_low_(load(key + 8)) {}
+
+  // Hashes text, filled up with zeros to whole blocks.
+  void update(Bytes text) {
+    while (!text.empty()) {
+      std::array<std::uint8_t, 16> block{};
+      std::size_t size = std::min(text.size(), block.size());
+      std::ranges::copy(text.first(size), block.begin());
+      add(load(block.data()), load(block.data() + 8));
+      text = text.subspan(size);
+    }
+  }
+  // Adds a block and multiplies by the key (SP 800-38D §6.3): bit 0 is the leftmost, and x^128 = x^7 + x^2 +
+  // x + 1.
+  void add(std::uint64_t high, std::uint64_t low) {
+    high ^= high_;
+    low ^= low_;
+    std::uint64_t v_high = key_high_, v_low = key_low_;
+    high_ = low_ = 0;
+    for (int bit = 0; bit < 128; ++bit) {
+      std::uint64_t chosen = 0 - (high >> 63);
+      high_ ^= v_high & chosen;
+      low_ ^= v_low & chosen;
+      high = high << 1 | low >> 63;
+      low <<= 1;
+      std::uint64_t carry = 0 - (v_low & 1);
+      v_low = v_low >> 1 | v_high << 63;
+      v_high = v_high >> 1 ^ (carry & 0xe1ULL << 56);
+    }
+  }
+  std::uint64_t high() const { return high_; }
+  std::uint64_t low() const { return low_; }
+
+ private:
+  std::uint64_t key_high_, key_low_, high_ = 0, low_ = 0;
+};
+
+}  // namespace
+
+// The key expansion (FIPS 197 §5.2).
+AesGcm::AesGcm(Bytes key) : rounds_(key.size() / 4 + 6) {
+  std::size_t key_words = key.size() / 4;
+  for (std::size_t i = 0; i < key.size(); ++i) schedule_[i / 4][i % 4] = key[i];
+  std::uint8_t round_constant = 1;
+  for (std::size_t i = key_words; i < 4 * (rounds_ + 1); ++i) {
+    std::array<std::uint8_t, 4> word = schedule_[i - 1];
+    if (i % key_words == 0) std::ranges::rotate(word, word.begin() + 1);
+    if (i % key_words == 0 || (key_words == 8 && i % 8 == 4))
+      for (std::uint8_t& byte : word) byte = s_box[byte];
+    if (i % key_words == 0) {
+      word[0] ^= round_constant;
+      round_constant = times_x(round_constant);
+    }
+    for (std::size_t j = 0; j < 4; ++j) schedule_[i][j] = schedule_[i - key_words][j] ^ word[j];
+  }
+  hash_key_ = encrypt({});
+}
+
+// The cipher (FIPS 197 §5.1). A block is four columns of four bytes.
+AesGcm::Block AesGcm::encrypt(Block block) const {
+  for (std::size_t round = 0;; ++round) {
+    // AddRoundKey
+    for (std::size_t i = 0; i < 16; ++i) block[i] ^= schedule_[4 * round + i / 4][i % 4];
+    if (round == rounds_) return block;
+    // SubBytes and ShiftRows: row r takes its bytes from r columns further right.
+    Block shifted;
+    for (std::size_t i = 0; i < 16; ++i) shifted[i] = s_box[block[(i + 4 * (i % 4)) % 16]];
+    block = shifted;
+    if (round + 1 == rounds_) continue;
+    // MixColumns: a byte becomes 2 a + 3 b + c + d, which is a + (a + b + c + d) + 2 (a + b).
+    for (std::size_t i = 0; i < 16; ++i) {
+      const std::uint8_t* column = &shifted[i / 4 * 4];
+      std::uint8_t sum = column[0] ^ column[1] ^ column[2] ^ column[3];
+      block[i] = static_cast<std::uint8_t>(shifted[i] ^ sum ^ times_x(shifted[i] ^ column[(i + 1) % 4]));
+    }
+  }
+}
+
+// SP 800-38D §7.1, step 3: counter mode. The block numbered 1 is the tag's; the text begins with number 2.
+AesGcm::Block AesGcm::key_stream(Nonce nonce, std::uint32_t number) const {
+  Block counter{};
+  std::ranges::copy(nonce, counter.begin());
+  for (std::size_t i = 15; i >= nonce_size; --i, number >>= 8) counter[i] = static_cast<std::uint8_t>(number);
+  return encrypt(counter);
+}
+
+void AesGcm::crypt(Nonce nonce, MutableBytes text) const {
+  Block stream{};
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i % 16 == 0) stream = key_stream(nonce, static_cast<std::uint32_t>(2 + i / 16));
+    text[i] ^= stream[i % 16];
+  }
+}
+
+// SP 800-38D §7.1, steps 4 to 6.
+AesGcm::Block AesGcm::tag(Nonce nonce, Bytes additional_data, Bytes ciphertext) const {
+  Ghash hash{hash_key_.data()};
+  hash.update(additional_data);
+  hash.update(ciphertext);
+  hash.add(std::uint64_t{additional_data.size()} * 8, std::uint64_t{ciphertext.size()} * 8);
+  Block result;
+  store(result.data(), hash.high());
+  store(result.data() + 8, hash.low());
+  Block mask = key_stream(nonce, 1);
+  for (std::size_t i = 0; i < 16; ++i) result[i] ^= mask[i];
+  return result;
+}
+
+void AesGcm::seal(Nonce nonce, Bytes additional_data, MutableBytes message) const {
+  MutableBytes text = message.first(message.size() - tag_size);
+  crypt(nonce, text);
+  std::ranges::copy(tag(nonce, additional_data, text), message.last(tag_size).begin());
+}
+
+bool AesGcm::open(Nonce nonce, Bytes additional_data, MutableBytes message) const {
+  if (message.size() < tag_size) return false;
+  MutableBytes text = message.first(message.size() - tag_size);
+  Block expected = tag(nonce, additional_data, text);
+  std::uint8_t difference = 0;
+  for (std::size_t i = 0; i < tag_size; ++i) difference |= expected[i] ^ message[text.size() + i];
+  if (difference != 0) return false;
+  crypt(nonce, text);
+  return true;
+}
+
+}  // namespace healthcheck::tls

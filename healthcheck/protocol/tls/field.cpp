@@ -1,0 +1,128 @@
+#include "healthcheck/protocol/tls/field.hpp"
+
+namespace healthcheck::tls {
+
+namespace {
+
+constexpr Element plain_one{{1}};
+
+Limbs load(Bytes number) {
+  Limbs limbs{};
+  std::size_t place = number.size();
+  for (std::uint8_t byte : number) {
+    --place;
+    limbs[place / sizeof(Limb)] |= Limb{byte} << (8 * (place % sizeof(Limb)));
+  }
+  return limbs;
+}
+
+}  // namespace
+
+Field::Field(Bytes prime) : size_(prime.size() / sizeof(Limb)), prime_(load(prime)), factor_(1) {
+  // Newton's iteration for 1/p doubles the number of correct bits each time: 1 is correct for 1 bit.
+  for (std::size_t bits = 1; bits < limb_bits; bits *= 2) factor_ *= 2 - prime_[0] * factor_;
+  factor_ = 0 - factor_;
+  square_of_r_ = plain_one;
+  for (std::size_t bit = 0; bit < 2 * limb_bits * size_; ++bit)
+    square_of_r_ = add(square_of_r_, square_of_r_);
+}
+
+Element Field::from_bytes(Bytes number) const { return multiply({load(number)}, square_of_r_); }
+
+void Field::to_bytes(const Element& a, MutableBytes number) const {
+  Element plain = multiply(a, plain_one);
+  std::size_t place = number.size();
+  for (std::uint8_t& byte : number) {
+    --place;
+    byte = static_cast<std::uint8_t>(plain.limbs[place / sizeof(Limb)] >> (8 * (place % sizeof(Limb))));
+  }
+}
+
+// Returns the number, of one limb more, without the prime if it holds the prime once.
+Element Field::reduce(const Limb* number, Limb carry) const {
+  Element less;
+  Limb borrow = 0;
+  for (std::size_t i = 0; i < size_; ++i) {
+    Wide difference = Wide{number[i]} - prime_[i] - borrow;
+    less.limbs[i] = static_cast<Limb>(difference);
+    borrow = static_cast<Limb>(difference >> limb_bits) & 1;
+  }
+  // All ones if the number is below the prime.
+  Limb keep = 0 - (borrow & ~carry);
+  for (std::size_t i = 0; i < size_; ++i) less.limbs[i] ^= (less.limbs[i] ^ number[i]) & keep;
+  return less;
+}
+
+Element Field::add(const Element& a, const Element& b) const {
+  Limbs sum;
+  Limb carry = 0;
+  for (std::size_t i = 0; i < size_; ++i) {
+    Wide wide = Wide{a.limbs[i]} + b.limbs[i] + carry;
+    sum[i] = static_cast<Limb>(wide);
+    carry = static_cast<Limb>(wide >> limb_bits);
+  }
+  return reduce(sum.data(), carry);
+}
+
+Element Field::subtract(const Element& a, const Element& b) const {
+  Element negative;
+  Limb borrow = 0;
+  for (std::size_t i = 0; i < size_; ++i) {
+    Wide difference = Wide{prime_[i]} - b.limbs[i] - borrow;
+    negative.limbs[i] = static_cast<Limb>(difference);
+    borrow = static_cast<Limb>(difference >> limb_bits) & 1;
+  }
+  return add(a, negative);
+}
+
+// Adds a multiple of `a`. Returns the limb that goes beyond.
+Limb Field::add_product(Limb* sum, const Limbs& a, Limb factor) const {
+  Limb carry = 0;
+  for (std::size_t i = 0; i < size_; ++i) {
+    Wide wide = Wide{a[i]} * factor + sum[i] + carry;
+    sum[i] = static_cast<Limb>(wide);
+    carry = static_cast<Limb>(wide >> limb_bits);
+  }
+  return carry;
+}
+
+// Returns a b / R: to each limb of the product, from the lowest, it adds the multiple of the prime that makes
+// the limb zero. The upper half remains.
+Element Field::multiply(const Element& a, const Element& b) const {
+  std::array<Limb, 2 * max_limbs> product{};
+  Limb carry = 0;
+  for (std::size_t i = 0; i < size_; ++i) {
+    Limb* window = &product[i];
+    Wide top = Wide{add_product(window, a.limbs, b.limbs[i])} + carry;
+    top += add_product(window, prime_, window[0] * factor_);
+    window[size_] = static_cast<Limb>(top);
+    carry = static_cast<Limb>(top >> limb_bits);
+  }
+  return reduce(&product[size_], carry);
+}
+
+Element Field::power(const Element& a, const Limbs& exponent) const {
+  Element result = multiply(plain_one, square_of_r_);
+  for (std::size_t bit = limb_bits * size_; bit-- > 0;) {
+    result = square(result);
+    if ((exponent[bit / limb_bits] >> (bit % limb_bits) & 1) != 0) result = multiply(result, a);
+  }
+  return result;
+}
+
+// By Fermat's little theorem, a^(p-1) is 1.
+Element Field::inverse(const Element& a) const {
+  Limbs exponent = prime_;
+  exponent[0] -= 2;
+  return power(a, exponent);
+}
+
+// a^((p+1)/4), as its square is a a^((p-1)/2), and the second factor is 1 for squares.
+Element Field::square_root(const Element& a) const {
+  Limbs exponent = prime_;
+  for (std::size_t i = 0; i < size_; ++i)
+    exponent[i] = exponent[i] >> 2 | (i + 1 < size_ ? prime_[i + 1] << (limb_bits - 2) : 0);
+  return multiply(a, power(a, exponent));
+}
+
+}  // namespace healthcheck::tls

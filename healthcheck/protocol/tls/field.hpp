@@ -1,0 +1,62 @@
+// Arithmetic modulo a prime of up to 384 bits, by Montgomery's method: with R = 2^(bits of all limbs), the
+// number a is kept as a R mod p, and a product costs no division.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "healthcheck/protocol/tls/bytes.hpp"
+
+namespace healthcheck::tls {
+
+#ifdef __SIZEOF_INT128__
+using Limb = std::uint64_t;
+__extension__ typedef unsigned __int128 Wide;
+#else
+using Limb = std::uint32_t;
+using Wide = std::uint64_t;
+#endif
+
+inline constexpr std::size_t limb_bits = 8 * sizeof(Limb);
+inline constexpr std::size_t max_limbs = 384 / limb_bits;
+// The least significant limb comes first.
+using Limbs = std::array<Limb, max_limbs>;
+
+// A number modulo the prime. Each has one form only, so two are the same if their limbs are.
+struct Element {
+  Limbs limbs{};
+
+  friend bool operator==(const Element&, const Element&) = default;
+};
+
+class Field {
+ public:
+  // The prime is odd, big-endian, and fills its limbs: 32 or 48 bytes.
+  explicit Field(Bytes prime);
+
+  // Reads a big-endian number of at most the prime's size, and reduces it.
+  Element from_bytes(Bytes number) const;
+  void to_bytes(const Element& a, MutableBytes number) const;
+
+  Element add(const Element& a, const Element& b) const;
+  Element subtract(const Element& a, const Element& b) const;
+  Element multiply(const Element& a, const Element& b) const;
+  Element square(const Element& a) const { return multiply(a, a); }
+  // Returns 0 for 0.
+  Element inverse(const Element& a) const;
+  // Returns one of both roots, if there are any. Only for primes that are 3 modulo 4.
+  Element square_root(const Element& a) const;
+
+ private:
+  Limb add_product(Limb* sum, const Limbs& a, Limb factor) const;
+  Element reduce(const Limb* number, Limb carry) const;
+  Element power(const Element& a, const Limbs& exponent) const;
+
+  std::size_t size_;  // in limbs
+  Limbs prime_;
+  Limb factor_;            // -1/p modulo a limb
+  Element square_of_r_{};  // as a plain number, which is R in Montgomery's form
+};
+
+}  // namespace healthcheck::tls

@@ -1,0 +1,138 @@
+#include "healthcheck/protocol/tls/sha2.hpp"
+
+#include <bit>
+
+namespace healthcheck::tls {
+
+namespace {
+
+// FIPS 180-4 §4.2.3: the fractions of the cube roots of the first 80 primes. SHA-256 takes the high halves of
+// the first 64 (§4.2.2).
+constexpr std::uint64_t round_constants[] = {
+    0x428a2f98d728ae22, 0x7137449123ef65cd, 0xb5c0fbcfec4d3b2f, 0xe9b5dba58189dbbc, 0x3956c25bf348b538,
+    0x59f111f1b605d019, 0x923f82a4af194f9b, 0xab1c5ed5da6d8118, 0xd807aa98a3030242, 0x12835b0145706fbe,
+    0x243185be4ee4b28c, 0x550c7dc3d5ffb4e2, 0x72be5d74f27b896f, 0x80deb1fe3b1696b1, 0x9bdc06a725c71235,
+    0xc19bf174cf692694, 0xe49b69c19ef14ad2, 0xefbe4786384f25e3, 0x0fc19dc68b8cd5b5, 0x240ca1cc77ac9c65,
+    0x2de92c6f592b0275, 0x4a7484aa6ea6e483, 0x5cb0a9dcbd41fbd4, 0x76f988da831153b5, 0x983e5152ee66dfab,
+    0xa831c66d2db43210, 0xb00327c898fb213f, 0xbf597fc7beef0ee4, 0xc6e00bf33da88fc2, 0xd5a79147930aa725,
+    0x06ca6351e003826f, 0x142929670a0e6e70, 0x27b70a8546d22ffc, 0x2e1b21385c26c926, 0x4d2c6dfc5ac42aed,
+    0x53380d139d95b3df, 0x650a73548baf63de, 0x766a0abb3c77b2a8, 0x81c2c92e47edaee6, 0x92722c851482353b,
+    0xa2bfe8a14cf10364, 0xa81a664bbc423001, 0xc24b8b70d0f89791, 0xc76c51a30654be30, 0xd192e819d6ef5218,
+    0xd69906245565a910, 0xf40e35855771202a, 0x106aa07032bbd1b8, 0x19a4c116b8d2d0c8, 0x1e376c085141ab53,
+    0x2748774cdf8eeb99, 0x34b0bcb5e19b48a8, 0x391c0cb3c5c95a63, 0x4ed8aa4ae3418acb, 0x5b9cca4f7763e373,
+    0x682e6ff3d6b2b8a3, 0x748f82ee5defb2fc, 0x78a5636f43172f60, 0x84c87814a1f0ab72, 0x8cc702081a6439ec,
+    0x90befffa23631e28, 0xa4506cebde82bde9, 0xbef9a3f7b2c67915, 0xc67178f2e372532b, 0xca273eceea26619c,
+    0xd186b8c721c0c207, 0xeada7dd6cde0eb1e, 0xf57d4f7fee6ed178, 0x06f067aa72176fba, 0x0a637dc5a2c898a6,
+    0x113f9804bef90dae, 0x1b710b35131c471b, 0x28db77f523047d84, 0x32caab7b40c72493, 0x3c9ebe0a15c9bebc,
+    0x431d67c49c100d4c, 0x4cc5d4becb3e42b6, 0x597f299cfc657e2a, 0x5fcb6fab3ad6faec, 0x6c44198c4a475817,
+};
+
+// FIPS 180-4 §5.3.3 and §5.3.4.
+constexpr std::uint32_t sha256_start[] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                          0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+constexpr std::uint64_t sha384_start[] = {0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17,
+                                          0x152fecd8f70e5939, 0x67332667ffc00b31, 0x8eb44a8768581511,
+                                          0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4};
+
+// The functions of FIPS 180-4 §4.1.2 and §4.1.3 differ by these amounts: three rotations for each capital
+// sigma, two rotations and a shift for each small one.
+template <class Word>
+struct Amounts;
+
+template <>
+struct Amounts<std::uint32_t> {
+  static constexpr int rounds = 64;
+  static constexpr int big_0[] = {2, 13, 22}, big_1[] = {6, 11, 25};
+  static constexpr int small_0[] = {7, 18, 3}, small_1[] = {17, 19, 10};
+};
+
+template <>
+struct Amounts<std::uint64_t> {
+  static constexpr int rounds = 80;
+  static constexpr int big_0[] = {28, 34, 39}, big_1[] = {14, 18, 41};
+  static constexpr int small_0[] = {1, 8, 7}, small_1[] = {19, 61, 6};
+};
+
+template <class Word>
+Word big_sigma(Word x, const int (&by)[3]) {
+  return std::rotr(x, by[0]) ^ std::rotr(x, by[1]) ^ std::rotr(x, by[2]);
+}
+
+template <class Word>
+Word small_sigma(Word x, const int (&by)[3]) {
+  return std::rotr(x, by[0]) ^ std::rotr(x, by[1]) ^ (x >> by[2]);
+}
+
+template <class Word>
+Word load(const std::uint8_t* bytes) {
+  Word word = 0;
+  for (std::size_t i = 0; i < sizeof(Word); ++i) word = static_cast<Word>(word << 8 | bytes[i]);
+  return word;
+}
+
+// FIPS 180-4 §6.2.2 and §6.4.2, with the schedule's last 16 words only.
+template <class Word>
+[[gnu::noinline]] void compress_block(std::array<std::uint64_t, 8>& state, const std::uint8_t* block) {
+  using By = Amounts<Word>;
+  Word w[16];
+  for (std::size_t t = 0; t < 16; ++t) w[t] = load<Word>(block + t * sizeof(Word));
+  // The variables a to h.
+  Word v[8];
+  for (std::size_t i = 0; i < 8; ++i) v[i] = static_cast<Word>(state[i]);
+  for (std::size_t t = 0; t < By::rounds; ++t) {
+    auto constant = static_cast<Word>(round_constants[t] >> (64 - 8 * sizeof(Word)));
+    Word& word = w[t % 16];
+    Word t1 = v[7] + big_sigma(v[4], By::big_1) + ((v[4] & v[5]) ^ (~v[4] & v[6])) + constant + word;
+    Word t2 = big_sigma(v[0], By::big_0) + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
+    for (std::size_t i = 7; i > 0; --i) v[i] = v[i - 1];
+    v[4] += t1;
+    v[0] = t1 + t2;
+    // The same place serves the word of 16 rounds later.
+    word += small_sigma(w[(t + 1) % 16], By::small_0) + w[(t + 9) % 16] +
+            small_sigma(w[(t + 14) % 16], By::small_1);
+  }
+  for (std::size_t i = 0; i < 8; ++i) state[i] += v[i];
+}
+
+}  // namespace
+
+Sha2::Sha2(Hash hash) : hash_(hash) {
+  for (std::size_t i = 0; i < state_.size(); ++i)
+    state_[i] = hash == Hash::Sha256 ? sha256_start[i] : sha384_start[i];
+}
+
+void Sha2::put(std::uint8_t byte) {
+  std::size_t block = block_size(hash_);
+  block_[size_++ % block] = byte;
+  if (size_ % block != 0) return;
+  if (hash_ == Hash::Sha256)
+    compress_block<std::uint32_t>(state_, block_.data());
+  else
+    compress_block<std::uint64_t>(state_, block_.data());
+}
+
+void Sha2::update(Bytes message) {
+  for (std::uint8_t byte : message) put(byte);
+}
+
+// FIPS 180-4 §5.1: a bit 1, then zeros up to the last eighth of a block, which is the message's size in bits.
+void Sha2::pad() {
+  std::uint64_t bits = size_ * 8;
+  std::size_t block = block_size(hash_), size_field = block / 8;
+  put(0x80);
+  while (size_ % block != block - size_field) put(0);
+  for (std::size_t left = size_field; left > 0; --left)
+    put(left > 8 ? 0 : static_cast<std::uint8_t>(bits >> (8 * (left - 1))));
+}
+
+Digest Sha2::digest() const {
+  Sha2 ended = *this;
+  ended.pad();
+  Digest result{hash_};
+  std::size_t word = hash_ == Hash::Sha256 ? 4 : 8;
+  for (std::size_t i = 0; i < digest_size(hash_); ++i)
+    result.storage[i] = static_cast<std::uint8_t>(ended.state_[i / word] >> (8 * (word - 1 - i % word)));
+  return result;
+}
+
+}  // namespace healthcheck::tls
