@@ -167,7 +167,8 @@ bool AesGcm::open(Nonce nonce, Bytes additional_data, MutableBytes message) cons
   MutableBytes text = message.first(message.size() - tag_size);
   Block expected = tag(nonce, additional_data, text);
   std::uint8_t difference = 0;
-  for (std::size_t i = 0; i < tag_size; ++i) difference |= expected[i] ^ message[text.size() + i];
+  for (std::size_t i = 0; i < tag_size; ++i)
+    difference = static_cast<std::uint8_t>(difference | (expected[i] ^ message[text.size() + i]));
   if (difference != 0) return false;
   crypt(nonce, text);
   return true;

@@ -9,16 +9,6 @@
 
 namespace healthcheck::tls {
 
-// A key, and the hash that HMAC uses with it.
-struct HmacKey {
-  Hash hash;
-  Bytes bytes;
-
-  HmacKey(Hash key_hash, Bytes key) : hash(key_hash), bytes(key) {}
-  // A secret of the key schedule: its hash is known.
-  HmacKey(const Digest& secret) : hash(secret.hash), bytes(secret.bytes()) {}
-};
-
 class Hmac {
  public:
   explicit Hmac(HmacKey key);

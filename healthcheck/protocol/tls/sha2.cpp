@@ -121,8 +121,8 @@ void Sha2::pad() {
   std::size_t block = block_size(hash_), size_field = block / 8;
   put(0x80);
   while (size_ % block != block - size_field) put(0);
-  for (std::size_t left = size_field; left > 0; --left)
-    put(left > 8 ? 0 : static_cast<std::uint8_t>(bits >> (8 * (left - 1))));
+  for (std::size_t left = size_field; left > 8; --left) put(0);
+  for (int shift = 56; shift >= 0; shift -= 8) put(static_cast<std::uint8_t>(bits >> shift));
 }
 
 Digest Sha2::digest() const {

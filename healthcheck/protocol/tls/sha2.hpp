@@ -15,12 +15,20 @@ constexpr std::size_t digest_size(Hash hash) { return hash == Hash::Sha256 ? 32 
 // HMAC pads its key to this size.
 constexpr std::size_t block_size(Hash hash) { return hash == Hash::Sha256 ? 64 : 128; }
 
+// A key for HMAC (RFC 2104), and the hash to use with it.
+struct HmacKey {
+  Hash hash;
+  Bytes bytes;
+};
+
 // A digest, or any other string of a hash's size, such as a secret of TLS 1.3's key schedule.
 struct Digest {
   Hash hash;
   std::array<std::uint8_t, digest_size(Hash::Sha384)> storage{};
 
   constexpr Bytes bytes() const { return {storage.data(), digest_size(hash)}; }
+  // A secret of the key schedule is the key of the next step.
+  constexpr operator HmacKey() const { return {hash, bytes()}; }
   constexpr MutableBytes bytes() { return {storage.data(), digest_size(hash)}; }
 };
 
