@@ -54,7 +54,7 @@ Element Field::reduce(const Limb* number, Limb carry) const {
 }
 
 Element Field::add(const Element& a, const Element& b) const {
-  Limbs sum;
+  Limbs sum{};
   Limb carry = 0;
   for (std::size_t i = 0; i < size_; ++i) {
     Wide wide = Wide{a.limbs[i]} + b.limbs[i] + carry;
