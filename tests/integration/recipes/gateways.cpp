@@ -1,0 +1,101 @@
+#include <filesystem>
+
+#include "recipe.hpp"
+
+namespace recipes {
+namespace {
+
+using harness::write_file;
+using programs::installed;
+
+Service php_fpm(const TemporaryDirectory& directory) {
+  std::string pools = "[global]\nerror_log = /dev/stderr\n";
+  for (const std::string& listen : {std::string{"127.0.0.1:9000"}, (directory / "socket").string()})
+    pools += "[" + listen.substr(0, 4) + "]\nlisten = " + listen +
+             "\nping.path = /ping\npm = static\npm.max_children = 1\n";
+  write_file(directory / "fpm.conf", pools);
+  for (const auto& file : std::filesystem::directory_iterator{"/usr/sbin"}) {
+    if (file.path().filename().string().starts_with("php-fpm"))
+      return {{file.path(), "--nodaemonize", "--fpm-config", directory / "fpm.conf"}};
+  }
+  throw std::runtime_error("no php-fpm in /usr/sbin");
+}
+
+harness::ContainerOptions in(const TemporaryDirectory& directory) {
+  harness::ContainerOptions container = programs::secluded();
+  container.process.directory = directory.path();
+  container.process.environment = {"PYTHONDONTWRITEBYTECODE=1"};
+  return container;
+}
+
+Service uwsgi(const TemporaryDirectory& directory) {
+  write_file(directory / "app.py",
+             "def application(environ, start):\n"
+             "    start('200 OK' if environ['PATH_INFO'] == '/healthz' else '404 Not Found', [])\n"
+             "    return [b'']\n");
+  return {{installed("uwsgi"), "--plugin", "python3", "--socket", "127.0.0.1:3031", "--module", "app",
+           "--die-on-term"},
+          in(directory)};
+}
+
+Service django(const TemporaryDirectory& directory) {
+  write_file(directory / "app.py",
+             "from django.conf import settings\n"
+             "settings.configure(ALLOWED_HOSTS=['shop.example'], ROOT_URLCONF='app',\n"
+             "                   MIDDLEWARE=['django.middleware.common.CommonMiddleware'])\n"
+             "from django.core.wsgi import get_wsgi_application\n"
+             "from django.http import HttpResponse\n"
+             "from django.urls import path\n"
+             "urlpatterns = [path('healthz', lambda request: HttpResponse('well'))]\n"
+             "application = get_wsgi_application()\n");
+  return {{installed("gunicorn"), "--bind=127.0.0.1:8000", "app"}, in(directory)};
+}
+
+// A service that answers to each path with what is in the file of this name, as JSON.
+Service json(const TemporaryDirectory& directory, const std::string& port, const std::string& answer) {
+  write_file(directory / "answer", answer);
+  write_file(
+      directory / "server.js",
+      "const fs = require('fs');\n"
+      "const [status, user] = [200, 'Basic ' + Buffer.from('probe:secret').toString('base64')];\n"
+      "require('http').createServer((request, response) => {\n"
+      "  const known = request.url.startsWith('/actuator/') || request.headers.authorization === user;\n"
+      "  response.writeHead(known ? status : 401, {'Content-Type': 'application/json'});\n"
+      "  response.end(known ? fs.readFileSync('answer') : '');\n"
+      "}).listen(" +
+          port + ", '127.0.0.1');\n");
+  return {{installed("node"), "server.js"}, in(directory)};
+}
+
+Service spring(const TemporaryDirectory& directory) {
+  return json(directory, "8080", R"({"status":"UP","components":{"db":{"status":"UP"}}})");
+}
+
+Service elasticsearch(const TemporaryDirectory& directory) {
+  return json(directory, "9200", R"({"cluster_name":"search","status":"yellow","timed_out":false})");
+}
+
+template <const char* answer>
+void answer_instead(harness::Container&, const TemporaryDirectory& directory,
+                    std::vector<harness::Process>&) {
+  write_file(directory / "answer", answer);
+}
+
+constexpr char down[] = R"({"status":"OUT_OF_SERVICE"})";
+constexpr char timed_out[] = R"({"cluster_name":"search","status":"red","timed_out":true})";
+
+}  // namespace
+
+const std::vector<Row> gateways{
+    {"PHP-FPM", &php_fpm, {"FPM_SOCKET=@/socket"}},
+    {"uWSGI", &uwsgi},
+    {"Django", &django},
+    {"Spring Boot", &spring, {}, &answer_instead<down>, "200 OK, but the body lacks"},
+    {"Elasticsearch and OpenSearch",
+     &elasticsearch,
+     {"PROBE_PASSWORD=secret"},
+     &answer_instead<timed_out>,
+     "200 OK, but the body lacks"},
+};
+
+}  // namespace recipes
