@@ -4,109 +4,148 @@ namespace healthcheck::tls {
 
 namespace {
 
-// RFC 7748 §4.1, and NIST SP 800-186 §3.2.1.3 and §3.2.1.4.
-constexpr std::uint8_t prime_25519[] = {
-    0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xed,
-};
-constexpr std::uint8_t prime_256[] = {
-    0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
-    0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-};
-constexpr std::uint8_t a6_256[] = {
-    0x5a, 0xc6, 0x35, 0xd8, 0xaa, 0x3a, 0x93, 0xe7, 0xb3, 0xeb, 0xbd, 0x55, 0x76, 0x98, 0x86, 0xbc,
-    0x65, 0x1d, 0x06, 0xb0, 0xcc, 0x53, 0xb0, 0xf6, 0x3b, 0xce, 0x3c, 0x3e, 0x27, 0xd2, 0x60, 0x4b,
-};
-constexpr std::uint8_t generator_256[] = {
-    0x6b, 0x17, 0xd1, 0xf2, 0xe1, 0x2c, 0x42, 0x47, 0xf8, 0xbc, 0xe6, 0xe5, 0x63, 0xa4, 0x40, 0xf2,
-    0x77, 0x03, 0x7d, 0x81, 0x2d, 0xeb, 0x33, 0xa0, 0xf4, 0xa1, 0x39, 0x45, 0xd8, 0x98, 0xc2, 0x96,
-};
-constexpr std::uint8_t prime_384[] = {
-    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xfe,
-    0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff,
-};
-constexpr std::uint8_t a6_384[] = {
-    0xb3, 0x31, 0x2f, 0xa7, 0xe2, 0x3e, 0xe7, 0xe4, 0x98, 0x8e, 0x05, 0x6b, 0xe3, 0xf8, 0x2d, 0x19,
-    0x18, 0x1d, 0x9c, 0x6e, 0xfe, 0x81, 0x41, 0x12, 0x03, 0x14, 0x08, 0x8f, 0x50, 0x13, 0x87, 0x5a,
-    0xc6, 0x56, 0x39, 0x8d, 0x8a, 0x2e, 0xd1, 0x9d, 0x2a, 0x85, 0xc8, 0xed, 0xd3, 0xec, 0x2a, 0xef,
-};
-constexpr std::uint8_t generator_384[] = {
-    0xaa, 0x87, 0xca, 0x22, 0xbe, 0x8b, 0x05, 0x37, 0x8e, 0xb1, 0xc7, 0x1e, 0xf3, 0x20, 0xad, 0x74,
-    0x6e, 0x1d, 0x3b, 0x62, 0x8b, 0xa7, 0x9b, 0x98, 0x59, 0xf7, 0x41, 0xe0, 0x82, 0x54, 0x2a, 0x38,
-    0x55, 0x02, 0xf2, 0x5d, 0xbf, 0x55, 0x29, 0x6c, 0x3a, 0x54, 0x5e, 0x38, 0x72, 0x76, 0x0a, 0xb7,
-};
-constexpr std::uint8_t a2_25519[] = {0x07, 0x6d, 0x06}, generator_25519[] = {9}, one[] = {1}, three[] = {3};
+template <std::size_t size>
+consteval std::array<std::uint8_t, size / 2> from_hex(const char (&digits)[size]) {
+  std::array<std::uint8_t, size / 2> bytes{};
+  for (std::size_t i = 0; i + 1 < size; ++i) {
+    int digit = digits[i] <= '9' ? digits[i] - '0' : digits[i] - 'a' + 10;
+    bytes[i / 2] = static_cast<std::uint8_t>(bytes[i / 2] << 4 | digit);
+  }
+  return bytes;
+}
 
-Bytes prime_of(Group group) {
-  if (group == Group::P256) return prime_256;
-  if (group == Group::P384) return prime_384;
-  return prime_25519;
+// The prime, the coefficient a6 and the generator's x-coordinate, of RFC 7748 §4.1 and of NIST SP 800-186
+// §3.2.1.3 and §3.2.1.4.
+constexpr auto constants_25519 = from_hex(
+    "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed"
+    "0000000000000000000000000000000000000000000000000000000000000000"
+    "0000000000000000000000000000000000000000000000000000000000000009");
+constexpr auto constants_256 = from_hex(
+    "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff"
+    "5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b"
+    "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296");
+constexpr auto constants_384 = from_hex(
+    "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffff"
+    "b3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef"
+    "aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c3a545e3872760ab7");
+
+constexpr std::uint8_t a2_25519[] = {0x07, 0x6d, 0x06}, one[] = {1}, three[] = {3};
+
+const std::uint8_t* constants_of(Group group) {
+  if (group == Group::P256) return constants_256.data();
+  return group == Group::P384 ? constants_384.data() : constants_25519.data();
 }
 
 }  // namespace
 
-Curve::Curve(Group group) : field_(prime_of(group)) {
+// ((x + a2) x + a4) x + a6
+constexpr Curve::Step Curve::equation[] = {
+    {T, D, Add, A2},      //
+    {T, T, Multiply, D},  //
+    {T, T, Add, A4},      //
+    {T, T, Multiply, D},  //
+    {T, T, Add, A6},
+};
+
+// Point 1 becomes the sum of both points, whose difference is D. The x-coordinates of P + Q and P - Q have
+// the sum 2 ((x0 + x1) (x0 x1 + a4) + 2 a2 x0 x1 + 2 a6) / (x0 - x1)^2.
+constexpr Curve::Step Curve::sum[] = {
+    {XX, X0, Multiply, X1},
+    {ZZ, Z0, Multiply, Z1},
+    {L, X0, Multiply, Z1},
+    {R, X1, Multiply, Z0},
+    // (a2 x0 x1 + a6) 2
+    {T, A2, Multiply, XX},
+    {U, A6, Multiply, ZZ},
+    {T, T, Add, U},
+    {T, T, Multiply, ZZ},
+    {T, T, Add, T},
+    // (x0 + x1) (x0 x1 + a4)
+    {U, A4, Multiply, ZZ},
+    {U, U, Add, XX},
+    {V, L, Add, R},
+    {U, U, Multiply, V},
+    // The fraction, less the x-coordinate of the difference.
+    {U, U, Add, T},
+    {U, U, Add, U},
+    {V, L, Subtract, R},
+    {Z1, V, Multiply, V},
+    {V, D, Multiply, Z1},
+    {X1, U, Subtract, V},
+};
+
+// Point 0 becomes its double. The x-coordinate of 2 P is
+// ((x^2 - a4)^2 - 8 a6 x) / 4 (x^3 + a2 x^2 + a4 x + a6), if a2 or a6 is 0, which holds for all curves here.
+constexpr Curve::Step Curve::twice[] = {
+    {XX, X0, Multiply, X0},
+    {ZZ, Z0, Multiply, Z0},
+    {T, X0, Multiply, Z0},
+    {U, A4, Multiply, ZZ},
+    {L, A6, Multiply, ZZ},
+    // (x^2 - a4)^2
+    {V, XX, Subtract, U},
+    {V, V, Multiply, V},
+    // 8 a6 x
+    {R, L, Multiply, T},
+    {R, R, Add, R},
+    {R, R, Add, R},
+    {R, R, Add, R},
+    {X0, V, Subtract, R},
+    // 4 ((x^2 + a4 + a2 x) x + a6)
+    {U, U, Add, XX},
+    {V, A2, Multiply, T},
+    {U, U, Add, V},
+    {U, U, Multiply, T},
+    {L, L, Multiply, ZZ},
+    {U, U, Add, L},
+    {U, U, Add, U},
+    {Z0, U, Add, U},
+};
+
+Curve::Curve(Group group) : field_({constants_of(group), secret_size(group)}) {
+  std::size_t size = secret_size(group);
+  const std::uint8_t* constants = constants_of(group);
+  registers_[A6] = field_.from_bytes({constants + size, size});
+  set_x({constants + 2 * size, size});
   if (group == Group::X25519) {
-    a2_ = field_.from_bytes(a2_25519);
-    a4_ = field_.from_bytes(one);
-    generator_ = field_.from_bytes(generator_25519);
-    return;
+    registers_[A2] = field_.from_bytes(a2_25519);
+    registers_[A4] = field_.from_bytes(one);
+  } else {
+    registers_[A4] = field_.subtract({}, field_.from_bytes(three));
   }
-  a4_ = field_.subtract({}, field_.from_bytes(three));
-  a6_ = field_.from_bytes(group == Group::P256 ? Bytes{a6_256} : Bytes{a6_384});
-  generator_ = field_.from_bytes(group == Group::P256 ? Bytes{generator_256} : Bytes{generator_384});
 }
 
-Element Curve::equation(const Element& x) const {
-  const Field& f = field_;
-  return f.add(f.multiply(f.add(f.multiply(f.add(x, a2_), x), a4_), x), a6_);
+void Curve::run(std::span<const Step> formula, std::size_t bit) {
+  auto at = [&](Register number) -> Element& {
+    return registers_[number <= Z1 ? number ^ 2 * bit : std::size_t{number}];
+  };
+  for (const Step& step : formula) {
+    const Element &left = at(step.left), &right = at(step.right);
+    at(step.to) = step.operation == Multiply ? field_.multiply(left, right)
+                  : step.operation == Add    ? field_.add(left, right)
+                                             : field_.subtract(left, right);
+  }
 }
 
-// The x-coordinate of 2 P is ((x^2 - a4)^2 - 8 a6 x) / 4 (x^3 + a2 x^2 + a4 x + a6), less 4 a2 a6 in the
-// numerator; but all curves here have a2 or a6 zero.
-Curve::Point Curve::twice(const Point& p) const {
-  const Field& f = field_;
-  Element xx = f.square(p.x), zz = f.square(p.z), xz = f.multiply(p.x, p.z);
-  Element a4zz = f.multiply(a4_, zz), a6zz = f.multiply(a6_, zz);
-  // (x^2 + a2 x + a4) x + a6
-  Element quarter = f.multiply(f.add(f.add(xx, f.multiply(a2_, xz)), a4zz), xz);
-  quarter = f.add(quarter, f.multiply(a6zz, zz));
-  Element half = f.add(quarter, quarter);
-  Element product = f.multiply(a6zz, xz);
-  product = f.add(product, product);
-  product = f.add(product, product);
-  return {f.subtract(f.square(f.subtract(xx, a4zz)), f.add(product, product)), f.add(half, half)};
+const Element& Curve::square_of_y() {
+  run(equation, 0);
+  return registers_[T];
 }
 
-// The x-coordinates of P + Q and P - Q have the sum
-// 2 ((x1 + x2) (x1 x2 + a4) + 2 a2 x1 x2 + 2 a6) / (x1 - x2)^2.
-Curve::Point Curve::sum(const Point& p, const Point& q, const Element& difference) const {
-  const Field& f = field_;
-  Element xx = f.multiply(p.x, q.x), zz = f.multiply(p.z, q.z);
-  Element left = f.multiply(p.x, q.z), right = f.multiply(q.x, p.z);
-  Element constant = f.multiply(f.add(f.multiply(a2_, xx), f.multiply(a6_, zz)), zz);
-  Element numerator = f.multiply(f.add(left, right), f.add(xx, f.multiply(a4_, zz)));
-  numerator = f.add(numerator, f.add(constant, constant));
-  numerator = f.add(numerator, numerator);
-  Element denominator = f.square(f.subtract(left, right));
-  return {f.subtract(numerator, f.multiply(difference, denominator)), denominator};
-}
-
-// Montgomery's ladder: the points differ by the given point throughout.
-Curve::Product Curve::multiply(Bytes scalar, const Element& x) const {
-  Element unit = field_.from_bytes(one);
-  Point points[] = {{unit, {}}, {x, unit}};
+// Montgomery's ladder: point 1 always exceeds point 0 by the point that is multiplied.
+bool Curve::multiply(Bytes scalar) {
+  registers_[X0] = registers_[Z1] = field_.from_bytes(one);
+  registers_[Z0] = {};
+  registers_[X1] = registers_[D];
   for (std::uint8_t byte : scalar) {
     for (int shift = 7; shift >= 0; --shift) {
-      int bit = byte >> shift & 1;
-      Point next = sum(points[0], points[1], x);
-      points[bit] = twice(points[bit]);
-      points[1 - bit] = next;
+      std::size_t bit = byte >> shift & 1;
+      run(sum, bit);
+      run(twice, bit);
     }
   }
-  const Point& product = points[0];
-  return {field_.multiply(product.x, field_.inverse(product.z)), product.z == Element{}};
+  registers_[D] = field_.multiply(registers_[X0], field_.inverse(registers_[Z0]));
+  return !(registers_[Z0] == Element{});
 }
 
 }  // namespace healthcheck::tls

@@ -1,6 +1,11 @@
-// The curves y^2 = x^3 + a2 x^2 + a4 x + a6 of all groups, and multiplication of points with the x-coordinate
-// only.
+// The curves y^2 = x^3 + a2 x^2 + a4 x + a6 of all groups, and multiplication of points by their
+// x-coordinates only.
 #pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 
 #include "healthcheck/protocol/tls/bytes.hpp"
 #include "healthcheck/protocol/tls/field.hpp"
@@ -8,33 +13,39 @@
 
 namespace healthcheck::tls {
 
+// Works on the x-coordinate of one point, which is the group's generator at first.
 class Curve {
  public:
   explicit Curve(Group group);
 
   const Field& field() const { return field_; }
-  // The x-coordinate of the group's generator.
-  const Element& generator() const { return generator_; }
-  // y^2 for this x.
-  Element equation(const Element& x) const;
+  const Element& x() const { return registers_[D]; }
+  void set_x(Bytes x) { registers_[D] = field_.from_bytes(x); }
 
-  struct Product {
-    Element x;
-    bool is_infinity;
-  };
-  // Multiplies a point, given by its x-coordinate, by a big-endian scalar of the group's size.
-  Product multiply(Bytes scalar, const Element& x) const;
+  // Returns y^2 for this x.
+  const Element& square_of_y();
+  // Multiplies the point by a big-endian scalar of the group's size. Returns false if the product is the
+  // point at infinity.
+  bool multiply(Bytes scalar);
 
  private:
-  // The x-coordinate as a fraction x / z; with a denominator of 0, the point at infinity.
-  struct Point {
-    Element x, z;
+  // The ladder's two points with the x-coordinates X0 / Z0 and X1 / Z1 (a denominator of 0 is the point at
+  // infinity), the point whose multiples they are, the curve's coefficients, and numbers for the formulas.
+  enum Register : std::uint8_t { X0, Z0, X1, Z1, D, A2, A4, A6, L, R, T, U, V, XX, ZZ };
+  enum Operation : std::uint8_t { Add, Subtract, Multiply };
+  struct Step {
+    Register to;
+    Register left;
+    Operation operation;
+    Register right;
   };
-  Point twice(const Point& p) const;
-  Point sum(const Point& p, const Point& q, const Element& difference) const;
+  static const Step equation[5], sum[19], twice[20];
+
+  // With a bit of 1, the ladder's points change places in the formula.
+  void run(std::span<const Step> formula, std::size_t bit);
 
   Field field_;
-  Element a2_, a4_, a6_, generator_;
+  std::array<Element, ZZ + 1> registers_{};
 };
 
 }  // namespace healthcheck::tls

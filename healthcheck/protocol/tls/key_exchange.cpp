@@ -18,66 +18,70 @@ void reverse_if_little_endian(Group group, MutableBytes number) {
   if (group == Group::X25519) std::ranges::reverse(number);
 }
 
-// RFC 7748 §5 fixes five bits of a scalar. Of the other groups any scalar will do, as the ladder has no
-// exceptions.
-Curve::Product multiply(Group group, const Curve& curve, Bytes scalar, const Element& x) {
+// Multiplies the curve's point. Returns false if the product is the point at infinity. RFC 7748 §5 fixes five
+// bits of a scalar; of the other groups any scalar will do, as the ladder has no exceptions.
+bool multiply(Group group, Curve& curve, Bytes scalar) {
   Number copy{};
-  MutableBytes number{copy.data(), secret_size(group)};
+  MutableBytes number{copy.data(), scalar.size()};
   std::ranges::copy(scalar, number.begin());
   reverse_if_little_endian(group, number);
   if (group == Group::X25519) {
     number.front() = (number.front() & 0x7f) | 0x40;
     number.back() &= 0xf8;
   }
-  return curve.multiply(number, x);
+  return curve.multiply(number);
 }
 
-// Returns whether (x, y) is a point of the curve, in the only form that is allowed (SEC 1 §3.2.2.1): both
-// numbers are below the prime.
-bool is_point(const Curve& curve, Bytes x, Bytes y) {
-  const Field& field = curve.field();
-  Element x_element = field.from_bytes(x), y_element = field.from_bytes(y);
+// Returns whether a number is below the prime, as SEC 1 §3.2.2.1 demands of coordinates.
+bool is_reduced(const Field& field, Bytes number) {
   Number back{};
-  MutableBytes number{back.data(), x.size()};
-  field.to_bytes(x_element, number);
-  if (!std::ranges::equal(number, x)) return false;
-  field.to_bytes(y_element, number);
-  return std::ranges::equal(number, y) && field.square(y_element) == curve.equation(x_element);
+  MutableBytes reduced{back.data(), number.size()};
+  field.to_bytes(field.from_bytes(number), reduced);
+  return std::ranges::equal(number, reduced);
+}
+
+// Sets the curve's point to the one that the share tells. Returns false if it is no point of the curve.
+bool set_point(Group group, Curve& curve, Bytes share) {
+  Number copy{};
+  MutableBytes x{copy.data(), secret_size(group)};
+  std::ranges::copy(share.subspan(group == Group::X25519 ? 0 : 1, x.size()), x.begin());
+  reverse_if_little_endian(group, x);
+  if (group == Group::X25519) {
+    // RFC 7748 §5: the highest bit is ignored, and a number above the prime is reduced.
+    x.front() &= 0x7f;
+    curve.set_x(x);
+    return true;
+  }
+  curve.set_x(x);
+  const Field& field = curve.field();
+  Bytes y = share.last(x.size());
+  return share[0] == uncompressed && is_reduced(field, x) && is_reduced(field, y) &&
+         field.square(field.from_bytes(y)) == curve.square_of_y();
 }
 
 }  // namespace
 
 void make_share(Group group, Bytes scalar, MutableBytes share) {
   Curve curve{group};
+  multiply(group, curve, scalar);
+  std::size_t size = secret_size(group);
   const Field& field = curve.field();
-  Element x = multiply(group, curve, scalar, curve.generator()).x;
   if (group == Group::X25519) {
-    field.to_bytes(x, share);
-    std::ranges::reverse(share);
-    return;
+    field.to_bytes(curve.x(), share);
+    return reverse_if_little_endian(group, share);
   }
   share[0] = uncompressed;
-  field.to_bytes(x, share.subspan(1, secret_size(group)));
-  field.to_bytes(field.square_root(curve.equation(x)), share.last(secret_size(group)));
+  field.to_bytes(curve.x(), share.subspan(1, size));
+  field.to_bytes(field.square_root(curve.square_of_y()), share.last(size));
 }
 
 bool agree(Group group, Bytes scalar, Bytes peer_share, MutableBytes secret) {
-  if (peer_share.size() != share_size(group)) return false;
   Curve curve{group};
-  Number peer{};
-  MutableBytes x{peer.data(), secret_size(group)};
-  if (group == Group::X25519) {
-    std::ranges::reverse_copy(peer_share, x.begin());
-    // RFC 7748 §5: the highest bit is ignored, and a number above the prime is reduced.
-    x.front() &= 0x7f;
-  } else {
-    std::ranges::copy(peer_share.subspan(1, x.size()), x.begin());
-    if (peer_share[0] != uncompressed || !is_point(curve, x, peer_share.last(x.size()))) return false;
-  }
-  Curve::Product product = multiply(group, curve, scalar, curve.field().from_bytes(x));
-  curve.field().to_bytes(product.x, secret);
+  if (peer_share.size() != share_size(group) || !set_point(group, curve, peer_share)) return false;
+  bool finite = multiply(group, curve, scalar);
+  curve.field().to_bytes(curve.x(), secret);
   reverse_if_little_endian(group, secret);
-  return !product.is_infinity;
+  return finite;
 }
 
 }  // namespace healthcheck::tls
