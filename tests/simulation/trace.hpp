@@ -1,0 +1,20 @@
+// With --trace: a line for each thing that happens in the simulated kernel, by its time.
+#pragma once
+
+#include <cstdio>
+
+#include "simulation/kernel.hpp"
+
+namespace simulation {
+
+inline bool tracing = false;
+
+template <class... Values>
+void note(const char* what, Values... values) {
+  if (!tracing) return;
+  std::printf("%12.6f %s", static_cast<double>(kernel->now) / second, what);
+  (std::printf(" %lld", static_cast<long long>(values)), ...);
+  std::printf("\n");
+}
+
+}  // namespace simulation
