@@ -152,6 +152,8 @@ struct Kernel {
   void resume(Process& process);
   void adopt_children_of(Process& process);
   int free_pid();
+  bool is_busy();
+  void reuse(int pid);
 };
 
 // The one that the calls of init reach.

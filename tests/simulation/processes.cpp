@@ -58,8 +58,6 @@ int Kernel::free_pid() {
 Process& Kernel::create(int parent, int group, int session, Kind kind) {
   Process& process = *std::ranges::find(processes, Life::Free, &Process::life);
   process = {};
-  // On a busy machine the PID of a process that has just ended is used again at once.
-  if (settings.race_rate <= 16) next_pid = 1;
   process.pid = free_pid();
   process.parent = parent;
   process.group = group;
@@ -133,10 +131,23 @@ void Kernel::end(Process& process, int code, int status) {
   if (parent == nullptr || parent->reaps) release(process);
 }
 
+// Returns true if the machine has other processes, and so many that a PID is soon used again.
+bool Kernel::is_busy() {
+  bool has_room = std::ranges::count(processes, Life::Free, &Process::life) > 8;
+  return !settings.first_process && settings.race_rate <= 16 && has_room && random.one_in(2);
+}
+
+void Kernel::reuse(int pid) {
+  next_pid = pid;
+  Process& other = create(1, 1, 1, Kind::Outside);
+  schedule(Event::Kind::Exit, random.below(settings.span), other.identity);
+}
+
 void Kernel::release(Process& process) {
   slots[static_cast<std::size_t>(process.pid)] = -1;
   process.life = Life::Free;
   rules->ended(process);
+  if (process.kind == Kind::Actor && is_busy()) reuse(process.pid);
 }
 
 Descriptor* Kernel::descriptor(int number) {

@@ -145,7 +145,7 @@ void Rules::delivers(Process& process, int signal, const int* value) {
     // Without a descriptor that stands for the process, the moment between a look and a signal remains.
     bool guarded = settings.pidfd == Pidfd::Works && !kernel->looks_failed;
     bool is_new = process.born_in == kernel->step;
-    if (guarded || !is_new || settings.scope != Scope::All)
+    if (guarded || !is_new)
       throw Violation{process.is_program ? "PROGRAM got a signal that is not due"
                                          : "a signal went to a process that is not named",
                       signal};
