@@ -178,8 +178,10 @@ void Rules::waits(Time timeout, std::uint64_t wanted) {
   for (Moment* moment : {&held_at_, &stopped_at_, &alone_at_, &killed_at_})
     if (moment->has_come() && moment->latest == Moment::never) moment->latest = kernel->now;
   if (held_ != 0 && delay_was_over()) {
+    bool is_first = !stopping_;
     forward_stop(held_);
-    if (stopped_at_.latest == Moment::never) stopped_at_.latest = kernel->now;
+    // Perhaps it was forwarded in an earlier step, to nobody whom init may signal.
+    if (is_first) stopped_at_ = {held_at_.earliest + kernel->settings.stop_delay, kernel->now};
   }
   check_debts();
   if ((kernel->pending & ~wanted) != 0) throw Violation{"a pending signal is not waited for"};
