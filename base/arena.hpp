@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string_view>
 
 namespace base {
@@ -38,6 +39,10 @@ class Arena {
   std::size_t size() const { return size_; }
   // The text added since size() was `start`; empty if the arena has overflowed.
   std::string_view since(std::size_t start) const;
+  // The same bytes, to be changed in place.
+  std::span<char> mutable_since(std::size_t start) {
+    return std::span{bytes_}.subspan(start, since(start).size());
+  }
   // Writes a length to the two bytes at `at`, big-endian: the number of bytes added after these two and
   // after `skipped` more. A length is known only when the text that it measures is complete.
   void fill_in_length(std::size_t at, std::size_t skipped);

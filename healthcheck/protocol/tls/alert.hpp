@@ -1,0 +1,30 @@
+// Alerts (RFC 8446 §6, RFC 5246 §7.2).
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace healthcheck::tls {
+
+enum class Alert : std::uint8_t {
+  CloseNotify = 0,
+  UnexpectedMessage = 10,
+  BadRecordMac = 20,
+  RecordOverflow = 22,
+  HandshakeFailure = 40,
+  BadCertificate = 42,
+  IllegalParameter = 47,
+  DecodeError = 50,
+  DecryptError = 51,
+  ProtocolVersion = 70,
+  InternalError = 80,
+  UserCanceled = 90,
+  MissingExtension = 109,
+  UnsupportedExtension = 110,
+  CertificateRequired = 116,
+};
+
+// The name that the standards give the alert; empty if they know none of this number.
+std::string_view alert_name(Alert alert);
+
+}  // namespace healthcheck::tls

@@ -1,0 +1,55 @@
+// Reads the end of a certificate's validity in passing, byte by byte (RFC 5280 §4.1): the certificate is kept
+// nowhere, however long it is.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "healthcheck/protocol/tls/bytes.hpp"
+
+namespace healthcheck::tls {
+
+class CertificateReader {
+ public:
+  // `skipped`: the bytes of the Certificate message before its first certificate.
+  explicit CertificateReader(std::size_t skipped) : left_(skipped) {}
+
+  [[gnu::noinline]] void feed(Bytes bytes);
+
+  // notAfter, in seconds since 1970. Nothing if the certificate has no such time where it should be.
+  [[gnu::noinline]] std::optional<std::int64_t> not_after() const;
+
+ private:
+  // The elements in their order. The reader enters some, and skips the others; it takes the last.
+  enum class Element : std::uint8_t {
+    Certificate,
+    TbsCertificate,
+    Version,  // may be absent
+    SerialNumber,
+    Signature,
+    Issuer,
+    Validity,
+    NotBefore,
+    NotAfter,
+    Finished,
+    Invalid,
+  };
+
+  void take(std::uint8_t byte);
+  void take_tag(std::uint8_t tag);
+  void take_length(std::uint8_t byte);
+  void next_element();
+  static bool is_entered(Element element);
+
+  Element element_ = Element::Certificate;
+  std::uint8_t tag_ = 0;           // 0: the next byte is a tag
+  std::uint8_t length_bytes_ = 0;  // of a long length, still to come
+  std::size_t left_;               // bytes to skip, or to take
+  std::uint32_t length_ = 0;
+  std::size_t time_size_ = 0;
+  std::array<std::uint8_t, 15> time_{};  // YYYYMMDDHHMMSSZ
+};
+
+}  // namespace healthcheck::tls

@@ -1,0 +1,158 @@
+#include "healthcheck/protocol/tls/handshake/handshake.hpp"
+
+#include <algorithm>
+
+namespace healthcheck::tls {
+
+using base::Arena;
+
+void Handshake::begin_message(HandshakeType type, Arena& out) {
+  writer_.begin(out, ContentType::Handshake);
+  const char header[HandshakeReader::header_size] = {static_cast<char>(type), 0, 0, 0};
+  out.add({header, sizeof header});
+}
+
+void Handshake::finish_message(Arena& out) {
+  out.fill_in_length(out.size() - writer_.plaintext(out).size() + 2, 0);
+  transcript_.update(writer_.plaintext(out));
+  writer_.finish(out);
+}
+
+void Handshake::add_message(HandshakeType type, Bytes body, Arena& out) {
+  begin_message(type, out);
+  for (std::uint8_t byte : body) out.add(static_cast<char>(byte));
+  finish_message(out);
+}
+
+Bytes Handshake::scalar(Group group) const {
+  if (group == Group::X25519) return randomness_.x25519;
+  return Bytes{randomness_.nist}.first(secret_size(group));
+}
+
+void Handshake::protect_reading(const RecordProtection& protection) {
+  reader_.protect(protection);
+  has_new_keys_ = true;
+}
+
+void Handshake::add_client_hello(Bytes cookie, Arena& out) {
+  std::array<std::uint8_t, max_share_size> buffer;
+  MutableBytes share = MutableBytes{buffer}.first(share_size(group_));
+  make_share(group_, scalar(group_), share);
+  begin_message(HandshakeType::ClientHello, out);
+  tls::add_client_hello(out, offer_, {randomness_.hello, group_, share, cookie});
+  finish_message(out);
+}
+
+void Handshake::start(Arena& out) { add_client_hello({}, out); }
+
+Fault Handshake::feed(Bytes text, Arena& out) {
+  while (!text.empty()) {
+    bool begins = messages_.is_between_messages();
+    if (begins && HandshakeType{text.front()} == HandshakeType::Finished)
+      before_finished_ = transcript_.digest(hash_);
+    std::size_t body_start = begins ? 0 : messages_.body_size();
+    Bytes taken = text.first(messages_.feed(text));
+    text = text.subspan(taken.size());
+    // The first ClientHello is not hashed as it is if a HelloRetryRequest follows: see take_server_hello().
+    if (step_ != Step::ServerHello) transcript_.update(taken);
+    read_certificate(body_start, taken);
+    if (!messages_.is_complete()) return {};
+    has_new_keys_ = false;
+    if (Fault fault = take_message(out)) return fault;
+    // RFC 8446 §5.1: no record goes on after a change of keys.
+    if (!text.empty() && has_new_keys_) return Alert::UnexpectedMessage;
+  }
+  return {};
+}
+
+// Every chain begins with the server's own certificate (RFC 8446 §4.4.2, RFC 5246 §7.4.2).
+void Handshake::read_certificate(std::size_t body_start, Bytes taken) {
+  if (!messages_.has_header() || messages_.type() != HandshakeType::Certificate) return;
+  // The length of the list and of the certificate, and in TLS 1.3 that of a context, which is empty.
+  if (body_start == 0) certificate_ = CertificateReader{version_ == Version::Tls13 ? 7U : 6U};
+  certificate_.feed(taken.last(messages_.body_size() - body_start));
+}
+
+Fault Handshake::go_on(bool is_expected, Step next) {
+  if (!is_expected) return Alert::UnexpectedMessage;
+  step_ = next;
+  return {};
+}
+
+Fault Handshake::take_message(Arena& out) {
+  HandshakeType type = messages_.type();
+  auto is = [type](HandshakeType expected) { return type == expected; };
+  switch (step_) {
+    case Step::ServerHello:
+      return is(HandshakeType::ServerHello) ? take_server_hello(out) : Alert::UnexpectedMessage;
+    case Step::EncryptedExtensions:
+      return go_on(is(HandshakeType::EncryptedExtensions), Step::CertificateOrRequest);
+    case Step::CertificateOrRequest:
+      has_certificate_request_ = is(HandshakeType::CertificateRequest);
+      if (has_certificate_request_) return go_on(true, Step::Certificate);
+      [[fallthrough]];
+    case Step::Certificate:
+      return go_on(is(HandshakeType::Certificate), Step::CertificateVerify);
+    case Step::CertificateVerify:
+      return go_on(is(HandshakeType::CertificateVerify), Step::Finished);
+    case Step::Finished:
+      return is(HandshakeType::Finished) ? finish_13(out) : Alert::UnexpectedMessage;
+    case Step::Certificate12:
+      return go_on(is(HandshakeType::Certificate), Step::KeyExchange);
+    case Step::KeyExchange:
+      return is(HandshakeType::ServerKeyExchange) ? take_key_exchange_12() : Alert::UnexpectedMessage;
+    case Step::RequestOrDone:
+      has_certificate_request_ = is(HandshakeType::CertificateRequest);
+      if (has_certificate_request_) return go_on(true, Step::Done);
+      [[fallthrough]];
+    case Step::Done:
+      return is(HandshakeType::ServerHelloDone) ? answer_12(out) : Alert::UnexpectedMessage;
+    case Step::ChangeCipherSpec:
+      return Alert::UnexpectedMessage;
+    case Step::Finished12:
+      return is(HandshakeType::Finished) ? finish_12() : Alert::UnexpectedMessage;
+    case Step::Established:
+      break;
+  }
+  if (version_ == Version::Tls13) return take_established_13(out);
+  // A server may ask for renegotiation, and a client may ignore that (RFC 5246 §7.4.1.1).
+  return is(HandshakeType::HelloRequest) ? Fault{} : Alert::UnexpectedMessage;
+}
+
+Fault Handshake::take_server_hello(Arena& out) {
+  ServerHello hello;
+  if (!messages_.is_kept_whole()) return Alert::DecodeError;
+  if (Fault fault = parse_server_hello(messages_.body(), hello)) return fault;
+  // RFC 8446 §4.1.4: the HelloRetryRequest has chosen already.
+  if (has_retried_ && (hello.is_retry || hello.hash != hash_ || hello.version != Version::Tls13))
+    return hello.is_retry ? Alert::UnexpectedMessage : Alert::IllegalParameter;
+  hash_ = hello.hash;
+  version_ = hello.version;
+  if (hello.is_retry) transcript_.replace_by_digest(hash_);
+  transcript_.update(messages_.whole());
+  if (hello.is_retry) return retry(hello, out);
+  if (version_ == Version::Tls13) return begin_13(hello);
+  has_extended_master_secret_ = hello.has_extended_master_secret;
+  std::ranges::copy(hello.random, randoms_.begin());
+  std::ranges::copy(randomness_.hello, randoms_.begin() + random_size);
+  step_ = Step::Certificate12;
+  return {};
+}
+
+Fault Handshake::retry(const ServerHello& hello, Arena& out) {
+  has_retried_ = true;
+  if (hello.group) {
+    if (*hello.group == group_) return Alert::IllegalParameter;
+    group_ = *hello.group;
+  }
+  add_client_hello(hello.cookie, out);
+  return {};
+}
+
+Fault Handshake::agree_on_secret(Group group, Bytes server_share) {
+  MutableBytes secret = MutableBytes{shared_secret_}.first(secret_size(group));
+  group_ = group;
+  return agree(group, scalar(group), server_share, secret) ? Fault{} : Alert::IllegalParameter;
+}
+
+}  // namespace healthcheck::tls

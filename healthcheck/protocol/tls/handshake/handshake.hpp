@@ -1,0 +1,117 @@
+// The handshake of TLS 1.3 (RFC 8446 §4) and of TLS 1.2 (RFC 5246 §7.3), as a client that authenticates
+// nobody: certificates and signatures are hashed and skipped.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "healthcheck/protocol/tls/handshake/certificate_reader.hpp"
+#include "healthcheck/protocol/tls/handshake/client_hello.hpp"
+#include "healthcheck/protocol/tls/handshake/handshake_reader.hpp"
+#include "healthcheck/protocol/tls/handshake/key_schedule.hpp"
+#include "healthcheck/protocol/tls/handshake/server_hello.hpp"
+#include "healthcheck/protocol/tls/handshake/transcript.hpp"
+#include "healthcheck/protocol/tls/record/record_reader.hpp"
+#include "healthcheck/protocol/tls/record/record_writer.hpp"
+
+namespace healthcheck::tls {
+
+// Random bytes of one connection. A second group gets a scalar of its own.
+struct Randomness {
+  std::array<std::uint8_t, random_size> hello;
+  std::array<std::uint8_t, secret_size(Group::X25519)> x25519;
+  std::array<std::uint8_t, max_secret_size> nist;
+};
+
+// The alert to send, if the server has broken a rule.
+using Fault = std::optional<Alert>;
+
+class Handshake {
+ public:
+  Handshake(const Offer& offer, const Randomness& randomness, RecordReader& reader, RecordWriter& writer)
+      : offer_(offer), randomness_(randomness), reader_(reader), writer_(writer) {}
+
+  // Adds the ClientHello.
+  void start(base::Arena& out);
+  // Takes the text of a record of type Handshake, and adds what it has to be answered with.
+  [[gnu::noinline]] Fault feed(Bytes text, base::Arena& out);
+  [[gnu::noinline]] Fault take_change_cipher_spec(Bytes text);
+
+  bool is_between_messages() const { return messages_.is_between_messages(); }
+  // The server's Finished was right.
+  bool is_established() const { return step_ == Step::Established; }
+  bool has_server_hello() const { return step_ != Step::ServerHello; }
+  bool has_certificate_request() const { return has_certificate_request_; }
+  // Valid if has_server_hello().
+  Version version() const { return version_; }
+  std::optional<std::int64_t> not_after() const { return certificate_.not_after(); }
+
+ private:
+  // The message that is expected next.
+  enum class Step : std::uint8_t {
+    ServerHello,
+    // TLS 1.3 (RFC 8446 §A.1).
+    EncryptedExtensions,
+    CertificateOrRequest,
+    Certificate,
+    CertificateVerify,
+    Finished,
+    // TLS 1.2 (RFC 5246 §7.3).
+    Certificate12,
+    KeyExchange,
+    RequestOrDone,
+    Done,
+    ChangeCipherSpec,
+    Finished12,
+
+    Established,
+  };
+
+  // `taken` ends with the body's bytes from `body_start` on.
+  [[gnu::noinline]] void read_certificate(std::size_t body_start, Bytes taken);
+  [[gnu::noinline]] Fault take_message(base::Arena& out);
+  Fault go_on(bool is_expected, Step next);
+  [[gnu::noinline]] Fault take_server_hello(base::Arena& out);
+  [[gnu::noinline]] Fault retry(const ServerHello& hello, base::Arena& out);
+  Fault agree_on_secret(Group group, Bytes server_share);
+  Bytes scalar(Group group) const;
+
+  [[gnu::noinline]] Fault begin_13(const ServerHello& hello);
+  [[gnu::noinline]] Fault finish_13(base::Arena& out);
+  [[gnu::noinline]] Fault take_established_13(base::Arena& out);
+
+  [[gnu::noinline]] Fault take_key_exchange_12();
+  [[gnu::noinline]] Fault answer_12(base::Arena& out);
+  [[gnu::noinline]] Fault finish_12();
+  MasterSecret::KeyBlock key_block_12() const;
+
+  [[gnu::noinline]] void protect_reading(const RecordProtection& protection);
+  void add_client_hello(Bytes cookie, base::Arena& out);
+  void begin_message(HandshakeType type, base::Arena& out);
+  void finish_message(base::Arena& out);
+  void add_message(HandshakeType type, Bytes body, base::Arena& out);
+
+  const Offer& offer_;
+  const Randomness& randomness_;
+  RecordReader& reader_;
+  RecordWriter& writer_;
+
+  Step step_ = Step::ServerHello;
+  Version version_ = Version::Tls12;
+  Hash hash_ = Hash::Sha256;
+  Group group_ = Group::X25519;
+  bool has_retried_ = false, has_certificate_request_ = false, has_extended_master_secret_ = false;
+  bool has_new_keys_ = false;  // by the last message
+  HandshakeReader messages_;
+  Transcript transcript_;
+  Digest before_finished_{hash_};  // of the transcript
+  CertificateReader certificate_{0};
+
+  std::array<std::uint8_t, max_secret_size> shared_secret_;
+  KeySchedule schedule_{hash_};  // TLS 1.3
+  TrafficSecrets secrets_{Digest{hash_}, Digest{hash_}};
+  std::optional<MasterSecret> master_secret_;          // TLS 1.2
+  std::array<std::uint8_t, 2 * random_size> randoms_;  // the server's and the client's
+};
+
+}  // namespace healthcheck::tls

@@ -1,0 +1,58 @@
+// Reads handshake messages (RFC 8446 §4), which may be split over several records and merged into one.
+#pragma once
+
+#include <algorithm>
+#include <array>
+
+#include "healthcheck/protocol/tls/protocol.hpp"
+
+namespace healthcheck::tls {
+
+// Keeps the first bytes of a message only. Messages that are long, such as chains of certificates, are of no
+// interest beyond their hash: so they take no memory.
+class HandshakeReader {
+ public:
+  // A ServerHello with a cookie is the longest message that is read as a whole.
+  static constexpr std::size_t max_kept = 1024;
+  static constexpr std::size_t header_size = 4;
+
+  HandshakeReader() {}
+
+  // Takes bytes up to the end of one message, and returns how many.
+  std::size_t feed(Bytes bytes) {
+    if (is_complete()) size_ = 0;
+    std::size_t used = 0;
+    while (used < bytes.size() && size_ < header_size) kept_[size_++] = bytes[used++];
+    if (size_ < header_size) return used;
+    Bytes rest = bytes.subspan(used);
+    rest = rest.first(std::min(rest.size(), header_size + length() - size_));
+    if (size_ < kept_.size())
+      std::ranges::copy(rest.first(std::min(rest.size(), kept_.size() - size_)), kept_.data() + size_);
+    size_ += rest.size();
+    return used + rest.size();
+  }
+
+  // Returns whether no message has begun that is not complete.
+  bool is_between_messages() const { return size_ == 0 || is_complete(); }
+  bool has_header() const { return size_ >= header_size; }
+  bool is_complete() const { return has_header() && size_ == header_size + length(); }
+
+  // Valid if the message has_header().
+  HandshakeType type() const { return HandshakeType{kept_[0]}; }
+  std::size_t length() const {
+    return static_cast<std::size_t>(kept_[1]) << 16 | static_cast<std::size_t>(kept_[2] << 8 | kept_[3]);
+  }
+  // The position in the body up to which the message was read.
+  std::size_t body_size() const { return size_ < header_size ? 0 : size_ - header_size; }
+  bool is_kept_whole() const { return header_size + length() <= kept_.size(); }
+  // The message with its header, if it is_kept_whole().
+  Bytes whole() const { return Bytes{kept_}.first(std::min(size_, kept_.size())); }
+  // The body of the complete message, or its kept beginning.
+  Bytes body() const { return whole().subspan(header_size); }
+
+ private:
+  std::size_t size_ = 0;  // of the message so far, with its header
+  std::array<std::uint8_t, max_kept> kept_;
+};
+
+}  // namespace healthcheck::tls

@@ -1,0 +1,36 @@
+// The transcript hash of a handshake (RFC 8446 §4.4.1).
+#pragma once
+
+#include "healthcheck/protocol/tls/protocol.hpp"
+#include "healthcheck/protocol/tls/sha2.hpp"
+
+namespace healthcheck::tls {
+
+// The ServerHello tells which hash is the handshake's. Until then the ClientHello would have to be kept; both
+// hashes together are smaller.
+class Transcript {
+ public:
+  void update(Bytes message) {
+    sha256_.update(message);
+    sha384_.update(message);
+  }
+
+  Digest digest(Hash hash) const { return (hash == Hash::Sha256 ? sha256_ : sha384_).digest(); }
+
+  // After a HelloRetryRequest, a message that holds the digest of the first ClientHello takes its place.
+  void replace_by_digest(Hash hash) {
+    Digest first_hello = digest(hash);
+    Bytes bytes = first_hello.bytes();
+    const std::uint8_t header[] = {static_cast<std::uint8_t>(HandshakeType::MessageHash), 0, 0,
+                                   static_cast<std::uint8_t>(bytes.size())};
+    Sha2& chosen = hash == Hash::Sha256 ? sha256_ : sha384_;
+    chosen = Sha2{hash};
+    chosen.update(header);
+    chosen.update(bytes);
+  }
+
+ private:
+  Sha2 sha256_{Hash::Sha256}, sha384_{Hash::Sha384};
+};
+
+}  // namespace healthcheck::tls

@@ -1,0 +1,105 @@
+#include "healthcheck/protocol/tls/record/record_protection.hpp"
+
+#include <algorithm>
+
+#include "healthcheck/protocol/tls/hmac.hpp"
+
+namespace healthcheck::tls {
+namespace {
+
+struct RecordKey {
+  std::array<std::uint8_t, key_size(Hash::Sha384)> bytes;
+  std::size_t size;
+};
+
+RecordKey record_key(const Digest& traffic_secret) {
+  RecordKey key{{}, key_size(traffic_secret.hash)};
+  hkdf_expand_label(traffic_secret, "key", {}, MutableBytes{key.bytes}.first(key.size));
+  return key;
+}
+
+AesGcm cipher_of(const Digest& traffic_secret) {
+  RecordKey key = record_key(traffic_secret);
+  return AesGcm{Bytes{key.bytes}.first(key.size)};
+}
+
+}  // namespace
+
+RecordProtection::RecordProtection(const Digest& traffic_secret)
+    : version_(Version::Tls13), cipher_(cipher_of(traffic_secret)) {
+  hkdf_expand_label(traffic_secret, "iv", {}, iv_);
+}
+
+RecordProtection::RecordProtection(Bytes key, Bytes salt) : version_(Version::Tls12), cipher_(key) {
+  std::ranges::copy(salt, iv_.begin());
+}
+
+std::array<std::uint8_t, 8> RecordProtection::take_sequence_number() {
+  std::array<std::uint8_t, 8> bytes;
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bytes[i] = static_cast<std::uint8_t>(sequence_ >> (56 - 8 * i));
+  ++sequence_;
+  return bytes;
+}
+
+// RFC 8446 §5.3: the sequence number, exclusive-or the vector. RFC 5288 §3: the explicit part, behind the
+// salt, where this vector is zero.
+RecordProtection::Nonce RecordProtection::nonce_of(Bytes number) const {
+  Nonce nonce = iv_;
+  for (std::size_t i = 0; i < number.size(); ++i) nonce[nonce.size() - number.size() + i] ^= number[i];
+  return nonce;
+}
+
+// What TLS 1.2 authenticates beside the text: the sequence number, and the header with the text's own length.
+RecordProtection::AdditionalData RecordProtection::additional_data(Bytes sequence, ContentType type,
+                                                                   std::size_t text_size) {
+  AdditionalData data;
+  auto end = std::ranges::copy(sequence, data.begin()).out;
+  *end++ = static_cast<std::uint8_t>(type);
+  *end++ = 3;
+  *end++ = 3;
+  *end++ = static_cast<std::uint8_t>(text_size >> 8);
+  *end++ = static_cast<std::uint8_t>(text_size);
+  return data;
+}
+
+bool RecordProtection::open(ContentType& type, MutableBytes& fragment) {
+  auto sequence = take_sequence_number();
+  if (version_ == Version::Tls13) {
+    const auto size = fragment.size();
+    const std::uint8_t header[] = {static_cast<std::uint8_t>(type), 3, 3,
+                                   static_cast<std::uint8_t>(size >> 8), static_cast<std::uint8_t>(size)};
+    if (!cipher_.open(nonce_of(sequence), header, fragment)) return false;
+    fragment = fragment.first(size - AesGcm::tag_size);
+    return take_inner_type(type, fragment);
+  }
+  if (fragment.size() < explicit_nonce_size + AesGcm::tag_size) return false;
+  Nonce nonce = nonce_of(fragment.first(explicit_nonce_size));
+  fragment = fragment.subspan(explicit_nonce_size);
+  std::size_t text_size = fragment.size() - AesGcm::tag_size;
+  if (!cipher_.open(nonce, additional_data(sequence, type, text_size), fragment)) return false;
+  fragment = fragment.first(text_size);
+  return true;
+}
+
+// RFC 8446 §5.4: the type is the last byte that is not zero.
+bool RecordProtection::take_inner_type(ContentType& type, MutableBytes& text) {
+  while (!text.empty() && text.back() == 0) text = text.first(text.size() - 1);
+  if (text.empty()) return false;
+  type = static_cast<ContentType>(text.back());
+  text = text.first(text.size() - 1);
+  return true;
+}
+
+void RecordProtection::seal(ContentType type, MutableBytes record) {
+  auto sequence = take_sequence_number();
+  Nonce nonce = nonce_of(sequence);
+  MutableBytes header = record.first(record_header_size);
+  MutableBytes message = record.subspan(record_header_size);
+  if (version_ == Version::Tls13) return cipher_.seal(nonce, header, message);
+  std::ranges::copy(sequence, message.begin());
+  message = message.subspan(explicit_nonce_size);
+  cipher_.seal(nonce, additional_data(sequence, type, message.size() - AesGcm::tag_size), message);
+}
+
+}  // namespace healthcheck::tls

@@ -1,0 +1,44 @@
+#include "healthcheck/protocol/tls/record/record_reader.hpp"
+
+#include <algorithm>
+
+namespace healthcheck::tls {
+
+bool RecordReader::is_plausible() const {
+  if (size_ > 0 && (buffer_[0] < static_cast<std::uint8_t>(ContentType::ChangeCipherSpec) ||
+                    buffer_[0] > static_cast<std::uint8_t>(ContentType::ApplicationData)))
+    return false;
+  // The minor version is to be ignored: RFC 8446 §5.1.
+  return size_ < 2 || buffer_[1] == 3;
+}
+
+std::size_t RecordReader::feed(Bytes bytes) {
+  if (is_complete()) size_ = 0;
+  std::size_t used = 0;
+  while (used < bytes.size() && size_ < record_header_size) {
+    buffer_[size_++] = bytes[used++];
+    if (!is_plausible()) return used;
+  }
+  if (size_ < record_header_size || length() > max_fragment_size) return used;
+  Bytes rest = bytes.subspan(used);
+  rest = rest.first(std::min(rest.size(), record_header_size + length() - size_));
+  std::ranges::copy(rest, buffer_.data() + size_);
+  size_ += rest.size();
+  return used + rest.size();
+}
+
+std::optional<Alert> RecordReader::open() {
+  type_ = static_cast<ContentType>(buffer_[0]);
+  fragment_ = MutableBytes{buffer_}.subspan(record_header_size, length());
+  if (protection_ && !(protection_->version() == Version::Tls13 && type_ == ContentType::ChangeCipherSpec)) {
+    if (protection_->version() == Version::Tls13 && type_ != ContentType::ApplicationData)
+      return Alert::UnexpectedMessage;
+    if (!protection_->open(type_, fragment_)) return Alert::BadRecordMac;
+  }
+  if (fragment_.size() > max_plaintext_size) return Alert::RecordOverflow;
+  // RFC 8446 §5.1: only application data may be empty.
+  if (fragment_.empty() && type_ != ContentType::ApplicationData) return Alert::UnexpectedMessage;
+  return {};
+}
+
+}  // namespace healthcheck::tls
