@@ -106,7 +106,13 @@ Problem finish(Config& config, Request request) {
 
 using Row = base::Option<Config>;
 
-constexpr std::array<Row, 17> rows{{
+#ifdef HEALTHCHECK_TLS
+constexpr std::size_t tls_options = 2;
+#else
+constexpr std::size_t tls_options = 0;
+#endif
+
+constexpr std::array<Row, 17 + tls_options> rows{{
     {'t', "timeout", Takes::Value, "DURATION", "for one whole round (3s)",
      [](Config& c, string_view v) { return apply_duration(c.timeout, v); }},
     {'w', "wait", Takes::Value, "DURATION", "keep trying this long (0: one round)",
@@ -126,6 +132,12 @@ constexpr std::array<Row, 17> rows{{
      [](Config& c, string_view v) { return apply_text(c, c.expect, v, Escapes::Read); }},
     {' ', "max-age", Takes::Value, "DURATION", "of a file (0: any)",
      [](Config& c, string_view v) { return apply_duration(c.max_age, v); }},
+#ifdef HEALTHCHECK_TLS
+    {' ', "server-name", Takes::Value, "NAME", "to ask for; default: the target's host",
+     [](Config& c, string_view v) { return apply_text(c, c.server_name, v); }},
+    {' ', "min-validity", Takes::Value, "DURATION", "that the certificate must have left (0: any)",
+     [](Config& c, string_view v) { return apply_duration(c.min_validity, v); }},
+#endif
     {'q', "quiet", Takes::Nothing, "", "no line on failure",
      [](Config& c, string_view v) { return base::apply_switch(c.quiet, v); }},
     {'v', "verbose", Takes::Nothing, "", "a line on success too",
@@ -140,7 +152,12 @@ constexpr string_view before = "Usage: " PROGRAM_NAME
                                " [OPTION]... TARGET...\n"
                                "Exits 0 when every TARGET is healthy, 1 otherwise.\n\n"
                                "  http://HOST[:PORT][/PATH]  :PORT[/PATH]  tcp://HOST:PORT  unix:///PATH\n"
-                               "  grpc://HOST:PORT[/SERVICE]  file:///PATH  pid:///PATH\n\n";
+                               "  grpc://HOST:PORT[/SERVICE]  file:///PATH  pid:///PATH\n"
+#ifdef HEALTHCHECK_TLS
+                               "  https://HOST[:PORT][/PATH]  grpcs://HOST:PORT[/SERVICE]  tls://HOST:PORT\n"
+                               "TLS authenticates nobody here: no more secrecy than http:// has.\n"
+#endif
+                               "\n";
 constexpr string_view after =
 #ifdef HEALTHCHECK_REMOTE
     "\nHOST: a name or an address, of any host. ${NAME} and ${NAME:-default} are\n"

@@ -45,6 +45,9 @@ inline constexpr std::array needed_calls{
     NeededCall{ALLOWED_CALL(connect), sockets},
     NeededCall{ALLOWED_CALL(getsockname), asks_own_name},
     NeededCall{ALLOWED_CALL(sendto), sockets},
+#ifdef HEALTHCHECK_TLS
+    NeededCall{ALLOWED_CALL(getrandom), internet},
+#endif
     NeededCall{ALLOWED_CALL(read), sockets | processes},
     NeededCall{ALLOWED_CALL(close), sockets | processes},
 // Files and processes.

@@ -74,16 +74,16 @@ bool Prober::open_localhost(Connection& connection, std::uint16_t port, string_v
   return false;
 }
 
-bool Prober::converse(Connection& connection, Conversation& conversation, MessageBuilder& message) {
-  while (!conversation.is_decided()) {
+bool Prober::converse(Connection& connection, Exchange& exchange, MessageBuilder& message) {
+  while (!exchange.is_decided()) {
     auto bytes = connection.receive(received_, deadline_.end);
     if (!bytes) {
-      add_error(message, bytes.error(), conversation.awaited());
+      add_error(message, bytes.error(), exchange.awaited());
       return false;
     }
-    if (bytes->empty()) conversation.end();
+    if (bytes->empty()) exchange.end();
     base::Arena::Scope replies{arena_};
-    conversation.feed(*bytes, arena_);
+    exchange.feed(*bytes, arena_);
     // If they cannot be sent, the answer is still what decides.
     static_cast<void>(connection.send(replies.text()));
   }
@@ -92,36 +92,40 @@ bool Prober::converse(Connection& connection, Conversation& conversation, Messag
 
 // Closing a socket with unread data sends a reset instead of a FIN (RFC 9293 §3.6.1). So read the rest of the
 // response for a moment. If that shows that it was cut short, the verdict changes.
-void Prober::drain_response(Connection& connection, Conversation& conversation) {
+void Prober::drain_response(Connection& connection, Exchange& exchange) {
   constexpr std::size_t max_drained = 65'536;
   base::Instant end = std::min(clock_.last() + base::milliseconds(50), deadline_.end);
   std::size_t left = max_drained;
-  while (left != 0 && !conversation.is_over()) {
+  while (left != 0 && !exchange.is_over()) {
     auto bytes = connection.receive(received_, end);
     if (!bytes) return;
-    if (bytes->empty()) return conversation.end();
+    if (bytes->empty()) return exchange.end();
     left -= std::min(left, bytes->size());
     base::Arena::Scope unsent_replies{arena_};
-    conversation.feed(*bytes, arena_);
+    exchange.feed(*bytes, arena_);
   }
 }
 
 Health Prober::probe_service(const Target& target, MessageBuilder& message) {
   base::Instant start = clock_.last();
-  Conversation conversation{plan_, target};
+  EXCHANGE_STORAGE Exchange exchange{plan_, target};
   Connection connection{clock_, deadline_};
+  if constexpr (speaks_tls)
+    if (target.transport == Transport::Tls && !prepare(exchange, message)) return Health::Unhealthy;
   {
     base::Arena::Scope request{arena_};
-    conversation.add_request(arena_);
+    exchange.add_request(arena_);
     if (arena_.overflowed()) {
       message.add("request too long");
       return Health::Unhealthy;
     }
     if (!open(connection, target, request.text(), message)) return Health::Unhealthy;
   }
-  if (!converse(connection, conversation, message)) return Health::Unhealthy;
-  drain_response(connection, conversation);
-  Health health = conversation.add_verdict(message);
+  if (!converse(connection, exchange, message)) return Health::Unhealthy;
+  drain_response(connection, exchange);
+  if constexpr (speaks_tls)
+    if (target.transport == Transport::Tls) say_farewell(connection, exchange);
+  Health health = exchange.add_verdict(message);
   message.add(" (").add((clock_.last() - start).nanoseconds / 1'000'000).add(" ms)");
   return health;
 }

@@ -6,7 +6,7 @@
 #include "base/arena.hpp"
 #include "base/deadline.hpp"
 #include "healthcheck/probe/connection.hpp"
-#include "healthcheck/protocol/conversation.hpp"
+#include "healthcheck/probe/exchange.hpp"
 
 namespace healthcheck {
 
@@ -29,9 +29,13 @@ class Prober {
   // Only healthcheck-remote has this function: it asks the resolver.
   bool open_name(Connection& connection, const Target& target, std::string_view request,
                  base::MessageBuilder& message);
+  // Only healthcheck-tls has these. The first gives a secure exchange its random bytes and the time; if that
+  // fails, the message says why. The other ends it as TLS wants.
+  bool prepare(Exchange& exchange, base::MessageBuilder& message);
+  void say_farewell(Connection& connection, Exchange& exchange);
   // Reads, and answers, until the verdict is known.
-  bool converse(Connection& connection, Conversation& conversation, base::MessageBuilder& message);
-  void drain_response(Connection& connection, Conversation& conversation);
+  bool converse(Connection& connection, Exchange& exchange, base::MessageBuilder& message);
+  void drain_response(Connection& connection, Exchange& exchange);
   // "no answer within 3s (waiting for headers)", "connection reset", or what else the error means.
   void add_error(base::MessageBuilder& message, base::Error error, std::string_view activity) const;
 

@@ -54,6 +54,10 @@ struct Plan {
   std::string_view unix_socket{};  // empty: connect to the target's own address
   std::string_view send{}, expect{};
   bool quiet = false, verbose = false;
+#ifdef HEALTHCHECK_TLS
+  std::string_view server_name{};  // empty: the target's host, if that is a name
+  Duration min_validity{};         // of the server's certificate; 0: any
+#endif
 };
 
 }  // namespace healthcheck

@@ -1,9 +1,12 @@
 // How far this program reaches. healthcheck-remote is made of the same sources, with HEALTHCHECK_REMOTE
-// defined: it resolves names, and connects to addresses of other hosts.
+// defined: it resolves names, and connects to addresses of other hosts. So is healthcheck-tls, with
+// HEALTHCHECK_TLS: it speaks TLS.
 #pragma once
 
 #ifdef HEALTHCHECK_REMOTE
 #define PROGRAM_NAME "healthcheck-remote"
+#elif defined(HEALTHCHECK_TLS)
+#define PROGRAM_NAME "healthcheck-tls"
 #else
 #define PROGRAM_NAME "healthcheck"
 #endif
@@ -14,6 +17,12 @@ namespace healthcheck {
 inline constexpr bool reaches_other_hosts = true;
 #else
 inline constexpr bool reaches_other_hosts = false;
+#endif
+
+#ifdef HEALTHCHECK_TLS
+inline constexpr bool speaks_tls = true;
+#else
+inline constexpr bool speaks_tls = false;
 #endif
 
 }  // namespace healthcheck

@@ -1,7 +1,10 @@
 #include "healthcheck/target/target.hpp"
 
+#include <utility>
+
 #include "base/number.hpp"
 #include "base/text.hpp"
+#include "healthcheck/target/reach.hpp"
 
 namespace healthcheck {
 namespace {
@@ -22,6 +25,17 @@ bool parse_scheme(string_view name, Scheme& scheme) {
     ++index;
   }
   return false;
+}
+
+// A scheme of TLS is a plain one's that stands inside of TLS.
+[[maybe_unused]] void take_secure_scheme(string_view& scheme, Transport& transport) {
+  constexpr std::pair<string_view, string_view> secure[] = {
+      {"https", "http"}, {"grpcs", "grpc"}, {"tls", "tcp"}};
+  for (auto [name, plain] : secure) {
+    if (scheme != name) continue;
+    scheme = plain;
+    transport = Transport::Tls;
+  }
 }
 
 // RFC 6761 §6.3: names under localhost are loopback's too.
@@ -58,6 +72,8 @@ Problem parse_authority(string_view authority, Target& target) {
   std::size_t colon = authority.size();
   while (colon != 0 && authority[colon - 1] != ':' && authority[colon - 1] != ']') --colon;
   target.port = target.scheme == Scheme::Http ? 80 : 0;
+  if constexpr (speaks_tls)
+    if (target.port != 0 && target.transport == Transport::Tls) target.port = 443;
   if (colon == 0 || authority[colon - 1] == ']') return parse_host(authority, target);
   auto port = base::parse_number({authority.data() + colon, authority.size() - colon}, 65535);
   if (!port || *port == 0) return "invalid port";
@@ -74,6 +90,7 @@ Problem parse_target(string_view text, Target& target) {
   string_view scheme = base::take_until(rest, ':');
   if (!rest.starts_with("//") || scheme.size() == text.size()) return "unknown scheme";
   rest.remove_prefix(2);
+  if constexpr (speaks_tls) take_secure_scheme(scheme, target.transport);
   if (scheme == "https") return "no TLS here (probe a plain port with http://, or this one with tcp://)";
   if (!parse_scheme(scheme, target.scheme)) return "unknown scheme";
 

@@ -18,12 +18,16 @@ enum class Host : std::uint8_t {
   Name,  // any other; of use only where a socket's path stands for it
 };
 
+// How the bytes travel. Only healthcheck-tls has targets of TLS: https, grpcs and tls.
+enum class Transport : std::uint8_t { Plain, Tls };
+
 struct Target {
   std::string_view text{};  // as messages show it
   Scheme scheme{};
   Host host{};
-  std::uint16_t port = 0;        // 0: none is named, and the scheme has no default
-  Address address{};             // of a literal; of localhost: the first
+  std::uint16_t port = 0;  // 0: none is named, and the scheme has no default
+  Address address{};       // of a literal; of localhost: the first
+  Transport transport{};
   std::string_view authority{};  // HOST[:PORT], as written
   // Of http: with the query, perhaps without the first slash. Of grpc: the service. Of unix: an abstract name
   // begins with '@'. Of the others: absolute.

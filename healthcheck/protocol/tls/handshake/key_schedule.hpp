@@ -50,7 +50,7 @@ class MasterSecret {
   // RFC 5246 §6.3 and RFC 5288 §3: two keys, then two salts, each the client's first.
   class KeyBlock {
    public:
-    KeyBlock(Hash hash) : key_size_(key_size(hash)) {}
+    explicit KeyBlock(Hash hash) : key_size_(key_size(hash)) {}
     Bytes client_key() const { return Bytes{bytes_}.first(key_size_); }
     Bytes server_key() const { return Bytes{bytes_}.subspan(key_size_, key_size_); }
     Bytes client_salt() const { return Bytes{bytes_}.subspan(2 * key_size_, salt_size); }

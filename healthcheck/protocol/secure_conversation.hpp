@@ -1,0 +1,54 @@
+// A conversation inside of TLS, where the target asks for that; else the plain one. Only healthcheck-tls has
+// it.
+#pragma once
+
+#include <cstdint>
+
+#include "healthcheck/protocol/conversation.hpp"
+#include "healthcheck/protocol/tls/client.hpp"
+
+namespace healthcheck {
+
+class SecureConversation {
+ public:
+  SecureConversation(const Plan& plan, const Target& target);
+  SecureConversation(const SecureConversation&) = delete;
+
+  // Fill these before add_request(), if the target is a secure one: the random bytes, and for --min-validity
+  // the seconds since 1970.
+  tls::Randomness& randomness() { return randomness_; }
+  void set_time(std::int64_t seconds) { seconds_ = seconds; }
+
+  // As Conversation has them.
+  void add_request(base::Arena& request);
+  void feed(std::string_view bytes, base::Arena& replies);
+  void end();
+  bool is_decided() const;
+  bool is_over() const;
+  std::string_view awaited() const;
+  [[gnu::noinline]] Health add_verdict(base::MessageBuilder& line) const;
+
+  // Adds the end of the connection, as TLS wants it: then a server logs no error. From now on, the
+  // conversation is over when the server has ended it too.
+  void add_farewell(base::Arena& out);
+
+ private:
+  bool is_secure() const { return target_.transport == Transport::Tls; }
+  void send_request(base::Arena& out);
+  void take_application_data(base::Arena& replies);
+  bool is_alive_without_certificate() const;
+  Health add_secure_verdict(base::MessageBuilder& line) const;
+  // Adds the reason if the certificate does not last as long as --min-validity asks for.
+  bool check_validity(base::MessageBuilder& line) const;
+
+  const Plan& plan_;
+  const Target& target_;
+  bool has_sent_request_ = false, is_request_too_long_ = false, has_said_farewell_ = false;
+  std::int64_t seconds_ = 0;
+  Conversation inner_;
+  tls::Offer offer_;
+  tls::Randomness randomness_;
+  tls::Client client_;
+};
+
+}  // namespace healthcheck

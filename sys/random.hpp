@@ -1,0 +1,15 @@
+// Random bytes. Apart from the other calls: only healthcheck-tls makes this one.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "sys/result.hpp"
+
+namespace sys {
+
+// getrandom(2). Fills at most 256 bytes, a request that no signal cuts short, and never waits: EAGAIN means
+// that the kernel has gathered no randomness yet.
+Status fill_random(std::span<std::uint8_t> bytes);
+
+}  // namespace sys
