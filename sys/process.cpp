@@ -57,10 +57,17 @@ Result<ChildStatus> wait_by_status(ProcessId which, int options) {
   return ChildStatus{child, CLD_EXITED, WEXITSTATUS(status)};
 }
 
-// Linux before 4.7 refuses __WALL to waitid(2) with EINVAL, and a sandbox may refuse the call: only ECHILD
-// means that there is no child.
-Result<ChildStatus> wait_for(ProcessId which, int options) {
+// Linux before 4.7 refuses __WALL to waitid(2) with EINVAL. Without __WALL it still sees every child that was
+// reparented, because such a child ends with SIGCHLD, and every child that is traced.
+Result<ChildStatus> wait_by_id_for_all(ProcessId which, int options) {
   auto waited = wait_by_id(which, options | __WALL);
+  if (waited || means_no_child(waited.error())) return waited;
+  return wait_by_id(which, options);
+}
+
+// A sandbox may refuse waitid(2): only ECHILD means that there is no child.
+Result<ChildStatus> wait_for(ProcessId which, int options) {
+  auto waited = wait_by_id_for_all(which, options);
   if (waited || means_no_child(waited.error())) return waited;
   return wait_by_status(which, options);
 }
@@ -70,11 +77,7 @@ Result<ChildStatus> wait_for(ProcessId which, int options) {
 Result<ChildStatus> reap_child(ProcessId which) { return wait_for(which, WEXITED | WSTOPPED | WNOHANG); }
 
 Result<ChildStatus> peek_child(Wait wait) {
-  int options = WEXITED | WSTOPPED | WNOWAIT | (wait == Wait::Return ? WNOHANG : 0);
-  auto waited = wait_by_id(any_child, options | __WALL);
-  // Without __WALL it still sees every child that was reparented: such a child ends with SIGCHLD.
-  if (waited || means_no_child(waited.error())) return waited;
-  return wait_by_id(any_child, options);
+  return wait_by_id_for_all(any_child, WEXITED | WSTOPPED | WNOWAIT | (wait == Wait::Return ? WNOHANG : 0));
 }
 
 namespace {
