@@ -14,8 +14,7 @@ architecture=$(dpkg --print-architecture)
 make_root() {
     rm -rf --one-file-system "$work"
     mkdir -p "$work"
-    setpriv --pdeathsig KILL unshare --mount-proc --pid --fork --kill-child \
-        debootstrap --variant=minbase trixie "$root.part" "$("$source/toolchains/mirror.sh")" >"$work/debootstrap.log" 2>&1 || {
+    "$here/../debootstrap.sh" trixie "$root.part" >"$work/debootstrap.log" 2>&1 || {
         tail -n 20 "$work/debootstrap.log" >&2
         exit 1
     }

@@ -6,6 +6,7 @@
 
 #include "build.hpp"
 #include "dockerfile.hpp"
+#include "settings.hpp"
 
 namespace engine {
 namespace {
@@ -18,14 +19,14 @@ struct StandIn {
 };
 
 constexpr StandIn stand_ins[] = {
-    {R"(golang:\S+-bookworm)", "golang.Dockerfile"},
-    {R"(node:\S+-bookworm-slim)", "node.Dockerfile", "node.sh"},
-    {R"(eclipse-temurin:17-jdk)", "jdk.Dockerfile"},
-    {R"(gcr\.io/distroless/(static|base|cc|python3|nodejs|java)\d*-debian12)", "distroless.Dockerfile"},
-    {R"(gcr\.io/distroless/static-debian12:(debug)-nonroot)", "distroless.Dockerfile"},
+    {R"(golang:\S+-trixie)", "golang.Dockerfile"},
+    {R"(node:\S+-trixie-slim)", "node.Dockerfile", "node.sh"},
+    {R"(eclipse-temurin:25-jdk)", "jdk.Dockerfile"},
+    {R"(gcr\.io/distroless/(static|base|cc|python3|nodejs|java)\d*-debian13)", "distroless.Dockerfile"},
+    {R"(gcr\.io/distroless/static-debian13:(debug)-nonroot)", "distroless.Dockerfile"},
 };
 
-constexpr const char* debian_image = "debian:bookworm-slim";
+constexpr const char* debian_image = "debian:trixie-slim";
 constexpr const char* debian_script = "debian.sh";
 
 std::string stand_in_path(const std::string& name) { return STAND_INS "/" + name; }
@@ -37,17 +38,23 @@ std::string fingerprint(const std::string& text) {
   return std::to_string(hash);
 }
 
+std::vector<std::string> script_command(const std::string& script, const std::string& argument) {
+  std::vector<std::string> command = on_the_host();
+  command.insert(command.end(), {stand_in_path(script), argument});
+  return command;
+}
+
 // Returns the script's text and everything of the host that goes into its result.
 std::string fingerprint_of_script(const std::string& script) {
-  const harness::Outcome inputs = harness::run({stand_in_path(script), "--inputs"});
+  const harness::Outcome inputs = harness::run(script_command(script, "--inputs"));
   if (inputs.status != 0) throw std::runtime_error(script + " --inputs: " + inputs.err);
   return fingerprint(harness::read_file(stand_in_path(script)) + inputs.out);
 }
 
 std::filesystem::path tarball_of(const Engine& engine, const std::string& script, const std::string& recipe) {
-  const auto tarball = engine.cache() / (script + "-" + recipe + ".tar");
+  const auto tarball = std::filesystem::path{ENGINE_CACHE} / (script + "-" + recipe + ".tar");
   if (!std::filesystem::exists(tarball))
-    run_script(engine, {stand_in_path(script), tarball}, "stand-in-" + script);
+    run_script(engine, script_command(script, tarball), "stand-in-" + script);
   return tarball;
 }
 

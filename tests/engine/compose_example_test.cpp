@@ -37,6 +37,12 @@ class ComposeExample : public testing::Test {
     return the_engine().run_client(command, 60s);
   }
 
+  // By its labels: Compose 1 calls a container `example_worker_1`, Compose 2 `example-worker-1`.
+  static std::string container_of(const std::string& service) {
+    return the_engine().ask({"ps", "--quiet", "--filter=label=com.docker.compose.project=example",
+                             "--filter=label=com.docker.compose.service=" + service});
+  }
+
   ~ComposeExample() override { compose({"down", "--timeout=0"}); }
 
  private:
@@ -46,8 +52,8 @@ class ComposeExample : public testing::Test {
 TEST_F(ComposeExample, WorkerStartsWhenServiceIsHealthy) {
   const harness::Outcome outcome = up(without_network);
   ASSERT_EQ(outcome.status, 0) << outcome.err;
-  const Container service{the_engine(), Existing{"example_service_1"}};
-  const Container worker{the_engine(), Existing{"example_worker_1"}};
+  const Container service{the_engine(), Existing{container_of("service")}};
+  const Container worker{the_engine(), Existing{container_of("worker")}};
   worker.wait_for_health("healthy");
   const auto begin = harness::Clock::now();
   const harness::Outcome stopped = compose({"stop"});
@@ -61,8 +67,8 @@ TEST_F(ComposeExample, WorkerStartsWhenServiceIsHealthy) {
 TEST_F(ComposeExample, WorkerDoesNotStartWhenServiceIsUnhealthy) {
   const harness::Outcome outcome = up(unhealthy);
   EXPECT_NE(outcome.status, 0);
-  EXPECT_EQ(the_engine().ask({"ps", "--quiet", "--filter=name=example_worker_1"}), "");
-  const Container service{the_engine(), Existing{"example_service_1"}};
+  EXPECT_EQ(container_of("worker"), "");
+  const Container service{the_engine(), Existing{container_of("service")}};
   EXPECT_TRUE(service.last_probe().contains("connection refused")) << service.last_probe();
 }
 

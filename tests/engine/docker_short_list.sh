@@ -49,3 +49,8 @@ start "$@" || start --storage-driver=vfs "$@" || {
 }
 docker info --format 'Docker {{.ServerVersion}}, {{.DefaultRuntime}}, {{.Driver}}, cgroups v{{.CgroupVersion}}'
 "$here/short_list.sh" "$release" docker
+
+# Only the containerd store keeps an image of several architectures.
+case $(docker info --format '{{.DriverStatus}}') in
+*io.containerd.snapshotter.v1*) "$here/containerd_store.sh" "$release" "$here/../../build/release-all/dist" ;;
+esac

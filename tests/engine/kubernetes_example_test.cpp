@@ -44,9 +44,10 @@ class KubernetesExample : public testing::Test {
  protected:
   static void SetUpTestSuite() { give_to_podman(example_image, "registry.example/service:1.0.0"); }
 
-  static std::string container_of(const std::string& pod) {
+  // Podman 4 calls the pod of a deployment `service-pod-0`, Podman 5 `service-pod`.
+  static std::string container_of(const Pod& pod) {
     const std::string names =
-        the_podman().ask({"ps", "--filter=pod=" + pod, "--filter=name=service$", "--format={{.Names}}"});
+        the_podman().ask({"ps", "--filter=pod=" + pod.id(), "--filter=name=service$", "--format={{.Names}}"});
     if (names.empty() || names.contains('\n'))
       throw std::runtime_error("not exactly one container: " + names);
     return names;
@@ -56,7 +57,7 @@ class KubernetesExample : public testing::Test {
 TEST_F(KubernetesExample, DeploymentRunsAnswersItsProbesAndStops) {
   const std::string manifest = example("deployment.yaml");
   const Pod pod{the_podman(), manifest};
-  const Container service = pod.container(container_of("service-pod-0"));
+  const Container service = pod.container(container_of(pod));
   service.wait_for_log("started as pid");
   const Words probes = all_matches(manifest, R"(exec: \{command: \[(.*)\]\})");
   ASSERT_EQ(probes.size(), 3U);
@@ -113,15 +114,15 @@ struct Image {
 };
 
 constexpr Image images[] = {
-    {"gcr.io/distroless/static-debian12", true},
-    {"gcr.io/distroless/static-debian12:nonroot", true},
-    {"gcr.io/distroless/static-debian12:latest", true},
+    {"gcr.io/distroless/static-debian13", true},
+    {"gcr.io/distroless/static-debian13:nonroot", true},
+    {"gcr.io/distroless/static-debian13:latest", true},
     {"registry.example:5000/debug/service:1.0.0", true},
     {"registry.example/service@sha256:0123456789abcdef", true},
-    {"gcr.io/distroless/static-debian12:debug", false},
-    {"gcr.io/distroless/static-debian12:debug-nonroot", false},
-    {"gcr.io/distroless/static-debian12:debug-nonroot-arm64", false},
-    {"gcr.io/distroless/static-debian12:debug@sha256:0123456789abcdef", false},
+    {"gcr.io/distroless/static-debian13:debug", false},
+    {"gcr.io/distroless/static-debian13:debug-nonroot", false},
+    {"gcr.io/distroless/static-debian13:debug-nonroot-arm64", false},
+    {"gcr.io/distroless/static-debian13:debug@sha256:0123456789abcdef", false},
     {"registry.example:5000/service:debug", false},
 };
 

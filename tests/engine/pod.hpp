@@ -20,6 +20,7 @@ class Pod {
 
   // Returns one of its containers by the name that Podman gives it: POD-CONTAINER.
   Container container(const std::string& name) const { return {podman_, Existing{name}}; }
+  const std::string& id() const { return id_; }
 
  private:
   // Podman prints it after a line that announces it.

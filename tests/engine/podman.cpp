@@ -9,6 +9,7 @@
 #include "harness/proc.hpp"
 #include "harness/programs.hpp"
 #include "seclusion.hpp"
+#include "settings.hpp"
 
 namespace engine {
 namespace {
@@ -21,6 +22,9 @@ constexpr const char* configuration = R"([containers]
 default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
 [engine]
 helper_binaries_dir = [")";
+// Podman's defaults: it finds netavark there.
+constexpr const char* other_helpers = R"(", "/usr/libexec/podman", "/usr/lib/podman"]
+)";
 
 // Root of the machine, but without access to a Podman that the machine itself may run: its state is in /run,
 // its locks are in /dev/shm.
@@ -60,7 +64,7 @@ Podman::Podman() : machine_{{harness::shipped("init"), "--pause"}, machine_optio
              .directories = {directory_.path()}};
   harness::install_program(harness::shipped("init"), directory_ / "programs/catatonit");
   harness::write_file(directory_ / "containers.conf",
-                      configuration + (directory_ / "programs").string() + "\"]\n");
+                      configuration + (directory_ / "programs").string() + other_helpers);
   // As with Docker. Podman would detect this by itself, but only once: the state it keeps then makes it
   // refuse.
   if (call({"info"}).status != 0) storage_driver_ = "vfs";
@@ -81,7 +85,7 @@ harness::Outcome Podman::perform(const std::vector<std::string>& arguments, std:
                                    "--storage-driver=" + storage_driver_,
                                    "--runroot=" + (directory_ / "runroot").string(),
                                    "--tmpdir=" + (directory_ / "tmp").string(),
-                                   "--runtime=runc",
+                                   "--runtime=" + podman_runtime(),
                                    "--cgroup-manager=cgroupfs",
                                    "--events-backend=none"};
   command.insert(command.end(), arguments.begin(), arguments.end());

@@ -1,4 +1,5 @@
-// Tests how Podman reacts to healthcheck's verdicts, and that it keeps the reason: it stores 500 characters.
+// Tests how Podman reacts to healthcheck's verdicts, and that it keeps the reason: it stores 500 characters,
+// and since Podman 5 the newline at the end.
 #include <gtest/gtest.h>
 
 #include <regex>
@@ -31,7 +32,8 @@ TEST(PodmanHealth, FollowsServiceDownAndUpAgain) {
   EXPECT_EQ(service.inspect("{{.State.Health.Status}}"), "healthy");
   EXPECT_FALSE(service.probe());
   EXPECT_EQ(service.inspect("{{.State.Health.Status}}"), "unhealthy");
-  const std::regex line{R"(healthcheck: http://localhost:8080/healthz: 503 Service Unavailable \(\d+ ms\))"};
+  const std::regex line{
+      R"(healthcheck: http://localhost:8080/healthz: 503 Service Unavailable \(\d+ ms\)\n?)"};
   EXPECT_TRUE(std::regex_match(service.last_probe(), line)) << service.last_probe();
   service.post("/recover");
   EXPECT_TRUE(service.probe());
@@ -44,7 +46,7 @@ TEST(PodmanHealth, ReasonIsWithinStoredOutput) {
   EXPECT_FALSE(service.probe());
   const std::string line = service.last_probe();
   EXPECT_LE(line.size(), kept);
-  EXPECT_TRUE(std::regex_search(line, std::regex{R"(: 404 Not Found \(\d+ ms\)$)"})) << line;
+  EXPECT_TRUE(std::regex_search(line, std::regex{R"(: 404 Not Found \(\d+ ms\)\n?$)"})) << line;
 }
 
 }  // namespace

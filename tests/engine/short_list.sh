@@ -78,6 +78,21 @@ expect 'gRPC, nobody listens' "$(probe grpc://localhost:8082)" 1
 $client rm --force "$container" >/dev/null
 container=''
 
+container=$($client run --detach $confined $image /init -- /testprog signals --until=USR1)
+await_lines 1 ready
+$client kill --signal=HUP "$container" >/dev/null
+await_lines 1 'signal 1 '
+$client kill --signal=USR1 "$container" >/dev/null
+expect 'the status after the signal that it waits for' "$($client wait "$container")" 0
+$client rm --force "$container" >/dev/null
+container=''
+
+# Docker takes the path of its own init when it starts.
+own_init=--init
+[ "$1" = docker ] || own_init="--init --init-path=$release/bin/init"
+$client run --rm $own_init $confined $image /nowhere >"$work/run.log" 2>&1 || true
+expect "the engine's own init is this one" "$(grep -c '^init: .*/nowhere' "$work/run.log")" 1
+
 container=$($client run --detach $confined $image /init -v --warn-reaped -- /testprog app 8080 --exit=7)
 await_lines 1 ready
 expect 'HTTP, healthy' "$(probe :8080/healthz)" 0
@@ -97,7 +112,7 @@ await_lines 1 'init: exiting with status 7'
 
 [ "$1" = docker ] || exit 0
 
-# Docker alone probes without a service manager, and takes the path of its own init when it starts.
+# Docker alone probes without a service manager.
 await_health() {
     tries=0
     until [ "$($client inspect --format '{{.State.Health.Status}}' "$container")" = "$1" ]; do
@@ -122,6 +137,3 @@ await_health unhealthy
 reason='healthcheck: http://localhost:8080/healthz: 503 Service Unavailable'
 expect 'the reason that the engine keeps' \
     "$($client inspect --format '{{json .State.Health.Log}}' "$container" | grep -o "$reason" | head -n 1)" "$reason"
-
-$client run --rm --init $confined $image /nowhere 2>"$work/run.log" || true
-expect "Docker's own init is this one" "$(grep -c '^init: .*/nowhere' "$work/run.log")" 1

@@ -5,6 +5,7 @@
 
 #include "images.hpp"
 #include "roles.hpp"
+#include "settings.hpp"
 
 namespace engine {
 namespace {
@@ -48,7 +49,7 @@ void Suite::SetUp() {
   try {
     const auto roles = directory_ / "roles.tar";
     make_roles(roles);
-    timed("engine started", [&] { engine_.emplace(ENGINE_CACHE); });
+    timed("engine started", [&] { engine_.emplace(cache_directory()); });
     make_docker_images(roles);
     podman_.emplace();
     timed("image of the roles imported by podman", [&] { import_roles(*podman_, roles); });

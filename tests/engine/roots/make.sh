@@ -6,11 +6,12 @@
 # The mirror and the proxy are those of the host's own apt, which also fetches the packages.
 set -eu
 
+tests=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 suite=$1 root=$2
 shift 2
 
 recipe() {
-    cat "$0"
+    cat "$0" "$tests/debootstrap.sh"
     echo "$suite" "$@"
 }
 
@@ -21,25 +22,6 @@ if [ "${MAKING_ROOT-}" != "$root" ]; then
     exec env MAKING_ROOT="$root" setpriv --pdeathsig KILL unshare --mount-proc --pid --fork --kill-child \
         "$0" "$suite" "$root" "$@"
 fi
-
-# Debian's main archive has the same address for every suite.
-# shellcheck disable=SC2016  # the names are apt's
-mirror=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT) $(ORIGIN)' 'Created-By: Packages' |
-    awk '$2 ~ /^(bookworm|trixie|forky|sid)$/ && $3 == "main" && $4 == "Debian" { print $1; exit }')
-[ -n "$mirror" ] || {
-    echo "make.sh: the host's apt knows no mirror of Debian" >&2
-    exit 1
-}
-
-# debootstrap fetches with wget, which knows only the environment.
-export_proxy() {
-    eval "$(apt-config shell from_apt "Acquire::$1::Proxy")"
-    case ${from_apt:-DIRECT} in
-    DIRECT) ;;
-    *) export "$1_proxy=$from_apt" ;;
-    esac
-    unset from_apt
-}
 
 # Runs the host's apt on the root. Only dpkg runs inside it.
 apt_for_root() {
@@ -56,14 +38,13 @@ make_slim() {
     done
 }
 
-export_proxy http
-export_proxy https
 rm -rf --one-file-system "$root"
 mkdir -p "$root"
 export DEBIAN_FRONTEND=noninteractive
-debootstrap --variant=minbase "$suite" "$root" "$mirror"
+"$tests/debootstrap.sh" "$suite" "$root"
 printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
 chmod 755 "$root/usr/sbin/policy-rc.d"
+mirror=$("$tests/../toolchains/mirror.sh")
 echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" \
     >"$root/etc/apt/sources.list"
 apt_for_root update

@@ -1,7 +1,7 @@
-# The stand-ins for gcr.io/distroless/NAME-debian12, one target each: the same Debian packages, unpacked, and
+# The stand-ins for gcr.io/distroless/NAME-debian13, one target each: the same Debian packages, unpacked, and
 # the same accounts.
 
-FROM debian:bookworm-slim AS packages
+FROM debian:trixie-slim AS packages
 # unpack DIRECTORY PACKAGE...
 RUN apt-get update \
  && printf '%s\n' '#!/bin/sh -e' 'root=$1; shift' 'cd "$(mktemp -d)"' 'apt-get download "$@"' \
@@ -25,7 +25,7 @@ ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
 FROM packages AS debug-packages
 RUN unpack /busybox-static busybox-static \
  && mkdir /image /image/busybox \
- && mv /busybox-static/bin/busybox /image/busybox/ \
+ && mv /busybox-static/usr/bin/busybox /image/busybox/ \
  && for name in $(/image/busybox/busybox --list | grep -vx busybox); do ln -s busybox "/image/busybox/$name" || exit; done
 FROM static AS debug
 COPY --from=debug-packages /image /
@@ -35,7 +35,7 @@ WORKDIR /home/nonroot
 ENTRYPOINT ["/busybox/sh"]
 
 FROM packages AS base-packages
-RUN unpack /image libc6 libssl3
+RUN unpack /image libc6 libssl3t64
 FROM static AS base
 COPY --from=base-packages /image /
 
@@ -45,17 +45,17 @@ FROM base AS cc
 COPY --from=cc-packages /image /
 
 FROM packages AS python3-packages
-RUN unpack /image python3-minimal python3.11-minimal libpython3.11-minimal libpython3.11-stdlib libbz2-1.0 libcrypt1 \
-      libdb5.3 libexpat1 libffi8 liblzma5 libncursesw6 libnsl2 libreadline8 libsqlite3-0 libtinfo6 libtirpc3 libuuid1 \
-      zlib1g
+RUN unpack /image python3-minimal python3.13-minimal libpython3.13-minimal libpython3.13-stdlib libbz2-1.0 libcrypt1 \
+      libdb5.3t64 libexpat1 libffi8 liblzma5 libncursesw6 libreadline8t64 libsqlite3-0 libtinfo6 libuuid1 \
+      libzstd1 zlib1g
 FROM cc AS python3
 COPY --from=python3-packages /image /
 ENV LANG=C.UTF-8
-ENTRYPOINT ["/usr/bin/python3.11"]
+ENTRYPOINT ["/usr/bin/python3.13"]
 
 FROM packages AS nodejs-packages
-RUN unpack /image nodejs libnode108 libbrotli1 libc-ares2 libicu72 libnghttp2-14 libuv1 zlib1g \
-      node-acorn node-cjs-module-lexer node-undici node-busboy node-xtend \
+RUN unpack /image nodejs libnode115 libbrotli1 libcares2 libicu76 libnghttp2-14 libuv1t64 libzstd1 zlib1g \
+      node-acorn node-cjs-module-lexer node-undici node-minimatch node-brace-expansion node-balanced-match \
  && mkdir /image/nodejs /image/nodejs/bin \
  && mv /image/usr/bin/node /image/nodejs/bin/
 FROM cc AS nodejs
@@ -63,10 +63,10 @@ COPY --from=nodejs-packages /image /
 ENTRYPOINT ["/nodejs/bin/node"]
 
 FROM packages AS java-packages
-RUN unpack /image openjdk-17-jre-headless libcrypt1 libgcc-s1 libstdc++6 libuuid1 zlib1g \
- && mkdir /image/usr/bin \
+RUN unpack /image openjdk-25-jre-headless libcrypt1 libgcc-s1 libstdc++6 libuuid1 zlib1g \
+ && mkdir -p /image/usr/bin \
  && cd /image/usr/bin \
- && ln -s ../lib/jvm/java-17-openjdk-*/bin/java .
+ && ln -s ../lib/jvm/java-25-openjdk-*/bin/java .
 FROM base AS java
 COPY --from=java-packages /image /
 ENV LANG=C.UTF-8

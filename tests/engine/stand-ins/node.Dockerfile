@@ -1,6 +1,6 @@
-# The stand-in for node:<version>-bookworm-slim: the same base with Debian's Node.js. node.sh makes its
+# The stand-in for node:<version>-trixie-slim: the same base with Debian's Node.js. node.sh makes its
 # context.
-FROM debian:bookworm-slim
+FROM debian:trixie-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends nodejs \
  && rm -rf /var/lib/apt/lists/*
