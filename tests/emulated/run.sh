@@ -7,6 +7,9 @@
 # preset release-ARCHITECTURE. Most kernels of amd64 run 386 themselves: this is tried. For the others, qemu's
 # user mode is registered with the kernel (binfmt_misc, with Debian's own line, which it has not for 386) while
 # this runs. cannot.txt lists the tests that cannot run this way.
+#
+# WITH_QEMU=yes takes qemu for 386 too. DISTROLESS_PROFILE names an older kernel or engine that the programs run as
+# (harness/kernel_profile.hpp).
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -18,7 +21,8 @@ case $architecture in
 386)
     kind=386 emulator=''
     # A kernel without CONFIG_IA32_EMULATION says "Exec format error".
-    "$DISTROLESS_TESTPROG" exit 0 2>/dev/null || kind='\(386\|emulated\)' emulator=qemu-i386 lines=$here
+    { [ "${WITH_QEMU-}" != yes ] && "$DISTROLESS_TESTPROG" exit 0 2>/dev/null; } ||
+        kind='\(386\|emulated\)' emulator=qemu-i386 lines=$here
     ;;
 arm64) kind=emulated emulator=qemu-aarch64 ;;
 *) kind=emulated emulator=qemu-$architecture ;;
@@ -42,6 +46,10 @@ register() {
 [ -z "$emulator" ] || register
 cannot=$(sed -n "s/^$kind //p" "$here/cannot.txt" | paste -s -d :)
 [ -z "$emulator" ] || export DISTROLESS_EMULATED=yes
+# A profile is a filter, which would be the emulator's own.
+[ -z "$emulator" ] || unset DISTROLESS_PROFILE
+[ -z "${DISTROLESS_PROFILE-}" ] || cannot=$cannot:$(sed -n "s/^\(both\|$DISTROLESS_PROFILE\) //p" \
+    "$here/../integration/cannot_in_profiles.txt" | paste -s -d :)
 passed=0 of=0
 for suite in init healthcheck; do
     program=$tests/tests/integration/$suite/${suite}_test
