@@ -42,9 +42,13 @@ void remove_group(const fs::path& group) {
 // cgroups v2 has one hierarchy, mounted at the root; v1 has one for each controller, below the root.
 std::vector<fs::path> hierarchies() {
   const fs::path root{"/sys/fs/cgroup"};
-  std::vector<fs::path> found{root};
+  std::vector<fs::path> found;
+  const auto add = [&](const fs::path& directory) {
+    if (fs::exists(directory / "cgroup.procs")) found.push_back(directory);
+  };
+  add(root);
   for (const auto& entry : fs::directory_iterator{root}) {
-    if (entry.is_directory() && !entry.is_symlink()) found.push_back(entry.path());
+    if (entry.is_directory() && !entry.is_symlink()) add(entry.path());
   }
   return found;
 }

@@ -31,6 +31,8 @@ provide_control_groups() {
         mount -t cgroup2 cgroup2 "$groups"
     elif mountpoint -q "$groups/unified"; then
         umount "$groups/unified"
+        # crun still makes its directories there; they end with this mount.
+        mount -t tmpfs -o mode=755 tmpfs "$groups/unified"
     fi
 }
 
