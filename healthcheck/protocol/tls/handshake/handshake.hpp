@@ -110,7 +110,7 @@ class Handshake {
   std::array<std::uint8_t, max_secret_size> shared_secret_;
   KeySchedule schedule_{hash_};  // TLS 1.3
   TrafficSecrets secrets_{Digest{hash_}, Digest{hash_}};
-  std::optional<MasterSecret> master_secret_;          // TLS 1.2
+  MasterSecret master_secret_{hash_};                  // TLS 1.2
   std::array<std::uint8_t, 2 * random_size> randoms_;  // the server's and the client's
 };
 

@@ -41,6 +41,8 @@ class MasterSecret {
  public:
   static constexpr std::size_t verify_data_size = 12, salt_size = 4;
 
+  // The secret before the key exchange: zeros.
+  explicit MasterSecret(Hash hash) : hash_(hash) {}
   // `label` and `seed`: "extended master secret" with the session hash (RFC 7627 §4), or "master secret" with
   // both randoms, the client's first.
   MasterSecret(HmacKey premaster_secret, std::string_view label, Bytes seed) : hash_(premaster_secret.hash) {
@@ -72,7 +74,7 @@ class MasterSecret {
   HmacKey key() const { return {hash_, secret_}; }
 
   Hash hash_;
-  std::array<std::uint8_t, 48> secret_;
+  std::array<std::uint8_t, 48> secret_{};
 };
 
 }  // namespace healthcheck::tls

@@ -21,7 +21,7 @@ Fault Handshake::take_key_exchange_12() {
   return agree_on_secret(*group, share);
 }
 
-MasterSecret::KeyBlock Handshake::key_block_12() const { return master_secret_->key_block(randoms_); }
+MasterSecret::KeyBlock Handshake::key_block_12() const { return master_secret_.key_block(randoms_); }
 
 Fault Handshake::answer_12(Arena& out) {
   if (messages_.length() != 0) return Alert::DecodeError;
@@ -37,11 +37,11 @@ Fault Handshake::answer_12(Arena& out) {
 
   HmacKey premaster{hash_, Bytes{shared_secret_}.first(secret_size(group_))};
   if (has_extended_master_secret_) {
-    master_secret_.emplace(premaster, "extended master secret", transcript_.digest(hash_).bytes());
+    master_secret_ = MasterSecret{premaster, "extended master secret", transcript_.digest(hash_).bytes()};
   } else {
     std::array<std::uint8_t, 2 * random_size> client_first;
     std::ranges::rotate_copy(randoms_, randoms_.begin() + random_size, client_first.begin());
-    master_secret_.emplace(premaster, "master secret", client_first);
+    master_secret_ = MasterSecret{premaster, "master secret", client_first};
   }
 
   writer_.begin(out, ContentType::ChangeCipherSpec);
@@ -50,7 +50,7 @@ Fault Handshake::answer_12(Arena& out) {
   MasterSecret::KeyBlock keys = key_block_12();
   writer_.protect(RecordProtection{keys.client_key(), keys.client_salt()});
   add_message(HandshakeType::Finished,
-              master_secret_->finished_data("client finished", transcript_.digest(hash_)), out);
+              master_secret_.finished_data("client finished", transcript_.digest(hash_)), out);
   step_ = Step::ChangeCipherSpec;
   return {};
 }
@@ -70,7 +70,7 @@ Fault Handshake::take_change_cipher_spec(Bytes text) {
 
 Fault Handshake::finish_12() {
   if (!std::ranges::equal(messages_.body(),
-                          master_secret_->finished_data("server finished", before_finished_)))
+                          master_secret_.finished_data("server finished", before_finished_)))
     return Alert::DecryptError;
   step_ = Step::Established;
   return {};
