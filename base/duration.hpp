@@ -1,4 +1,4 @@
-// Durations as options take them: 250ms, 10s, 1.5s, 2m, 1h; a bare number is seconds.
+// Durations as options take them: 250ms, 10s, 1.5s, 2m, 1h. A bare number is seconds.
 #pragma once
 
 #include <compare>
@@ -40,7 +40,7 @@ struct Instant {
 
 namespace detail {
 
-// Nanoseconds of one unit; 0 where the text is no unit.
+// Returns the nanoseconds of one unit, or 0 if the text is not a unit.
 constexpr std::int64_t unit_nanoseconds(std::string_view unit) {
   constexpr std::int64_t second = 1'000'000'000;
   if (unit == "ms") return second / 1000;
@@ -51,7 +51,8 @@ constexpr std::int64_t unit_nanoseconds(std::string_view unit) {
 
 }  // namespace detail
 
-// Nothing for anything but digits, at most one point between digits, and a unit; and for overflow.
+// Reads digits with at most one point between them, and a unit. Refuses everything else, an overflow, and a
+// positive duration that is under a nanosecond: it would become 0, which means "none".
 constexpr std::optional<Duration> parse_duration(std::string_view text) {
   std::int64_t digits = 0, divisor = 0;  // the number is digits / divisor; 0: there was no point
   char last = '.';

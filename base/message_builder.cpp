@@ -7,7 +7,7 @@ char hex(int nibble) { return static_cast<char>(nibble < 10 ? '0' + nibble : 'a'
 
 }  // namespace
 
-// Not inlined: all of the words go through here, and a call is smaller.
+// Not inlined: every added character goes through here, and a call is smaller.
 __attribute__((noinline)) MessageBuilder& MessageBuilder::put(char c) {
   if (size_ < capacity - 1) text_[size_++] = c;
   return *this;
@@ -24,6 +24,7 @@ MessageBuilder& MessageBuilder::add(const char* text) {
 }
 
 MessageBuilder& MessageBuilder::add_escaped(std::string_view text, std::size_t limit) {
+  if (text.empty()) return add("''");
   std::size_t end = size_ + limit;
   for (char c : text) {
     if (size_ >= end) return add("...");
@@ -66,11 +67,6 @@ MessageBuilder& MessageBuilder::clear() {
 std::string_view MessageBuilder::finish() {
   text_[size_] = '\n';
   return {text_.data(), size_ + 1};
-}
-
-const char* MessageBuilder::c_str() {
-  text_[size_] = '\0';
-  return text_.data();
 }
 
 }  // namespace base

@@ -1,4 +1,4 @@
-// One message line, built in a buffer of fixed size: no stdio, no heap, never more than one line.
+// Builds one line of a message in a buffer of fixed size: no stdio, no heap.
 #pragma once
 
 #include <array>
@@ -12,28 +12,28 @@ namespace base {
 
 class MessageBuilder {
  public:
-  // With the newline: what Podman keeps of a health check's output.
+  // Including the newline. Podman keeps this much of a health check's output.
   static constexpr std::size_t capacity = 500;
-  // Of one piece of text from outside, so that what comes after it is still read.
+  // Limit for one piece of text from outside, so that it does not crowd out the reason after it.
   static constexpr std::size_t escaped_limit = 120;
 
   constexpr MessageBuilder() = default;
 
-  // Our own words, as they are.
+  // Adds a text of the program's own, unchanged.
   MessageBuilder& add(std::string_view text);
   MessageBuilder& add(const char* text);
-  // Words from outside: anything but printable ASCII as \xHH, cut short with "..." at `limit`.
+  // Adds text from outside: bytes that are not printable ASCII as \xHH, cut short with "..." at `limit`,
+  // and an empty text as ''.
   MessageBuilder& add_escaped(std::string_view text, std::size_t limit = escaped_limit);
   MessageBuilder& add(std::int64_t number);
-  // "250ms", "10s", "1.5s": as parse_duration() reads it, to the millisecond.
+  // Adds "250ms", "10s" or "1.5s", the form that parse_duration() reads, to the millisecond.
   MessageBuilder& add(Duration duration);
 
   MessageBuilder& clear();
   // The line with its newline.
   std::string_view finish();
-  // The text so far; and as a C string: a path.
+  // The text so far.
   std::string_view text() const { return {text_.data(), size_}; }
-  const char* c_str();
 
  private:
   MessageBuilder& put(char c);

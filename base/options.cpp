@@ -15,15 +15,6 @@ bool names_variable(std::string_view option, std::string_view variable) {
 
 }  // namespace
 
-OptionRow parse_option_row(std::string_view line) {
-  char letter = line[3];
-  line.remove_prefix(8);
-  std::size_t end = 0;
-  while (line[end] != ' ' && line[end] != '=' && line[end] != '[') ++end;
-  Takes takes = line[end] == ' ' ? Takes::Nothing : line[end] == '=' ? Takes::Value : Takes::OptionalValue;
-  return {letter, takes, {line.data(), end}};
-}
-
 bool OptionParser::parse(char** arguments, char** environment) {
   next_ = arguments;
   if (*next_ != nullptr) ++next_;
@@ -44,13 +35,12 @@ bool OptionParser::parse(char** arguments, char** environment) {
   return true;
 }
 
-// "name" or "name=value", and the value that may follow.
+// Parses "name" or "name=value", and takes the next argument if the option needs a value.
 bool OptionParser::parse_long(std::string_view text) {
   std::string_view value = text;
   std::string_view name = take_until(value, '=');
   if (!find(Subject::LongOption, name)) return fail("unknown option");
   bool has_value = name.size() < text.size();
-  if (row_.takes == Takes::Nothing && has_value) return fail("takes no value");
   return apply_or_take(value, has_value);
 }
 
@@ -65,10 +55,10 @@ bool OptionParser::parse_letters(std::string_view letters) {
   return true;
 }
 
-// Applies what was written with the option, or takes the next argument as its value where it needs one.
+// Applies the value that is part of the argument, or takes the next argument if the option needs a value.
 bool OptionParser::apply_or_take(std::string_view value, bool has_value) {
   if (row_.takes == Takes::Nothing) {
-    value = "1";
+    if (!has_value) value = "1";
   } else if (row_.takes == Takes::Value && !has_value) {
     if (*next_ == nullptr) return fail("needs a value");
     value = *next_++;
@@ -76,10 +66,10 @@ bool OptionParser::apply_or_take(std::string_view value, bool has_value) {
   return apply(value);
 }
 
-// An unknown variable is no error: Kubernetes makes <SERVICE>_PORT and the like for any service's name.
+// Ignores a variable of an unknown name: others may use the prefix for theirs.
 bool OptionParser::parse_variable(std::string_view name, std::string_view value) {
   std::uint64_t given = given_;
-  if (!find(Subject::Variable, name) || row_.letter == 'h' || row_.letter == 'V' ||
+  if (value.empty() || !find(Subject::Variable, name) || row_.variable == Variable::None ||
       (given >> index_ & 1) != 0)
     return true;
   bool applied = apply(value);
@@ -87,18 +77,17 @@ bool OptionParser::parse_variable(std::string_view name, std::string_view value)
   return applied;
 }
 
-// Finds the row that this names, and remembers both for an error's message.
+// Finds the row of this name. Keeps both for an error message.
 bool OptionParser::find(Subject kind, std::string_view name) {
   error_.kind = kind;
   error_.subject = name;
   if (kind == Subject::Variable) name.remove_prefix(table_.prefix.size());
-  std::string_view rows = table_.rows;
-  for (index_ = 0; !rows.empty(); ++index_) {
-    row_ = parse_option_row(take_until(rows, '\n'));
-    if (kind == Subject::Letter
-            ? (row_.letter == name[0] && name[0] != ' ')
-            : (kind == Subject::LongOption ? row_.name == name : names_variable(row_.name, name)))
-      return true;
+  for (index_ = 0; index_ < table_.row_count; ++index_) {
+    row_ = table_.rows[index_];
+    bool found = kind == Subject::Letter       ? row_.letter == name[0] && name[0] != ' '
+                 : kind == Subject::LongOption ? table_.name_of(row_) == name
+                                               : names_variable(table_.name_of(row_), name);
+    if (found) return true;
   }
   return false;
 }
@@ -120,13 +109,21 @@ Problem apply_switch(bool& flag, std::string_view value) {
   return flag || value == "0" || value == "false" ? nullptr : "needs 1, 0, true or false, not";
 }
 
+Problem apply_duration(Duration& duration, std::string_view value) {
+  auto parsed = parse_duration(value);
+  if (!parsed) return "invalid duration";
+  duration = *parsed;
+  return nullptr;
+}
+
 MessageBuilder& add_usage_error(MessageBuilder& line, const UsageError& error) {
   using Subject = UsageError::Subject;
   if (error.kind != Subject::Variable) line.add("-");
   if (error.kind == Subject::LongOption) line.add("-");
   line.add_escaped(error.subject).add(": ").add(error.problem);
-  if (error.text.data() != nullptr) line.add(" '").add_escaped(error.text).add("'");
-  return line;
+  if (error.text.data() == nullptr) return line;
+  if (error.text.empty()) return line.add(" ''");
+  return line.add(" '").add_escaped(error.text).add("'");
 }
 
 }  // namespace base

@@ -1,4 +1,5 @@
-// The option table: one row an option, and from it --help, the parser and the environment variables' names.
+// The option table: one row an option. The parser, the help text and the names of the environment variables
+// come out of it.
 #pragma once
 
 #include <array>
@@ -7,11 +8,13 @@
 #include <string_view>
 #include <utility>
 
+#include "base/duration.hpp"
 #include "base/message_builder.hpp"
 
 namespace base {
 
 enum class Takes : std::uint8_t { Nothing, Value, OptionalValue };
+enum class Variable : std::uint8_t { Exists, None };
 
 // The result of an apply function: null, or the problem with the value ("invalid duration").
 using Problem = const char*;
@@ -23,48 +26,52 @@ struct Option {
   Takes takes;
   std::string_view value;  // its name in --help
   std::string_view help;
-  Problem (*apply)(Config&, std::string_view);  // a switch gets "1" on the command line
+  Problem (*apply)(Config&, std::string_view);  // a bare switch gets "1"
+  Variable variable = Variable::Exists;
 };
 
 // Applies one value to the option of that index.
 using ApplyOption = Problem (*)(void* config, std::size_t index, std::string_view value);
 
-// The table as the binary holds it: the text that --help prints. Its option lines are fixed in form, so the
-// parser reads them there, and no text is there twice.
+// An option as the parser needs it. The name is in the help text already: a row says where.
+struct OptionRow {
+  char letter = ' ';
+  Takes takes = Takes::Nothing;
+  Variable variable = Variable::Exists;
+  std::uint8_t name_length = 0;
+  std::uint16_t name_offset = 0;
+};
+
 struct OptionTable {
   std::string_view help;
-  std::string_view rows;    // the part of it that is option lines
-  std::string_view prefix;  // of the variables: "INIT_"
+  const OptionRow* rows;
+  std::size_t row_count;
+  std::string_view prefix;  // of the variables: "DISTROLESS_INIT_"
   ApplyOption apply;
-};
 
-struct OptionRow {
-  char letter = 0;
-  Takes takes = Takes::Nothing;
-  std::string_view name;
+  constexpr std::string_view name_of(const OptionRow& row) const {
+    return {help.data() + row.name_offset, row.name_length};
+  }
 };
-
-// Reads one option line: "  -x, --name…", the name ended by a blank, or by "=" or "[" where it takes a value.
-OptionRow parse_option_row(std::string_view line);
 
 struct UsageError {
   enum class Subject : std::uint8_t { Letter, LongOption, Variable };
 
-  Problem problem = nullptr;  // none: no error
+  Problem problem = nullptr;  // null: no error
   Subject kind = Subject::LongOption;
   std::string_view subject;  // the option's name, its letter, or the variable's name
-  std::string_view text;     // the value, to be quoted
+  std::string_view text;     // the value, to be quoted; null data: there is none
 };
 
 class OptionParser {
  public:
-  // `finished` is asked after each option: --help and --version end the parsing.
+  // Parsing ends as soon as an option sets `finished`, as --help and --version do.
   OptionParser(const OptionTable& table, void* config, const bool& finished)
       : table_(table), config_(config), finished_(finished) {}
 
-  // Parses the command line, up to the first operand or "--", then the environment for what it did not name.
-  // --help and --version have no variable: INIT_VERSION is a name that people give to other things.
-  // False: there is an error.
+  // Parses the command line up to the first operand or "--". Then takes from the environment the options that
+  // the command line did not set. A variable that is empty counts as one that is not set. Returns false on an
+  // error.
   bool parse(char** arguments, char** environment);
   const UsageError& error() const { return error_; }
   // The first operand.
@@ -85,24 +92,26 @@ class OptionParser {
   void* config_;
   const bool& finished_;
   char** next_ = nullptr;    // the next argument
-  std::uint64_t given_ = 0;  // on the command line, a bit a row
-  OptionRow row_;            // the one that was found
+  std::uint64_t given_ = 0;  // the rows that the command line set, a bit each
+  OptionRow row_;            // the row that find() found
   unsigned index_ = 0;
   UsageError error_;
 };
 
-// For apply functions of switches: "1 0 true false".
+// Reads a switch: 1, 0, true or false.
 Problem apply_switch(bool& flag, std::string_view value);
+Problem apply_duration(Duration& duration, std::string_view value);
 
-// "--grace: invalid duration '5x'": what follows the program's name in the message.
+// Adds "--grace: invalid duration '5x'".
 MessageBuilder& add_usage_error(MessageBuilder& line, const UsageError& error);
 
-// Builds the help text and the dispatcher of a constexpr std::array of Option rows.
+// Makes the option table of a constexpr std::array of Option rows, with the texts before and after them in
+// --help.
 template <const auto& rows, const auto& before, const auto& after, class Config>
-struct Packed {
+struct HelpTable {
   static constexpr std::size_t help_column = 30;
 
-  // Puts text, or only counts it, where `to` is null.
+  // Appends text. Only counts its size if `to` is null.
   struct Writer {
     char* to;
     std::size_t size = 0;
@@ -115,12 +124,14 @@ struct Packed {
     }
   };
 
-  static constexpr void put_row(Writer& out, const Option<Config>& row) {
+  // Returns the offset of the option's name.
+  static constexpr std::size_t put_row(Writer& out, const Option<Config>& row) {
     std::size_t start = out.size;
     const char letter[] = {row.letter == ' ' ? ' ' : '-', row.letter, row.letter == ' ' ? ' ' : ','};
     out.put("  ");
     out.put({letter, 3});
     out.put(" --");
+    std::size_t name = out.size;
     out.put(row.name);
     if (row.takes == Takes::OptionalValue) out.put("[");
     if (row.takes != Takes::Nothing) out.put("=");
@@ -130,20 +141,33 @@ struct Packed {
     while (out.size < start + help_column);
     out.put(row.help);
     out.put("\n");
+    return name;
   }
 
-  static constexpr std::size_t put_all(char* to) {
+  static constexpr std::size_t put_all(char* to, OptionRow* parsed) {
     Writer out{to};
     out.put(before);
-    for (const auto& row : rows) put_row(out, row);
+    for (const auto& row : rows) {
+      auto name = static_cast<std::uint16_t>(put_row(out, row));
+      *parsed++ = {row.letter, row.takes, row.variable, static_cast<std::uint8_t>(row.name.size()), name};
+    }
     out.put(after);
     return out.size;
   }
 
-  static constexpr auto text = [] {
-    std::array<char, put_all(nullptr)> bytes{};
-    put_all(bytes.data());
-    return bytes;
+  static constexpr std::size_t text_size = [] {
+    std::array<OptionRow, rows.size()> ignored{};
+    return put_all(nullptr, ignored.data());
+  }();
+
+  struct Contents {
+    std::array<char, text_size> text{};
+    std::array<OptionRow, rows.size()> parsed{};
+  };
+  static constexpr Contents contents = [] {
+    Contents made;
+    put_all(made.text.data(), made.parsed.data());
+    return made;
   }();
 
   template <std::size_t index>
@@ -163,8 +187,7 @@ struct Packed {
   }
 
   static constexpr OptionTable table(std::string_view prefix) {
-    constexpr std::string_view help{text.data(), text.size()};
-    return {help, help.substr(before.size(), help.size() - before.size() - after.size()), prefix, &apply};
+    return {{contents.text.data(), text_size}, contents.parsed.data(), rows.size(), prefix, &apply};
   }
 };
 

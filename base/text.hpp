@@ -1,16 +1,31 @@
-// Walks the words of a text, without copying or allocating.
+// Cuts and compares texts without copying them.
 #pragma once
 
 #include <string_view>
 
 namespace base {
 
-// Cuts the text before the first `separator` off `rest` and returns it; all of it where there is none.
+// Removes the text before the first `separator`, and the separator, from `rest`, and returns that text.
+// Without a separator that is all of `rest`.
 constexpr std::string_view take_until(std::string_view& rest, char separator) {
   std::size_t length = 0;
   while (length < rest.size() && rest[length] != separator) ++length;
   std::string_view word{rest.data(), length};
   rest.remove_prefix(length < rest.size() ? length + 1 : length);
+  return word;
+}
+
+constexpr bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+// Removes the next word from `rest` and returns it. Words are separated by white space; empty: there is none
+// left.
+constexpr std::string_view take_word(std::string_view& rest) {
+  std::size_t start = 0;
+  while (start < rest.size() && is_space(rest[start])) ++start;
+  std::size_t end = start;
+  while (end < rest.size() && !is_space(rest[end])) ++end;
+  std::string_view word{rest.data() + start, end - start};
+  rest.remove_prefix(end);
   return word;
 }
 
@@ -29,7 +44,7 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return true;
 }
 
-// Cuts `prefix`, in any case, off `text`; false and nothing cut where it does not start so.
+// Removes `prefix`, in any case, from the start of `text`. Returns false if `text` does not start with it.
 constexpr bool take_prefix_ignoring_case(std::string_view& text, std::string_view prefix) {
   if (text.size() < prefix.size() || !equal_ignoring_case({text.data(), prefix.size()}, prefix)) return false;
   text.remove_prefix(prefix.size());

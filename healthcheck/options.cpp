@@ -8,16 +8,10 @@
 namespace healthcheck {
 namespace {
 
+using base::apply_duration;
 using base::Problem;
 using base::Takes;
 using std::string_view;
-
-Problem apply_duration(Duration& duration, string_view value) {
-  auto parsed = base::parse_duration(value);
-  if (!parsed) return "invalid duration";
-  duration = *parsed;
-  return nullptr;
-}
 
 Problem apply_text(Config& config, string_view& text, string_view value, Escapes escapes = Escapes::Keep) {
   text = value;
@@ -72,7 +66,7 @@ Problem apply_one_header(Config& config, string_view header) {
 // The variable holds one a line; on the command line, a line's end is what an injected header begins with.
 Problem apply_header(Config& config, string_view value) {
   config.hides_value = true;
-  if (config.expansion.find_variable("HEALTHCHECK_HEADER") != value.data())
+  if (config.expansion.find_variable("DISTROLESS_HEALTHCHECK_HEADER") != value.data())
     return apply_one_header(config, value);
   while (!value.empty()) {
     string_view header = base::take_until(value, '\n');
@@ -98,10 +92,10 @@ Problem apply_unix_socket(Config& config, string_view value) {
   return value.size() > longest_socket_path ? "path too long" : nullptr;
 }
 
-Problem finish(Config& config, Request request) {
-  config.request = request;
-  config.finished = true;
-  return nullptr;
+Problem finish(Config& config, Request request, string_view value) {
+  Problem problem = base::apply_switch(config.finished, value);
+  if (config.finished) config.request = request;
+  return problem;
 }
 
 using Row = base::Option<Config>;
@@ -143,9 +137,9 @@ constexpr std::array<Row, 17 + tls_options> rows{{
     {'v', "verbose", Takes::Nothing, "", "a line on success too",
      [](Config& c, string_view v) { return base::apply_switch(c.verbose, v); }},
     {'h', "help", Takes::Nothing, "", "this text",
-     [](Config& c, string_view) { return finish(c, Request::Help); }},
+     [](Config& c, string_view v) { return finish(c, Request::Help, v); }, base::Variable::None},
     {'V', "version", Takes::Nothing, "", "the version",
-     [](Config& c, string_view) { return finish(c, Request::Version); }},
+     [](Config& c, string_view v) { return finish(c, Request::Version, v); }, base::Variable::None},
 }};
 
 constexpr string_view before = "Usage: " PROGRAM_NAME
@@ -165,12 +159,12 @@ constexpr string_view after =
     "\nHOST: localhost or an address of this host. ${NAME} and ${NAME:-default} are\n"
 #endif
     "expanded. DURATION: 250ms, 10s, 1.5s, 2m, 1h. Each option is a variable too:\n"
-    "HEALTHCHECK_TIMEOUT=10s; and HEALTHCHECK_TARGET, where no TARGET is named.\n";
+    "DISTROLESS_HEALTHCHECK_TIMEOUT; DISTROLESS_HEALTHCHECK_TARGET lists targets.\n";
 
-using Table = base::Packed<rows, before, after, Config>;
+using Table = base::HelpTable<rows, before, after, Config>;
 
 }  // namespace
 
-const base::OptionTable option_table = Table::table("HEALTHCHECK_");
+const base::OptionTable option_table = Table::table("DISTROLESS_HEALTHCHECK_");
 
 }  // namespace healthcheck

@@ -90,7 +90,7 @@ int run(char** arguments, char** environment) {
   if (!parser.parse(arguments, environment)) return report_usage_error(config, parser.error());
   if (config.request == Request::Help) return print(option_table.help);
   if (config.request == Request::Version) return print(PROGRAM_NAME " " PROJECT_VERSION "\n");
-  const char* words = expansion.find_variable("HEALTHCHECK_TARGET");
+  const char* words = expansion.find_variable("DISTROLESS_HEALTHCHECK_TARGET");
   return check_and_probe(config, TargetList{parser.operands(), words != nullptr ? words : ""});
 }
 

@@ -14,10 +14,14 @@ void Loop::add(const Spawned& program) {
   if (program.group == Group::Inits) outside_terminal_ = true;
 }
 
+void Loop::watch_parent(sys::ProcessId parent) {
+  parent_ = parent;
+  watches_parent_ = true;
+}
+
 void Loop::spawn_failed(int status) { perform(supervisor_.on(ProgramEnded{status, now()})); }
 
-// Never backwards, and not standing still where the clock is refused: a time-out of the kernel's is a time,
-// too.
+// Never goes backwards. If the clock is refused, the time-outs of the kernel's waits count as time.
 Instant Loop::now() { return now_ = std::max(now_, sys::now()); }
 
 int Loop::run() {

@@ -14,19 +14,18 @@ inline constexpr int status_init_failed = 125;
 
 class Loop {
  public:
-  Loop(const Config& config, const Inherited& inherited, const Terminal& terminal, sys::ProcessId parent,
-       int programs)
+  Loop(const Config& config, const Inherited& inherited, const Terminal& terminal, int programs)
       : inherited_(inherited),
         terminal_(terminal),
-        parent_(parent),
         signaller_(config.policy.scope, inherited.self),
         verbose_(config.is_verbose()),
         warns_reaped_(config.warn_reaped || config.verbosity > 1),
-        watches_parent_(config.policy.parent_death_signal != 0),
         outside_terminal_(config.session),
         supervisor_(config.policy, programs) {}
 
   void add(const Spawned& program);
+  // Watches for the parent's death. 0: the parent is outside of the PID namespace.
+  void watch_parent(sys::ProcessId parent);
   // A program that could not be started counts as one that has ended, with this status.
   void spawn_failed(int status);
 
@@ -52,12 +51,12 @@ class Loop {
 
   Inherited inherited_;
   Terminal terminal_;
-  sys::ProcessId parent_;  // whose end matters; 0: it is outside of the PID namespace
+  sys::ProcessId parent_ = 0;
   Signaller signaller_;
   sys::ProcessId foreground_ = 0;  // the program that the terminal was given to; 0: none
   bool verbose_;
   bool warns_reaped_;
-  bool watches_parent_;    // still: once it has been seen, no more
+  bool watches_parent_ = false;  // until its death was noticed
   bool outside_terminal_;  // PROGRAM gets the terminal's signals from the terminal itself, or not at all
   bool killed_ = false;
   bool finished_ = false;

@@ -7,16 +7,10 @@
 namespace init {
 namespace {
 
+using base::apply_duration;
 using base::Problem;
 using base::Takes;
 using std::string_view;
-
-Problem apply_duration(Duration& duration, string_view value) {
-  auto parsed = base::parse_duration(value);
-  if (!parsed) return "invalid duration";
-  duration = *parsed;
-  return nullptr;
-}
 
 Problem apply_signal(Signal& signal, string_view value) {
   auto parsed = base::parse_signal(value);
@@ -40,8 +34,9 @@ Problem apply_stop_signal(Config& config, string_view value) {
 Problem apply_scope(Scope& scope, Scope wanted, string_view value) {
   bool on = false;
   Problem problem = base::apply_switch(on, value);
-  // The wider scope wins, in whatever order they are named.
-  if (on && wanted > scope) scope = wanted;
+  // --all includes --group, in whatever order they come.
+  if (on && scope != Scope::All) scope = wanted;
+  if (!on && scope == wanted) scope = Scope::Program;
   return problem;
 }
 
@@ -53,7 +48,7 @@ Problem apply_rewrite(Config& config, string_view to) {
   return nullptr;
 }
 
-// Repeatable options take a list with commas, in the variable and so on the command line.
+// A repeatable option takes a list with commas: its variable needs one, and the command line takes it too.
 Problem apply_each(Config& config, string_view list, Problem (*apply)(Config&, string_view)) {
   Problem problem = nullptr;
   do problem = apply(config, base::take_until(list, ','));
@@ -71,7 +66,7 @@ Problem apply_exit_map(Config& config, string_view value) {
   return nullptr;
 }
 
-// A bare --together, and the variable's "1", mean the default separator.
+// A bare --together, and the value 1 or true, mean the default separator.
 Problem apply_together(Config& config, string_view value) {
   bool on = value.empty();
   if (!on && base::apply_switch(on, value) != nullptr)
@@ -84,7 +79,10 @@ Problem apply_together(Config& config, string_view value) {
 Problem apply_verbose(Config& config, string_view value) {
   bool on = false;
   Problem problem = base::apply_switch(on, value);
-  if (on) ++config.verbosity;
+  if (on)
+    ++config.verbosity;
+  else
+    config.verbosity = 0;
   return problem;
 }
 
@@ -93,10 +91,10 @@ Problem apply_redundant(Config&, string_view value) {
   return base::apply_switch(ignored, value);
 }
 
-Problem finish(Config& config, Request request) {
-  config.request = request;
-  config.finished = true;
-  return nullptr;
+Problem finish(Config& config, Request request, string_view value) {
+  Problem problem = base::apply_switch(config.finished, value);
+  if (config.finished) config.request = request;
+  return problem;
 }
 
 using Row = base::Option<Config>;
@@ -108,19 +106,19 @@ constexpr std::array<Row, 19> rows{{
      [](Config& c, string_view v) { return apply_scope(c.policy.scope, Scope::All, v); }},
     {' ', "session", Takes::Nothing, "", "PROGRAM in its own session, without the terminal",
      [](Config& c, string_view v) { return base::apply_switch(c.session, v); }},
-    {'r', "rewrite", Takes::Value, "FROM:TO", "forward TO where FROM arrives; 0 drops it",
+    {'r', "rewrite", Takes::Value, "FROM:TO", "forward TO in place of FROM; 0 drops FROM",
      [](Config& c, string_view v) { return apply_each(c, v, &apply_rewrite); }},
     {'S', "stop-signal", Takes::Value, "SIGNAL", "a signal that asks for a stop (TERM)",
      [](Config& c, string_view v) { return apply_each(c, v, &apply_stop_signal); }},
     {'d', "stop-delay", Takes::Value, "DURATION", "hold the stop signal this long (0)",
      [](Config& c, string_view v) { return apply_duration(c.policy.stop_delay, v); }},
-    {'k', "grace", Takes::Value, "DURATION", "then kill what has not stopped (0: never)",
+    {'k', "grace", Takes::Value, "DURATION", "then kill all that still runs (0: never)",
      [](Config& c, string_view v) { return apply_duration(c.policy.grace, v); }},
-    {'D', "drain", Takes::Value, "DURATION", "for what outlives PROGRAM, before it is killed (5s)",
+    {'D', "drain", Takes::Value, "DURATION", "time for the rest to end after PROGRAM (5s)",
      [](Config& c, string_view v) { return apply_duration(c.policy.drain, v); }},
     {' ', "wait-all", Takes::Nothing, "", "wait for all that PROGRAM left, asking nothing",
      [](Config& c, string_view v) { return base::apply_switch(c.policy.wait_all, v); }},
-    {'e', "exit-map", Takes::Value, "CODE[=NEW]", "exit NEW (0) where the status is CODE",
+    {'e', "exit-map", Takes::Value, "CODE[=NEW]", "exit NEW (0) if the status would be CODE",
      [](Config& c, string_view v) { return apply_each(c, v, &apply_exit_map); }},
     {'p', "parent-death-signal", Takes::Value, "SIGNAL", "as if it had arrived, when the parent dies",
      [](Config& c, string_view v) { return apply_signal(c.policy.parent_death_signal, v); }},
@@ -128,15 +126,15 @@ constexpr std::array<Row, 19> rows{{
      &apply_together},
     {'P', "pause", Takes::Nothing, "", "no PROGRAM: reap until TERM or INT",
      [](Config& c, string_view v) { return base::apply_switch(c.policy.pause, v); }},
-    {'w', "warn-reaped", Takes::Nothing, "", "a line for each adopted process reaped",
+    {'w', "warn-reaped", Takes::Nothing, "", "log each adopted process that is reaped",
      [](Config& c, string_view v) { return base::apply_switch(c.warn_reaped, v); }},
-    {'v', "verbose", Takes::Nothing, "", "say what happens; -vv: reaped ones too", &apply_verbose},
-    {'s', "subreaper", Takes::Nothing, "", "accepted: always so", &apply_redundant},
-    {'c', "single-child", Takes::Nothing, "", "accepted: the default", &apply_redundant},
-    {'h', "help", Takes::Nothing, "", "this text",
-     [](Config& c, string_view) { return finish(c, Request::Help); }},
-    {'V', "version", Takes::Nothing, "", "the version",
-     [](Config& c, string_view) { return finish(c, Request::Version); }},
+    {'v', "verbose", Takes::Nothing, "", "log each step; -vv: reaped processes too", &apply_verbose},
+    {'s', "subreaper", Takes::Nothing, "", "accepted for tini's command lines", &apply_redundant},
+    {'c', "single-child", Takes::Nothing, "", "accepted for dumb-init's command lines", &apply_redundant},
+    {'h', "help", Takes::Nothing, "", "print this text and exit",
+     [](Config& c, string_view v) { return finish(c, Request::Help, v); }, base::Variable::None},
+    {'V', "version", Takes::Nothing, "", "print the version and exit",
+     [](Config& c, string_view v) { return finish(c, Request::Version, v); }, base::Variable::None},
 }};
 
 constexpr string_view before =
@@ -145,14 +143,15 @@ constexpr string_view before =
     "Starts PROGRAM, forwards signals to it, reaps every process that ends, and\n"
     "exits with PROGRAM's status.\n\n";
 constexpr string_view after =
-    "\nDURATION: 250ms, 10s, 1.5s, 2m, 1h. Each option is a variable too: INIT_GRACE=10s.\n"
+    "\nDURATION: 250ms, 10s, 1.5s, 2m, 1h; a bare number is seconds.\n"
+    "Each option has a variable: DISTROLESS_INIT_GRACE=10s.\n"
     "Exit status: PROGRAM's; 128+n: killed by signal n; 125: init failed;\n"
     "126: cannot execute PROGRAM; 127: PROGRAM not found.\n";
 
-using Table = base::Packed<rows, before, after, Config>;
+using Table = base::HelpTable<rows, before, after, Config>;
 
 }  // namespace
 
-const base::OptionTable option_table = Table::table("INIT_");
+const base::OptionTable option_table = Table::table("DISTROLESS_INIT_");
 
 }  // namespace init

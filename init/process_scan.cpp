@@ -68,8 +68,8 @@ Look visit_one(ProcessId process, ProcessId self, const Visit& visit) {
 }  // namespace
 
 base::Status ProcessStat::read(ProcessId process) {
-  base::MessageBuilder path;
-  path.add("/proc/").add(process).add("/stat");
+  __attribute__((uninitialized)) base::TextBufferOf<32> path;
+  path.add("/proc/").add_number(static_cast<std::uint64_t>(process)).add("/stat");
   auto length = sys::read_file(path.c_str(), text_);
   if (!length) return length.error();
   if (!base::parse_stat({text_, *length}, facts_)) return base::Error{EINVAL};

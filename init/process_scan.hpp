@@ -1,8 +1,8 @@
 // The other processes that init is responsible for, found through /proc.
 #pragma once
 
-#include "base/message_builder.hpp"
 #include "base/proc_stat.hpp"
+#include "base/text_buffer.hpp"
 #include "sys/process.hpp"
 
 namespace init {

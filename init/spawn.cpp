@@ -1,115 +1,102 @@
 #include "init/spawn.hpp"
 
 #include <errno.h>
-#include <sched.h>
-#include <unistd.h>
 
-#include <string_view>
-
-#include "base/message_builder.hpp"
-#include "base/number.hpp"
-#include "base/text.hpp"
+#include "base/environment.hpp"
+#include "base/text_buffer.hpp"
+#include "init/pid_variable.hpp"
 
 namespace init {
 namespace {
 
-// The variable's entry, by its name with the "="; null: it is not set.
-char** find_variable(char** environment, std::string_view name) {
-  for (; *environment != nullptr; ++environment)
-    if (std::string_view{*environment}.starts_with(name)) return environment;
-  return nullptr;
-}
-
-// sd_listen_fds(3) compares LISTEN_PID with its own PID, so where it names init it must name PROGRAM instead.
-void pass_listen_pid(char** environment, sys::ProcessId init, base::MessageBuilder& text) {
-  constexpr std::string_view name = "LISTEN_PID=";
-  char** entry = find_variable(environment, name);
-  if (entry == nullptr ||
-      base::parse_number(*entry + name.size(), 1 << 30) != static_cast<std::uint64_t>(init))
-    return;
-  *entry = const_cast<char*>(text.add(name).add(::getpid()).c_str());
-}
-
-// As execvp(3), errors too, but never through a shell. Returns errno where it returns.
-int execute(char** arguments, char** environment) {
-  std::string_view name = arguments[0];
-  if (base::contains(name, '/')) {
-    ::execve(arguments[0], arguments, environment);
-    return errno;
-  }
-  constexpr std::string_view variable = "PATH=";
-  std::string_view path = "PATH=/usr/local/bin:/bin:/usr/bin";  // musl's own default
-  if (char** entry = find_variable(environment, variable)) path = *entry;
-  path.remove_prefix(variable.size());
-  int result = ENOENT;
-  base::MessageBuilder file;
-  while (!path.empty() && !name.empty()) {
-    std::string_view directory = base::take_until(path, ':');
-    if (directory.size() + name.size() + 2 > base::MessageBuilder::capacity) return ENAMETOOLONG;
-    ::execve(file.clear().add(directory.empty() ? "." : directory).add("/").add(name).c_str(), arguments,
-             environment);
-    if (errno == EACCES)
-      result = EACCES;  // but another directory may have one that can be executed
-    else if (errno != ENOENT && errno != ENOTDIR)
-      return errno;
-  }
-  return result;
-}
-
-// The new process shares init's memory until it executes PROGRAM, and init waits until then.
-struct SpawnContext {
+// The child shares init's memory until it executes PROGRAM, so it reports its error here.
+struct Child {
   char** arguments;
-  char** environment;
-  const Inherited& inherited;
-  const Terminal& terminal;
-  Placement placement;
-  base::MessageBuilder listen_pid = {};
+  const SpawnContext& context;
+  Group group;
+  PidVariable listen_pid, watchdog_pid;
   volatile int exec_error = 0;
 };
 
-void take_place(SpawnContext& context) {
-  Group& group = context.placement.group;
-  if (group == Group::OwnSession) static_cast<void>(sys::lead_session());
-  if (group == Group::Own) static_cast<void>(sys::lead_process_group());
+// sd_listen_fds(3) and sd_watchdog_enabled(3) compare these with their own PID. LISTEN_PIDFDID is a second
+// name of the process that LISTEN_PID names, which is not known of PROGRAM (sd_listen_fds(3) does without
+// it).
+void set_pid_variables(Child& child) {
+  if (child.watchdog_pid.names_init()) child.watchdog_pid.set(sys::calling_process_id());
+  if (!child.listen_pid.names_init()) return;
+  child.listen_pid.set(sys::calling_process_id());
+  base::remove_variable(child.context.environment, "LISTEN_PIDFDID");
+}
+
+// Executes the file that execvp(3) would find, but never runs a shell. Returns only if none could be
+// executed, with execvp's error. Not inlined: its buffer would move the stack of every start by a page.
+__attribute__((noinline)) base::Error search_path(char** arguments, char** environment) {
+  std::string_view name = arguments[0];
+  const char* value = base::value_of_variable(environment, "PATH");
+  std::string_view path = value != nullptr ? value : "/usr/local/bin:/bin:/usr/bin";  // musl's default
+  base::Error result{ENOENT};
+  __attribute__((uninitialized)) base::PathBuffer file;
+  const char* end = path.data() + path.size();
+  std::string_view directory;
+  do {
+    directory = base::take_until(path, ':');
+    file.clear();
+    // An empty entry is the working directory.
+    if (!directory.empty()) file.add(directory).add("/");
+    const char* candidate = file.add(name).c_str();
+    if (candidate == nullptr) continue;
+    base::Error error = sys::execute(candidate, arguments, environment);
+    if (error.code == EACCES)
+      result = error;  // a later directory may have a file that can be executed
+    else if (error.code != ENOENT && error.code != ENOTDIR)
+      return error;
+  } while (directory.data() + directory.size() != end);
+  return result;
+}
+
+base::Error execute(char** arguments, char** environment) {
+  std::string_view name = arguments[0];
+  if (name.empty()) return {ENOENT};
+  if (base::contains(name, '/')) return sys::execute(arguments[0], arguments, environment);
+  return search_path(arguments, environment);
+}
+
+// Puts the child into its process group and, if it is to have it, into the foreground. A child that cannot be
+// given the foreground stays in init's group, from which it can read the terminal.
+void take_place(Child& child) {
+  const SpawnContext& context = child.context;
+  if (child.group == Group::OwnSession) static_cast<void>(sys::lead_session());
+  if (child.group == Group::Own) static_cast<void>(sys::lead_process_group());
   if (context.placement.foreground == Foreground::Keep) return;
-  if (context.terminal.give_to(::getpid())) return;
-  if (sys::join_process_group(context.terminal.own_group())) group = Group::Inits;
+  if (context.terminal.give_to(sys::calling_process_id())) return;
+  if (sys::join_process_group(context.terminal.own_group())) child.group = Group::Inits;
 }
 
-int become_program(void* argument) {
-  auto& context = *static_cast<SpawnContext*>(argument);
-  take_place(context);
-  pass_listen_pid(context.environment, context.inherited.self, context.listen_pid);
+void become_program(void* argument) {
+  auto& child = *static_cast<Child*>(argument);
+  const SpawnContext& context = child.context;
+  take_place(child);
+  set_pid_variables(child);
   restore_signals(context.inherited);
-  context.exec_error = execute(context.arguments, context.environment);
-  ::_exit(127);
-}
-
-pid_t spawn(SpawnContext& context) {
-#if defined(__x86_64__) || defined(__i386__) || defined(__arm__) || defined(__s390x__)
-  // NOLINTBEGIN(*-vfork,*.vfork,*.Vfork,bugprone-unsafe-functions): the child calls nothing but the kernel.
-  pid_t child = ::vfork();
-  if (child == 0) become_program(&context);
-  return child;
-  // NOLINTEND(*-vfork,*.vfork,*.Vfork,bugprone-unsafe-functions)
-#else
-  // Elsewhere musl's vfork() is fork(), or was (until 1.2.4): it neither shares the memory nor waits.
-  alignas(16) __attribute__((uninitialized)) char stack[8192];
-  return ::clone(become_program, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &context);
-#endif
+  child.exec_error = execute(child.arguments, context.environment).code;
 }
 
 }  // namespace
 
-Spawned spawn_program(char** arguments, char** environment, const Inherited& inherited,
-                      const Terminal& terminal, Placement placement) {
-  SpawnContext context{arguments, environment, inherited, terminal, placement};
-  pid_t child = spawn(context);
-  if (child < 0) return {0, placement.group, Stage::Spawn, {errno}};
-  if (context.exec_error == 0) return {child, context.placement.group};
-  sys::wait_for_child(child);
-  if (placement.foreground == Foreground::Give) terminal.take_back_from(child);
-  return {0, placement.group, Stage::Execute, {context.exec_error}};
+Spawned spawn_program(char** arguments, const SpawnContext& context) {
+  const Placement& placement = context.placement;
+  sys::ProcessId init = context.inherited.self;
+  Child child{arguments,
+              context,
+              placement.group,
+              {context.environment, "LISTEN_PID", init},
+              {context.environment, "WATCHDOG_PID", init}};
+  auto created = sys::run_in_vfork(become_program, &child);
+  if (!created) return {0, placement.group, Stage::Spawn, created.error()};
+  if (child.exec_error == 0) return {*created, child.group};
+  sys::wait_for_child(*created);
+  if (placement.foreground == Foreground::Give) context.terminal.take_back_from(*created);
+  return {0, placement.group, Stage::Execute, {child.exec_error}};
 }
 
 }  // namespace init

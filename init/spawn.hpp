@@ -16,8 +16,17 @@ struct Placement {
   Foreground foreground = Foreground::Keep;  // of the terminal
 };
 
-// A program that runs; or the reason why not, where `process` is 0.
+// The state that every program is started with.
+struct SpawnContext {
+  const Inherited& inherited;
+  const Terminal& terminal;
+  char** environment;
+  Placement placement;
+};
+
 enum class Stage : std::uint8_t { Spawn, Execute };
+
+// A running program, or the reason why it does not run if `process` is 0.
 struct Spawned {
   sys::ProcessId process = 0;
   Group group = Group::Own;
@@ -25,10 +34,9 @@ struct Spawned {
   base::Error error{0};
 };
 
-// The child is in its process group before this returns, and runs PROGRAM: vfork(2) suspends init until
-// execve(2). So no signal can come between its creation and its group, and none is lost. If it cannot be
-// given the foreground that it was to have, it stays in init's group, from which it can read the terminal.
-Spawned spawn_program(char** arguments, char** environment, const Inherited& inherited,
-                      const Terminal& terminal, Placement placement);
+// When this returns, the child is in its process group and runs PROGRAM: vfork(2) suspends init until
+// execve(2). A signal to the group can therefore not arrive before the group exists. A child that cannot be
+// given the foreground that it was to have stays in init's group, from which it can read the terminal.
+Spawned spawn_program(char** arguments, const SpawnContext& context);
 
 }  // namespace init

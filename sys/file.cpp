@@ -25,16 +25,25 @@ Result<std::size_t> read_directory(Descriptor directory, std::span<char> buffer)
 }
 
 Result<std::size_t> read(Descriptor descriptor, std::span<char> buffer) {
-  return checked(static_cast<std::size_t>(::read(descriptor, buffer.data(), buffer.size())));
+  return checked(static_cast<std::size_t>(::syscall(SYS_read, descriptor, buffer.data(), buffer.size())));
 }
 
 Result<std::size_t> write(Descriptor descriptor, std::string_view text) {
-  return checked(static_cast<std::size_t>(::write(descriptor, text.data(), text.size())));
+  return checked(static_cast<std::size_t>(::syscall(SYS_write, descriptor, text.data(), text.size())));
 }
 
-void close(Descriptor descriptor) { ::close(descriptor); }
+Status write_all(Descriptor descriptor, std::string_view text) {
+  while (!text.empty()) {
+    std::size_t written = TRY(write(descriptor, text));
+    if (written == 0) return Error{EIO};
+    text.remove_prefix(written);
+  }
+  return base::ok;
+}
 
-Status change_directory(const char* path) { return succeeded(::chdir(path)); }
+void close(Descriptor descriptor) { ::syscall(SYS_close, descriptor); }
+
+Status change_directory(const char* path) { return succeeded(::syscall(SYS_chdir, path)); }
 
 Result<std::size_t> read_file(const char* path, std::span<char> buffer) {
   Descriptor file = TRY(open_to_read(path));
@@ -61,7 +70,7 @@ void write_message(std::string_view line) {
   if (written >= 0 || (errno == EAGAIN && ::lseek(standard_error, 0, SEEK_CUR) < 0)) return;
   // The kernel does not know the call (before 4.6) or the flag (of pipes, before 6.5); or it is a file, which
   // keeps nobody waiting for a reader.
-  static_cast<void>(::write(standard_error, line.data(), line.size()));
+  static_cast<void>(write(standard_error, line));
 }
 
 }  // namespace sys

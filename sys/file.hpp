@@ -23,20 +23,22 @@ Result<Descriptor> open_directory(const char* path);
 Result<std::size_t> read_directory(Descriptor directory, std::span<char> buffer);
 // read(2); 0 at the end of the file.
 Result<std::size_t> read(Descriptor descriptor, std::span<char> buffer);
-// write(2); less than all of the text may be written.
+// write(2). May write less than the whole text.
 Result<std::size_t> write(Descriptor descriptor, std::string_view text);
-// close(2). Never tried again: on Linux the descriptor is gone even where it says EINTR.
+// Writes the whole text, in several calls if need be.
+Status write_all(Descriptor descriptor, std::string_view text);
+// close(2). Never retried: Linux releases the descriptor even if the call fails with EINTR.
 void close(Descriptor descriptor);
 // Closes every descriptor above `last` but this one (which may be no_descriptor).
 void close_all_above(Descriptor last, Descriptor kept);
 Status change_directory(const char* path);
 
-// The file's first bytes, as much as fits.
+// Reads the file's first bytes, as many as fit into the buffer.
 Result<std::size_t> read_file(const char* path, std::span<char> buffer);
 
-// Writes one message to standard error. It never blocks: what a full pipe does not take is dropped. The
-// caller has blocked the signals by which a write could end or stop the program: SIGPIPE, SIGXFSZ and
-// SIGTTOU.
+// Writes one message to standard error. Never blocks: a message that a full pipe cannot take is dropped. The
+// caller has blocked SIGPIPE, SIGXFSZ and SIGTTOU, the signals by which a write could end or stop the
+// program.
 void write_message(std::string_view line);
 
 }  // namespace sys

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "base/error_text.hpp"
 #include "base/message_builder.hpp"
 
 namespace sys {
@@ -12,7 +13,7 @@ namespace sys {
 base::MessageBuilder& begin_message(std::string_view program);
 void send_message();
 
-// "Permission denied"; "errno 123" for what neither program is likely to meet.
-base::MessageBuilder& add_error_text(base::MessageBuilder& line, int code);
+using base::add_error_text;
+using base::add_socket_error_text;
 
 }  // namespace sys

@@ -3,6 +3,7 @@
 #include <elf.h>
 #include <fcntl.h>
 #include <link.h>
+#include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -19,17 +20,59 @@ extern "C" __attribute__((visibility("hidden"))) const ElfW(Ehdr) __ehdr_start;
 
 namespace sys {
 
+// Calls go through syscall(2): a wrapper of libc's for each would be 500 bytes.
+
 // There is one thread, whose ID is the process's, and musl has it from its start without another call.
 ProcessId process_id() { return ::gettid(); }
+ProcessId calling_process_id() { return static_cast<ProcessId>(::syscall(SYS_getpid)); }
 ProcessId parent_id() { return ::getppid(); }
-ProcessId process_group() { return ::getpgid(0); }
-Result<ProcessId> process_group_of(ProcessId process) { return checked(::getpgid(process)); }
-Status lead_process_group() { return succeeded(::setpgid(0, 0)); }
-Status join_process_group(ProcessId group) { return succeeded(::setpgid(0, group)); }
-Status lead_session() { return succeeded(::setsid()); }
+ProcessId process_group() { return static_cast<ProcessId>(::syscall(SYS_getpgid, 0)); }
+Result<ProcessId> process_group_of(ProcessId process) {
+  return checked(static_cast<ProcessId>(::syscall(SYS_getpgid, process)));
+}
+Status lead_process_group() { return join_process_group(0); }
+Status join_process_group(ProcessId group) { return succeeded(::syscall(SYS_setpgid, 0, group)); }
+Status lead_session() { return succeeded(::syscall(SYS_setsid)); }
 
-// The bare calls: libc's prctl(), ioctl() and open() take their arguments through a list, which costs more
-// than the call does.
+#if defined(__x86_64__) || defined(__i386__) || defined(__arm__) || defined(__s390x__)
+Result<ProcessId> run_in_vfork(void (*function)(void*), void* argument) {
+  // NOLINTBEGIN(*-vfork,*.vfork,*.Vfork,bugprone-unsafe-functions): the child calls nothing but the kernel.
+  ProcessId child = ::vfork();
+  if (child != 0) return checked(child);
+  function(argument);
+  ::_exit(127);
+  // NOLINTEND(*-vfork,*.vfork,*.Vfork,bugprone-unsafe-functions)
+}
+#else
+// On other architectures musl's vfork() is fork(), or was until 1.2.4: it neither shares the memory nor
+// waits.
+namespace {
+
+struct Call {
+  void (*function)(void*);
+  void* argument;
+};
+
+int make_call(void* argument) {
+  auto& call = *static_cast<Call*>(argument);
+  call.function(call.argument);
+  ::_exit(127);
+}
+
+}  // namespace
+
+Result<ProcessId> run_in_vfork(void (*function)(void*), void* argument) {
+  alignas(16) __attribute__((uninitialized)) char stack[8192];
+  Call call{function, argument};
+  return checked(::clone(make_call, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &call));
+}
+#endif
+
+Error execute(const char* path, char** arguments, char** environment) {
+  ::syscall(SYS_execve, path, arguments, environment);
+  return {errno};
+}
+
 Status become_subreaper() { return succeeded(::syscall(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)); }
 
 Status set_parent_death_signal(Signal signal) {
@@ -43,7 +86,7 @@ constexpr bool means_no_child(base::Error error) { return error.code == ECHILD; 
 Result<ChildStatus> wait_by_id(ProcessId which, int options) {
   __attribute__((uninitialized)) siginfo_t info;
   info.si_pid = 0;  // the kernel writes nothing if there is nothing to report
-  TRY(succeeded(::waitid(which > 0 ? P_PID : P_ALL, static_cast<id_t>(which), &info, options)));
+  TRY(succeeded(::syscall(SYS_waitid, which > 0 ? P_PID : P_ALL, which, &info, options, nullptr)));
   return ChildStatus{info.si_pid, info.si_code, info.si_status};
 }
 
@@ -121,7 +164,7 @@ void wait_for_child(ProcessId child) { static_cast<void>(wait_for(child, WEXITED
 
 Result<ProcessId> foreground_group(Descriptor terminal) {
   ProcessId group = 0;
-  if (::syscall(SYS_ioctl, terminal, TIOCGPGRP, &group) != 0) return Error{errno};
+  TRY(succeeded(::syscall(SYS_ioctl, terminal, TIOCGPGRP, &group)));
   return group;
 }
 
@@ -146,7 +189,7 @@ Result<Descriptor> open_terminal() {
 
 bool stop_with_group() {
   static_cast<void>(send_signal(0, SIGTSTP));
-  // ppoll(2) unblocks it for a moment.
+  // ppoll(2) unblocks SIGTSTP for the length of the call: one call in place of two.
   std::array<long, 2> no_time{};
   constexpr std::uint64_t all_others = ~SignalSet{}.with(SIGTSTP).bits();
   ::syscall(SYS_ppoll, nullptr, 0, no_time.data(), &all_others, sizeof all_others);
@@ -163,7 +206,7 @@ void seal_relocations() {
     // Whole pages only: what shares the last page with it stays writable.
     std::uintptr_t start = (base + header->p_vaddr) & page_mask;
     std::uintptr_t end = (base + header->p_vaddr + header->p_memsz) & page_mask;
-    ::mprotect(reinterpret_cast<void*>(start), end - start, PROT_READ);
+    ::syscall(SYS_mprotect, start, end - start, PROT_READ);
   }
 }
 

@@ -8,8 +8,11 @@
 
 namespace sys {
 
-// Of the process that main() runs in; not in a child made by vfork(2), which has its parent's memory.
+// Returns the PID of the process that main() runs in, in a child made by vfork(2) too: it shares the memory
+// in which libc keeps the PID.
 ProcessId process_id();
+// getpid(2): the PID of the calling process.
+ProcessId calling_process_id();
 // 0: the parent is outside of the PID namespace.
 ProcessId parent_id();
 // Of this process: 0 if its group's leader is outside of the PID namespace.
@@ -20,6 +23,12 @@ Status lead_process_group();
 Status join_process_group(ProcessId group);
 // setsid(2): makes it the leader of a session and a group of its own, without a terminal.
 Status lead_session();
+
+// vfork(2), or clone(2) with its two flags: runs `function` in a child that shares this process's memory, and
+// waits until it executes a program or returns. Returns the child's PID.
+Result<ProcessId> run_in_vfork(void (*function)(void*), void* argument);
+// execve(2). Returns only if it failed.
+Error execute(const char* path, char** arguments, char** environment);
 
 // prctl(2).
 Status become_subreaper();

@@ -77,7 +77,9 @@ bool is_pending(Signal signal) {
   return from_kernel(pending).has(signal);
 }
 
-Status send_signal(ProcessId target, Signal signal) { return succeeded(::kill(target, signal)); }
+Status send_signal(ProcessId target, Signal signal) {
+  return succeeded(::syscall(SYS_kill, target, int{signal}));
+}
 
 bool others_exist() { return static_cast<bool>(send_signal(-1, 0)); }
 

@@ -10,11 +10,8 @@ bool TargetList::next(std::string_view& text) {
     if (*operands_ == nullptr) words_ = {};
     return true;
   }
-  do {
-    if (words_.empty()) return false;
-    text = base::take_until(words_, ' ');
-  } while (text.empty());
-  return true;
+  text = base::take_word(words_);
+  return !text.empty();
 }
 
 base::Problem read_target(const Plan& plan, Expansion& expansion, std::string_view& text, Target& target) {

@@ -58,7 +58,7 @@ TEST_F(ComposeExample, WorkerStartsWhenServiceIsHealthy) {
   const auto begin = harness::Clock::now();
   const harness::Outcome stopped = compose({"stop"});
   EXPECT_EQ(stopped.status, 0) << stopped.err;
-  EXPECT_GE(harness::Clock::now() - begin, 2s);  // INIT_STOP_DELAY
+  EXPECT_GE(harness::Clock::now() - begin, 2s);  // DISTROLESS_INIT_STOP_DELAY
   EXPECT_LT(harness::Clock::now() - begin, 15s);
   EXPECT_EQ(service.inspect("{{.State.ExitCode}}"), "0");
   EXPECT_EQ(worker.inspect("{{.State.ExitCode}}"), "0");

@@ -63,7 +63,7 @@ class Example : public testing::TestWithParam<Shown> {
 
   static Container start() {
     Words options = GetParam().options;
-    options.push_back("--env=HEALTHCHECK_TIMEOUT=500ms");  // for the examples that can hang
+    options.push_back("--env=DISTROLESS_HEALTHCHECK_TIMEOUT=500ms");  // for the examples that can hang
     return {the_engine(), image(), {.options = options}};
   }
 

@@ -56,7 +56,7 @@ TEST_P(OwnInit, IsCalledWithProgramAfterTwoDashes) {
 
 TEST_P(OwnInit, ReapsOrphans) {
   constexpr int orphans = 20;
-  const Container service = start({"orphans", std::to_string(orphans)}, {"INIT_WARN_REAPED=1"});
+  const Container service = start({"orphans", std::to_string(orphans)}, {"DISTROLESS_INIT_WARN_REAPED=1"});
   service.wait_for_log("init: reaped: ", orphans);
   harness::eventually("init has one child, the program",
                       [&] { return harness::children_of(service.init_pid()).size() == 1; });
@@ -77,7 +77,8 @@ TEST_P(OwnInit, PassesTheStatusOn) {
 }
 
 TEST_P(OwnInit, ReadsItsVariables) {
-  const Container service = start({"app", "8080", "--exit=7"}, {"INIT_VERBOSE=1", "INIT_STOP_DELAY=1h"});
+  const Container service =
+      start({"app", "8080", "--exit=7"}, {"DISTROLESS_INIT_VERBOSE=1", "DISTROLESS_INIT_STOP_DELAY=1h"});
   service.wait_for_log("init: started /testprog");
   service.wait_for_log("ready");
   service.kill("TERM");
@@ -89,7 +90,7 @@ TEST_P(OwnInit, ReadsItsVariables) {
 }
 
 TEST_P(OwnInit, RejectsInvalidVariable) {
-  const Container service = start({"exit", "0"}, {"INIT_STOP_DELAY=soon"});
+  const Container service = start({"exit", "0"}, {"DISTROLESS_INIT_STOP_DELAY=soon"});
   EXPECT_EQ(service.wait(), 125);
   service.wait_for_log("soon");
 }

@@ -59,7 +59,7 @@ class ProbeLimits : public testing::Test {
 };
 
 TEST_F(ProbeLimits, OwnTimeoutEndsInMessageThatEngineKeeps) {
-  const Container service = start({"--env=HEALTHCHECK_TIMEOUT=100ms"});
+  const Container service = start({"--env=DISTROLESS_HEALTHCHECK_TIMEOUT=100ms"});
   service.wait_for_health("healthy");
   stop_service(service);
   service.wait_for_health("unhealthy");
@@ -70,7 +70,7 @@ TEST_F(ProbeLimits, OwnTimeoutEndsInMessageThatEngineKeeps) {
 }
 
 TEST_F(ProbeLimits, EnginesTimeoutKillsItAndNothingIsLeft) {
-  const Container service = start({"--env=HEALTHCHECK_TIMEOUT=1h", "--health-timeout=1s"});
+  const Container service = start({"--env=DISTROLESS_HEALTHCHECK_TIMEOUT=1h", "--health-timeout=1s"});
   service.wait_for_health("healthy");
   stop_service(service);
   service.wait_for_health("unhealthy");
@@ -94,7 +94,7 @@ TEST_F(ProbeLimits, ManyProbesLeaveNothing) {
 }
 
 TEST_F(ProbeLimits, ProbeNeedsNoPrivileges) {
-  const Container service = start({"--env=HEALTHCHECK_TIMEOUT=1h"});
+  const Container service = start({"--env=DISTROLESS_HEALTHCHECK_TIMEOUT=1h"});
   service.wait_for_health("healthy");
   const pid_t init = service.init_pid();
   stop_service(service);

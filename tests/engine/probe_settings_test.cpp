@@ -24,10 +24,12 @@ constexpr const char* by_port_or_8080 =
     R"(HEALTHCHECK CMD ["/healthcheck", "http://localhost:${PORT:-8080}/healthz"])";
 constexpr const char* of_the_image = R"(ENV PORT=8081
 HEALTHCHECK CMD ["/healthcheck", "http://localhost:${PORT}/healthz"])";
-constexpr const char* by_target = R"(ENV HEALTHCHECK_TARGET=:8081/healthz HEALTHCHECK_TIMEOUT=1s
+constexpr const char* by_target =
+    R"(ENV DISTROLESS_HEALTHCHECK_TARGET=:8081/healthz DISTROLESS_HEALTHCHECK_TIMEOUT=1s
 HEALTHCHECK CMD ["/healthcheck"])";
 // In an ENV line the build itself would expand a variable.
-constexpr const char* by_targets = R"(ENV HEALTHCHECK_TARGET=":8081/healthz tcp://localhost:\${PORT}"
+constexpr const char* by_targets =
+    R"(ENV DISTROLESS_HEALTHCHECK_TARGET=":8081/healthz tcp://localhost:\${PORT}"
 HEALTHCHECK CMD ["/healthcheck"])";
 
 const Settings all_settings[] = {
@@ -43,13 +45,13 @@ const Settings all_settings[] = {
     {"PortEmpty", by_port_or_8080, {"--env=PORT="}, "8080"},
     {"PortBesidesTheDefault", by_port_or_8080, {"--env=PORT=8082"}, "8082"},
     {"TargetOfTheImage", by_target, {}, "8081"},
-    {"TargetOfTheContainer", by_target, {"--env=HEALTHCHECK_TARGET=:8082/healthz"}, "8082"},
+    {"TargetOfTheContainer", by_target, {"--env=DISTROLESS_HEALTHCHECK_TARGET=:8082/healthz"}, "8082"},
     {"TargetsWithAVariable", by_targets, {"--env=PORT=8081"}, "8081"},
     {"TimeoutMisspelt",
      by_target,
-     {"--env=HEALTHCHECK_TIMEOUT=soon"},
+     {"--env=DISTROLESS_HEALTHCHECK_TIMEOUT=soon"},
      "8081",
-     "healthcheck: HEALTHCHECK_TIMEOUT: invalid duration 'soon'\n"},
+     "healthcheck: DISTROLESS_HEALTHCHECK_TIMEOUT: invalid duration 'soon'\n"},
     {"TargetMissing",
      R"(HEALTHCHECK CMD ["/healthcheck"])",
      {},

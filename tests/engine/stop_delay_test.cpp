@@ -22,7 +22,8 @@ Container started(const std::string& delay, const Words& role) {
   arguments.insert(arguments.end(), role.begin(), role.end());
   return {the_engine(),
           roles_image,
-          {.options = {"--entrypoint=/init", "--env=INIT_VERBOSE=1", "--env=INIT_STOP_DELAY=" + delay},
+          {.options = {"--entrypoint=/init", "--env=DISTROLESS_INIT_VERBOSE=1",
+                       "--env=DISTROLESS_INIT_STOP_DELAY=" + delay},
            .arguments = arguments}};
 }
 

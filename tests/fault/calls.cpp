@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace fault_test {
@@ -137,20 +138,7 @@ std::string name_of_call(int number) {
   return call != nullptr ? call->name : "call " + std::to_string(number);
 }
 
-std::string words_for(int error) {
-  constexpr std::pair<int, const char*> texts[] = {
-      {EPERM, "Operation not permitted"},   {ENOENT, "No such file or directory"},
-      {E2BIG, "Argument list too long"},    {ENOEXEC, "Exec format error"},
-      {EAGAIN, "Resource unavailable"},     {ENOMEM, "Out of memory"},
-      {EACCES, "Permission denied"},        {ENOTDIR, "Not a directory"},
-      {EINVAL, "Invalid argument"},         {EMFILE, "Too many open files"},
-      {ETXTBSY, "Text file busy"},          {ENAMETOOLONG, "Name too long"},
-      {ENOSYS, "Function not implemented"}, {ELOOP, "Too many symbolic links"},
-  };
-  for (const auto& [number, text] : texts)
-    if (number == error) return text;
-  return "errno " + std::to_string(error);
-}
+std::string words_for(int error) { return std::strerror(error); }
 
 bool asks_again(int number, int error) {
   if (number == SYS_connect && (error == EINPROGRESS || error == EALREADY)) return true;

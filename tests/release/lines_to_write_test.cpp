@@ -113,7 +113,8 @@ TEST(LinesToWrite, AreAccepted) {
 TEST(LinesToWrite, MistakesAreDetected) {
   EXPECT_NONFATAL_FAILURE(starts_and_ends_well({"", {"/init", "--no-such", "--", "/app"}, {}}),
                           "unknown option");
-  EXPECT_NONFATAL_FAILURE(starts_and_ends_well({"", {"/init", "--", "/app"}, {"INIT_GRACE=soon"}}), "soon");
+  EXPECT_NONFATAL_FAILURE(starts_and_ends_well({"", {"/init", "--", "/app"}, {"DISTROLESS_INIT_GRACE=soon"}}),
+                          "soon");
   EXPECT_NONFATAL_FAILURE(asks_and_is_not_answered({"", {"/healthcheck", "--max-age=x", "file:///x"}, {}}),
                           "max-age");
 }

@@ -29,7 +29,7 @@ TEST(Http, StatusListDecides) {
   Server server{Listener::ipv4(), answering(response(404))};
   expect_healthy(probe({"--status=200-299,404", server.url()}));
   expect_unhealthy(probe({"-s", "200", server.url()}), "404");
-  expect_healthy(probe({server.url()}, {"HEALTHCHECK_STATUS=404"}));
+  expect_healthy(probe({server.url()}, {"DISTROLESS_HEALTHCHECK_STATUS=404"}));
 }
 
 TEST(Http, MessageIsAsDocumented) {
@@ -169,7 +169,7 @@ TEST(Http, SecretsAreNotPrinted) {
        {Words{"-u", "hunter2"}, Words{"--header", "hunter2"}, Words{"http://root:hunter2@localhost/"},
         Words{"htp://root:hunter2@localhost/"}, Words{"-H", "X: hunter2\n"}})
     EXPECT_EQ(probe(arguments).err.find("hunter2"), std::string::npos) << probe(arguments).err;
-  EXPECT_EQ(probe({":1"}, {"HEALTHCHECK_USER=hunter2"}).err.find("hunter2"), std::string::npos);
+  EXPECT_EQ(probe({":1"}, {"DISTROLESS_HEALTHCHECK_USER=hunter2"}).err.find("hunter2"), std::string::npos);
   std::string port = std::to_string(harness::closed_port());
   EXPECT_EQ(probe({"-u", "root:hunter2", "-H", "X: hunter2", ":" + port}).err.find("hunter2"),
             std::string::npos);

@@ -120,7 +120,8 @@ TEST(LocalOnly, MessageGivesTheReason) {
 }
 
 TEST(LocalOnly, NoVariableLiftsTheLimit) {
-  expect_unhealthy(probe({"http://192.0.2.1/"}, {"HEALTHCHECK_REMOTE=1", "HEALTHCHECK_LOCAL_ONLY=0"}),
+  expect_unhealthy(probe({"http://192.0.2.1/"},
+                         {"DISTROLESS_HEALTHCHECK_REMOTE=1", "DISTROLESS_HEALTHCHECK_LOCAL_ONLY=0"}),
                    "only local");
 }
 

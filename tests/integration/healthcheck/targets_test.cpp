@@ -132,9 +132,11 @@ TEST(Targets, ShareOneDeadline) {
 TEST(Targets, VariableNamesThem) {
   Server well{Listener::ipv4(), answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")};
   std::string port = std::to_string(well.port());
-  expect_healthy(probe({}, {"HEALTHCHECK_TARGET=:${PORT}/a  tcp://localhost:${PORT}", "PORT=" + port}));
-  expect_unhealthy(probe({}, {"HEALTHCHECK_TARGET=:" + port + " file:///none"}), "file:///none: No such");
-  expect_healthy(probe({":" + port}, {"HEALTHCHECK_TARGET=file:///none"}));
+  expect_healthy(
+      probe({}, {"DISTROLESS_HEALTHCHECK_TARGET=:${PORT}/a  tcp://localhost:${PORT}", "PORT=" + port}));
+  expect_unhealthy(probe({}, {"DISTROLESS_HEALTHCHECK_TARGET=:" + port + " file:///none"}),
+                   "file:///none: No such");
+  expect_healthy(probe({":" + port}, {"DISTROLESS_HEALTHCHECK_TARGET=file:///none"}));
   expect_healthy(probe({":${PORT:-" + port + "}/x"}));
 }
 

@@ -39,7 +39,7 @@ TEST_P(Arguments, WrongOptionOfInitGivesOneMessage) {
   }
   const Outcome outcome = outcome_of(GetParam(), {"--", "/" + text});
   EXPECT_EQ(outcome.status, 126);
-  EXPECT_TRUE(outcome.err.ends_with("xxx...: Name too long\n")) << outcome.err;
+  EXPECT_TRUE(outcome.err.ends_with("xxx...: File name too long\n")) << outcome.err;
 }
 
 TEST(HealthcheckArguments, TooLongIsReported) {

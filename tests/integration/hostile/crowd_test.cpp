@@ -36,7 +36,7 @@ TEST_P(Crowd, LeavesNoRoomForProgramAndInitReportsIt) {
   Supervised init{GetParam(), {"--", testprog(), "exit", "7"}, limited_to(1)};
   const harness::Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 125);
-  EXPECT_EQ(outcome.err, "init: cannot start " + testprog() + ": Resource unavailable\n");
+  EXPECT_EQ(outcome.err, "init: cannot start " + testprog() + ": Resource temporarily unavailable\n");
 }
 
 TEST_P(Crowd, SignalsAreForwardedAndOrphansReapedAtTheLimit) {

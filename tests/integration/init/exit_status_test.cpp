@@ -122,7 +122,7 @@ TEST_P(ExitStatus, Is126IfProgramCannotBeExecuted) {
       {programs.directory(), 126, "Permission denied"},
       {programs.path("format"), 126, "Exec format error"},
       {programs.plain() + "/program", 126, "Not a directory"},
-      {programs.path("loop"), 126, "Too many symbolic links"},
+      {programs.path("loop"), 126, "Too many levels of symbolic links"},
   };
   for (const Refused& want : refused) expect_refused(GetParam(), want);
 }
@@ -147,6 +147,29 @@ TEST_P(ExitStatus, PathSearchContinuesAfterUnusableEntries) {
   options.environment = {"PATH=" + programs.directory() + ":/bin:/usr/bin"};
   harness::write_file(programs.path("true"), "not executable, so the next directory has its turn");
   EXPECT_EQ(outcome_of(GetParam(), {"--", "true"}, options).status, 0);
+}
+
+TEST_P(ExitStatus, EmptyEntryOfPathIsTheWorkingDirectory) {
+  const TemporaryDirectory directory;
+  harness::install_program(testprog(), directory / "only-here");
+  for (const char* path : {"", ":", "/none:", ":/none", "/none::/none"}) {
+    const Words wrapper{"sh", "-c", "cd \"$0\" && PATH=$1 && shift && export PATH && exec \"$@\"",
+                        directory.path().string(), path};
+    Supervised init{GetParam(), {"--", "only-here", "exit", "7"}, harness::ContainerOptions{}, wrapper};
+    EXPECT_EQ(init.wait().status, 7) << path;
+  }
+}
+
+TEST_P(ExitStatus, EntryThatMakesTooLongAPathIsSkipped) {
+  const TemporaryDirectory directory;
+  harness::install_program(testprog(), directory / "only-here");
+  for (const int length : {498, 500, 4090, 4092, 10000}) {
+    std::string entry;
+    for (int half = 0; half < length / 2; ++half) entry += "/x";
+    harness::Options options;
+    options.environment = {"PATH=" + entry + ":" + directory.path().string()};
+    EXPECT_EQ(outcome_of(GetParam(), {"--", "only-here", "exit", "7"}, options).status, 7) << length;
+  }
 }
 
 TEST(NotStarted, Is126IfProgramIsOpenForWriting) {
@@ -196,7 +219,7 @@ TEST_P(ExitStatus, Is125IfInitItselfFails) {
   container.process = options;
   const Outcome outcome = Supervised{GetParam(), {"--", "true"}, container}.wait();
   EXPECT_EQ(outcome.status, 125);
-  EXPECT_EQ(outcome.err, "init: cannot start true: Resource unavailable\n");
+  EXPECT_EQ(outcome.err, "init: cannot start true: Resource temporarily unavailable\n");
 }
 
 }  // namespace

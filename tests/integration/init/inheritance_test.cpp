@@ -94,9 +94,9 @@ TEST_P(Inheritance, InitIsTheParentAndProgramIsNotConfined) {
 TEST_P(Inheritance, EnvironmentIsUnchanged) {
   Options options;
   options.base = harness::Environment::empty;
-  options.environment = {"A=1", "EMPTY=", "INIT_GRACE=5s", "LISTEN_FDS=1"};
+  options.environment = {"A=1", "EMPTY=", "DISTROLESS_INIT_GRACE=5s", "LISTEN_FDS=1"};
   const Outcome outcome = outcome_of(GetParam(), {"--", "/usr/bin/env"}, options);
-  EXPECT_EQ(outcome.out, "A=1\nEMPTY=\nINIT_GRACE=5s\nLISTEN_FDS=1\n");
+  EXPECT_EQ(outcome.out, "A=1\nEMPTY=\nDISTROLESS_INIT_GRACE=5s\nLISTEN_FDS=1\n");
 }
 
 TEST_P(Inheritance, ListenPidIsRewrittenIfItNamesInit) {
@@ -105,6 +105,15 @@ TEST_P(Inheritance, ListenPidIsRewrittenIfItNamesInit) {
   Supervised init{GetParam(), {"--", testprog(), "state"}, ContainerOptions{}, wrapper};
   const State state = state_from(init.wait().out);
   EXPECT_EQ(state.at("LISTEN_PID"), state.at("Pid"));
+}
+
+TEST_P(Inheritance, WatchdogPidIsRewrittenAndListenPidfdidStaysWithoutListenPid) {
+  const Words wrapper{"sh", "-c", "WATCHDOG_PID=$$ LISTEN_PID=77777 LISTEN_PIDFDID=9 exec \"$@\"", "sh"};
+  Supervised init{GetParam(),
+                  {"--", "sh", "-c", "echo $(($WATCHDOG_PID - $$)) $LISTEN_PID $LISTEN_PIDFDID"},
+                  ContainerOptions{},
+                  wrapper};
+  EXPECT_EQ(init.wait().out, "0 77777 9\n");
 }
 
 TEST_P(Inheritance, ListenPidIsKeptIfItNamesAnother) {

@@ -82,7 +82,7 @@ TEST_P(Messages, AreOneLineEvenForLongArguments) {
   const Outcome outcome = outcome_of(GetParam(), {"--", "/" + std::string(3000, 'n')});
   EXPECT_EQ(outcome.status, 126);
   EXPECT_EQ(lines_of(outcome.err).size(), 1U);
-  EXPECT_TRUE(outcome.err.ends_with("nnn...: Name too long\n")) << outcome.err;
+  EXPECT_TRUE(outcome.err.ends_with("nnn...: File name too long\n")) << outcome.err;
 }
 
 TEST_P(Messages, NeitherBlockNorEndInitNorSignalProgram) {

@@ -38,7 +38,7 @@ const Option options[] = {
 };
 
 std::string variable_of(const Option& option) {
-  std::string name = "INIT_";
+  std::string name = "DISTROLESS_INIT_";
   for (const char c : std::string{option.name}) name += c == '-' ? '_' : static_cast<char>(c & ~0x20);
   return name;
 }
@@ -109,33 +109,46 @@ TEST(Options, AreReadFromVariables) {
 
 TEST(Options, SwitchesInVariablesAreOnOrOff) {
   for (const char* off : {"0", "false"})
-    EXPECT_EQ(run_init({"true"}, {std::string{"INIT_VERBOSE="} + off}).err, "");
+    EXPECT_EQ(run_init({"true"}, {std::string{"DISTROLESS_INIT_VERBOSE="} + off}).err, "");
   for (const char* on : {"1", "true"})
-    EXPECT_NE(run_init({"true"}, {std::string{"INIT_VERBOSE="} + on}).err, "");
-  EXPECT_EQ(run_init({"true"}, {"INIT_PAUSE=0"}).status, 0);
+    EXPECT_NE(run_init({"true"}, {std::string{"DISTROLESS_INIT_VERBOSE="} + on}).err, "");
+  EXPECT_EQ(run_init({"true"}, {"DISTROLESS_INIT_PAUSE=0"}).status, 0);
+}
+
+TEST(Options, LongSwitchUndoesItsVariable) {
+  for (const char* off : {"--verbose=0", "--verbose=false"})
+    EXPECT_EQ(run_init({off, "true"}, {"DISTROLESS_INIT_VERBOSE=1"}).err, "");
+  EXPECT_EQ(run_init({"-v", "--verbose=0", "true"}).err, "");
+  EXPECT_NE(run_init({"--verbose=1", "true"}).err, "");
+}
+
+TEST(Options, EmptyVariablesAreNotSet) {
+  for (const Option& option : options)
+    EXPECT_EQ(run_init({testprog(), "exit", "7"}, {variable_of(option) + "="}).status, 7) << option.name;
 }
 
 TEST(Options, CommandLineWins) {
-  EXPECT_EQ(run_init({"-e", "3=5", testprog(), "exit", "3"}, {"INIT_EXIT_MAP=3=4"}).status, 5);
-  EXPECT_EQ(run_init({"--exit-map=9", testprog(), "exit", "3"}, {"INIT_EXIT_MAP=3=4"}).status, 3);
+  EXPECT_EQ(run_init({"-e", "3=5", testprog(), "exit", "3"}, {"DISTROLESS_INIT_EXIT_MAP=3=4"}).status, 5);
+  EXPECT_EQ(run_init({"--exit-map=9", testprog(), "exit", "3"}, {"DISTROLESS_INIT_EXIT_MAP=3=4"}).status, 3);
   // The variable of an option that the command line sets is not even parsed.
-  EXPECT_EQ(run_init({"--grace=1s", "true"}, {"INIT_GRACE=nonsense"}).status, 0);
+  EXPECT_EQ(run_init({"--grace=1s", "true"}, {"DISTROLESS_INIT_GRACE=nonsense"}).status, 0);
 }
 
 TEST(Options, ListsInVariablesAreSeparatedByCommas) {
-  EXPECT_EQ(run_init({testprog(), "exit", "4"}, {"INIT_EXIT_MAP=3,4=9,5"}).status, 9);
-  expect_wrong({"true"}, "INIT_EXIT_MAP: invalid CODE[=NEW] '3,x'", {"INIT_EXIT_MAP=3,x"});
+  EXPECT_EQ(run_init({testprog(), "exit", "4"}, {"DISTROLESS_INIT_EXIT_MAP=3,4=9,5"}).status, 9);
+  expect_wrong({"true"}, "DISTROLESS_INIT_EXIT_MAP: invalid CODE[=NEW] '3,x'",
+               {"DISTROLESS_INIT_EXIT_MAP=3,x"});
 }
 
 TEST(Options, UnknownVariablesAreIgnored) {
-  const Words kubernetes{"INIT_PORT=tcp://10.0.0.1:80",
-                         "INIT_SERVICE_HOST=10.0.0.1",
-                         "INIT_=1",
-                         "INIT_HELP=1",
-                         "INIT_VERSION=7",
+  const Words kubernetes{"DISTROLESS_INIT_PORT=tcp://10.0.0.1:80",
+                         "DISTROLESS_INIT_SERVICE_HOST=10.0.0.1",
+                         "DISTROLESS_INIT_=1",
+                         "DISTROLESS_INIT_HELP=1",
+                         "DISTROLESS_INIT_VERSION=7",
                          "INITIAL=1",
-                         "INIT_GRACEFUL=x",
-                         "INIT_grace=x"};
+                         "DISTROLESS_INIT_GRACEFUL=x",
+                         "DISTROLESS_INIT_grace=x"};
   const Outcome outcome = run_init({testprog(), "exit", "7"}, kubernetes);
   EXPECT_EQ(outcome.status, 7);
   EXPECT_EQ(outcome.out + outcome.err, "");
@@ -146,7 +159,7 @@ TEST(Options, UnknownOptionsAreRefused) {
   expect_wrong({"--grac=1s", "true"}, "--grac: unknown option");
   expect_wrong({"-Z", "true"}, "-Z: unknown option");
   expect_wrong({"-vZ", "true"}, "-Z: unknown option");
-  expect_wrong({"--group=1", "true"}, "--group: takes no value");
+  expect_wrong({"--group=yes", "true"}, "--group: needs 1, 0, true or false, not 'yes'");
   expect_wrong({"--grace"}, "--grace: needs a value");
   expect_wrong({"-k"}, "-k: needs a value");
 }
@@ -169,7 +182,7 @@ TEST(Options, DurationsAreParsedAsDocumented) {
   for (const char* good : {"250ms", "10s", "1.5s", "2m", "1h", "3", "0", "0.25", "0s"})
     expect_taken({"--grace", good});
   for (const char* bad : {"", "-1", "+1", "1.", ".5", "1 s", "1d", "1e3", "0x1", "s", "1s2", "1.5.1",
-                          "9223372036854775807", "99999999999999999999"})
+                          "9223372036854775807", "99999999999999999999", "0.0000000001", "0.0000001ms"})
     expect_wrong({"--grace", bad, "true"}, "--grace: invalid duration '" + std::string{bad} + "'");
 }
 

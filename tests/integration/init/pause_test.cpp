@@ -58,7 +58,7 @@ TEST(PauseOfAPod, ReapsOrphansOfOtherContainers) {
 TEST_P(Pause, RefusesProgram) {
   EXPECT_EQ(outcome_of(GetParam(), {"--pause", "true"}).err, "init: --pause takes no PROGRAM\n");
   harness::Options options;
-  options.environment = {"INIT_PAUSE=1"};
+  options.environment = {"DISTROLESS_INIT_PAUSE=1"};
   EXPECT_EQ(outcome_of(GetParam(), {"true"}, options).status, 125);
 }
 

@@ -61,7 +61,7 @@ TEST_P(ProcessScan, AForeignProcNamesNobody) {
   Supervised init{GetParam(), {"-w", "--grace=100ms", "--", testprog(), "orphans", "3"}, options};
   for (int count = 0; count < 3; ++count) {
     const std::string line = init->wait_for_line("exited with status 0", harness::Stream::err);
-    EXPECT_TRUE(line.starts_with("init: reaped:  (PID ")) << line;
+    EXPECT_TRUE(line.starts_with("init: reaped: '' (PID ")) << line;
   }
 }
 

@@ -39,6 +39,23 @@ TEST_P(Together, StopReachesAllPrograms) {
   EXPECT_EQ(count_of(outcome.out, "signal 15 "), 3U) << outcome.out;
 }
 
+TEST_P(Together, EachSeesItsOwnPidInTheVariablesOfSystemd) {
+  // The shell becomes init, so its PID is init's PID.
+  const Words wrapper{"sh", "-c", "LISTEN_PID=$$ WATCHDOG_PID=$$ LISTEN_PIDFDID=9 exec \"$@\"", "sh"};
+  const std::string print = "echo $$ $LISTEN_PID $WATCHDOG_PID ${LISTEN_PIDFDID-none}; exec sleep 1000";
+  Supervised init{GetParam(),
+                  {"-t", "--", "sh", "-c", print, "::", "sh", "-c", print},
+                  harness::ContainerOptions{},
+                  wrapper};
+  for (int count = 0; count < 2; ++count) {
+    const std::string line = init->read_line();
+    const std::string pid = line.substr(0, line.find(' '));
+    EXPECT_EQ(line, pid + " " + pid + " " + pid + " none");
+  }
+  init->send(SIGTERM);
+  EXPECT_EQ(init.wait().status, 128 + SIGTERM);
+}
+
 TEST_P(Together, SignalsReachEachInEveryScope) {
   for (const char* scope : {"--single-child", "--group", "--all"}) {
     Supervised init{GetParam(), words(std::string{scope} + " -t -- $testprog signals :: $testprog signals")};
@@ -69,7 +86,7 @@ TEST_P(Together, SeparatorCanBeChosen) {
 TEST_P(Together, VariableDoesTheSame) {
   for (const char* value : {"1", "true", "::"}) {
     harness::Options options;
-    options.environment = {std::string{"INIT_TOGETHER="} + value};
+    options.environment = {std::string{"DISTROLESS_INIT_TOGETHER="} + value};
     Supervised init{GetParam(), words("$testprog wait-ms 10 --exit=3 :: $testprog signals --until=TERM"),
                     options};
     EXPECT_EQ(init.wait().status, 3) << value;

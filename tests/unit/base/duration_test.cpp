@@ -35,7 +35,7 @@ TEST(Duration, IsParsedAsDocumented) {
   }
 }
 
-TEST(Duration, AnythingElseIsRefused) {
+TEST(Duration, RefusesEverythingElse) {
   for (const char* text : {"",
                            "s",
                            "ms",
@@ -65,6 +65,8 @@ TEST(Duration, AnythingElseIsRefused) {
                            "9223372036854775808ms",
                            "153722867281m",
                            "0.00000000000000000000",
+                           "0.0000000001",
+                           "0.0000001ms",
                            "\xc2\xb2"})
     EXPECT_FALSE(parse_duration(text)) << text;
 }

@@ -13,10 +13,11 @@ struct Config {
   std::string value;
   std::string optional = "(none)";
   int level = 0;
+  std::string host;
   bool finished = false;
 };
 
-constexpr std::array<Option<Config>, 6> rows{{
+constexpr std::array<Option<Config>, 7> rows{{
     {'f', "flag", Takes::Nothing, "", "a switch",
      [](Config& c, std::string_view v) { return apply_switch(c.flag, v); }},
     {'v', "the-value", Takes::Value, "TEXT", "a value",
@@ -43,11 +44,17 @@ constexpr std::array<Option<Config>, 6> rows{{
      [](Config& c, std::string_view) {
        c.finished = true;
        return Problem{};
+     },
+     Variable::None},
+    {' ', "host", Takes::Value, "NAME", "has a variable",
+     [](Config& c, std::string_view v) {
+       c.host = v;
+       return Problem{};
      }},
 }};
 constexpr std::string_view before = "Usage: -x --no-option\n\n";
 constexpr std::string_view after = "\n  the end --neither\n";
-constexpr OptionTable table = Packed<rows, before, after, Config>::table("TEST_");
+constexpr OptionTable table = HelpTable<rows, before, after, Config>::table("TEST_");
 
 struct Parsed {
   Config config;
@@ -75,7 +82,7 @@ Parsed parse(std::vector<std::string> arguments, std::vector<std::string> enviro
   return parsed;
 }
 
-TEST(Options, AreTakenInEveryForm) {
+TEST(Options, EveryFormIsAccepted) {
   for (const std::vector<std::string>& form :
        std::vector<std::vector<std::string>>{{"-f", "-v", "x"},
                                              {"-fv", "x"},
@@ -96,7 +103,7 @@ TEST(Options, EndAtTheFirstOperandOrTwoDashes) {
   EXPECT_EQ(parse({}).operands, std::vector<std::string>{});
 }
 
-TEST(Options, OptionalValueIsWrittenWithTheOption) {
+TEST(Options, OptionalValueIsPartOfTheArgument) {
   EXPECT_EQ(parse({"-o", "x"}).config.optional, "");
   EXPECT_EQ(parse({"-o", "x"}).operands, std::vector<std::string>{"x"});
   EXPECT_EQ(parse({"-ox"}).config.optional, "x");
@@ -106,7 +113,7 @@ TEST(Options, OptionalValueIsWrittenWithTheOption) {
 
 TEST(Options, SwitchesRepeat) { EXPECT_EQ(parse({"-nn", "--count", "--long-only"}).config.level, 4); }
 
-TEST(Options, MistakesAreNamed) {
+TEST(Options, UsageErrorsNameTheOptionAndQuoteTheValue) {
   struct Case {
     std::vector<std::string> arguments, environment;
     std::string error;
@@ -122,11 +129,12 @@ TEST(Options, MistakesAreNamed) {
            {{"- "}, {}, "- : unknown option"},
            {{"-v"}, {}, "-v: needs a value"},
            {{"--the-value"}, {}, "--the-value: needs a value"},
-           {{"--flag=1"}, {}, "--flag: takes no value"},
+           {{"--flag=yes"}, {}, "--flag: needs 1, 0, true or false, not 'yes'"},
+           {{"--flag="}, {}, "--flag: needs 1, 0, true or false, not ''"},
+           {{"--=x"}, {}, "--'': unknown option"},
            {{"--the-value=bad"}, {}, "--the-value: invalid value 'bad'"},
            {{"--\x1b"}, {}, "--\\x1b: unknown option"},
            {{}, {"TEST_FLAG=yes"}, "TEST_FLAG: needs 1, 0, true or false, not 'yes'"},
-           {{}, {"TEST_FLAG="}, "TEST_FLAG: needs 1, 0, true or false, not ''"},
            {{}, {"TEST_THE_VALUE=bad"}, "TEST_THE_VALUE: invalid value 'bad'"},
        }) {
     EXPECT_EQ(parse(given.arguments, given.environment).error, given.error);
@@ -149,7 +157,7 @@ TEST(Options, CommandLineWins) {
   EXPECT_TRUE(parsed.config.flag);
 }
 
-TEST(Options, OtherVariablesAreIgnored) {
+TEST(Options, UnknownVariablesAreIgnored) {
   Parsed parsed = parse({}, {"TEST_PORT=tcp://10.0.0.1", "TEST_", "TEST_HELP=no", "test_flag=x",
                              "TEST_flag=x", "TESTFLAG=x", "TEST_THE-VALUE=bad", "=x", ""});
   EXPECT_TRUE(parsed.ok) << parsed.error;
@@ -162,17 +170,34 @@ TEST(Options, HelpEndsTheParsing) {
   EXPECT_TRUE(parsed.config.finished);
 }
 
-TEST(Options, RowsAreReadBackFromHelp) {
-  std::size_t index = 0;
-  for (std::string_view rest = table.rows; !rest.empty(); ++index) {
-    std::size_t end = rest.find('\n');
-    OptionRow row = parse_option_row(rest.substr(0, end));
-    EXPECT_EQ(row.letter, rows[index].letter);
-    EXPECT_EQ(row.name, rows[index].name);
-    EXPECT_EQ(row.takes, rows[index].takes);
-    rest.remove_prefix(end + 1);
+TEST(Options, RowsNameTheirOptionInTheHelpText) {
+  ASSERT_EQ(table.row_count, rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_EQ(table.name_of(table.rows[i]), rows[i].name);
+    EXPECT_EQ(table.rows[i].letter, rows[i].letter);
+    EXPECT_EQ(table.rows[i].takes, rows[i].takes);
   }
-  EXPECT_EQ(index, rows.size());
+}
+
+TEST(Options, LongSwitchTakesAValue) {
+  for (const char* on : {"--flag", "--flag=1", "--flag=true"}) EXPECT_TRUE(parse({on}).config.flag) << on;
+  for (const char* off : {"--flag=0", "--flag=false"}) {
+    Parsed parsed = parse({off}, {"TEST_FLAG=1"});
+    EXPECT_TRUE(parsed.ok) << parsed.error;
+    EXPECT_FALSE(parsed.config.flag) << off;
+  }
+}
+
+TEST(Options, EmptyVariableIsNotSet) {
+  Parsed parsed = parse({}, {"TEST_FLAG=", "TEST_THE_VALUE=", "TEST_OPTIONAL="});
+  EXPECT_TRUE(parsed.ok) << parsed.error;
+  EXPECT_FALSE(parsed.config.flag);
+  EXPECT_EQ(parsed.config.optional, "(none)");
+}
+
+TEST(Options, TableSaysWhichRowHasNoVariable) {
+  // The letter h alone means nothing to the parser: this row has a variable.
+  EXPECT_EQ(parse({}, {"TEST_HELP=no", "TEST_HOST=x"}).config.host, "x");
 }
 
 }  // namespace

@@ -68,9 +68,26 @@ Status queue_signal(ProcessId target, SignalInfo& info) {
 }
 
 ProcessId process_id() { return system.self; }
+ProcessId calling_process_id() { return system.child; }
+Result<ProcessId> run_in_vfork(void (*function)(void*), void* argument) {
+  if (system.spawn_error != 0) return Error{system.spawn_error};
+  function(argument);
+  return system.child;
+}
+Error execute(const char* path, char** arguments, char** environment) {
+  log(std::string{"execve "} + path);
+  system.executed_environment.clear();
+  for (; *environment != nullptr; ++environment) system.executed_environment.emplace_back(*environment);
+  system.executed_name = arguments[0];
+  auto error = system.execute_errors.find(path);
+  return {error == system.execute_errors.end() ? ENOENT : error->second};
+}
 ProcessId parent_id() { return system.parent_died ? 1 : 100; }
 ProcessId process_group() { return system.self; }
-Status lead_process_group() { return base::ok; }
+Status lead_process_group() {
+  log("setpgid");
+  return base::ok;
+}
 Status join_process_group(ProcessId) { return base::ok; }
 Status lead_session() { return base::ok; }
 Status become_subreaper() { return base::ok; }
@@ -133,6 +150,7 @@ Result<Descriptor> open_directory(const char*) { return Error{ENOENT}; }
 Result<std::size_t> read_directory(Descriptor, std::span<char>) { return std::size_t{0}; }
 Result<std::size_t> read(Descriptor, std::span<char>) { return std::size_t{0}; }
 Result<std::size_t> write(Descriptor, std::string_view text) { return text.size(); }
+Status write_all(Descriptor, std::string_view) { return base::ok; }
 void close(Descriptor) {}
 void close_all_above(Descriptor, Descriptor) {}
 Status change_directory(const char*) { return base::ok; }

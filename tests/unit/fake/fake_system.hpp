@@ -37,6 +37,11 @@ struct System {
   std::map<sys::ProcessId, int> groups;  // of processes that lead none
   int strangers = 0;                     // in the namespace, and no children
   bool parent_died = false;
+  sys::ProcessId child = 7;                   // the PID of a spawned process
+  int spawn_error = 0;                        // errno of vfork
+  std::map<std::string, int> execute_errors;  // errno of execve by path, ENOENT by default; 0: it succeeds
+  std::vector<std::string> executed_environment;
+  std::string executed_name;
 
   std::vector<std::string> calls;     // "kill 5 15", "sigqueue 5 34 = 77"
   std::vector<std::string> messages;  // as written to standard error

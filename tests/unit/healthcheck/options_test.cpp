@@ -61,35 +61,40 @@ TEST(Options, EveryOptionHasItsLetterNameAndVariable) {
     EXPECT_EQ(Parsed({}, {std::string{variable} + "=" + value}).config.*field, want) << variable;
   };
   using std::string_view;
-  check(&Config::timeout, base::seconds(7), "-t", "--timeout", "HEALTHCHECK_TIMEOUT", "7s");
-  check(&Config::wait, base::seconds(7), "-w", "--wait", "HEALTHCHECK_WAIT", "7s");
-  check(&Config::interval, base::seconds(7), "-i", "--interval", "HEALTHCHECK_INTERVAL", "7s");
-  check(&Config::max_age, base::seconds(7), nullptr, "--max-age", "HEALTHCHECK_MAX_AGE", "7s");
-  check(&Config::statuses, string_view{"200,404"}, "-s", "--status", "HEALTHCHECK_STATUS", "200,404");
-  check(&Config::method, string_view{"HEAD"}, "-X", "--method", "HEALTHCHECK_METHOD", "HEAD");
-  check(&Config::user, string_view{"a:b"}, "-u", "--user", "HEALTHCHECK_USER", "a:b");
-  check(&Config::user_agent, string_view{"x/1"}, "-A", "--user-agent", "HEALTHCHECK_USER_AGENT", "x/1");
-  check(&Config::unix_socket, string_view{"/s"}, "-U", "--unix-socket", "HEALTHCHECK_UNIX_SOCKET", "/s");
-  check(&Config::send, string_view{"a\r"}, nullptr, "--send", "HEALTHCHECK_SEND", "a\\r");
-  check(&Config::expect, string_view{"\n"}, nullptr, "--expect", "HEALTHCHECK_EXPECT", "\\n");
+  check(&Config::timeout, base::seconds(7), "-t", "--timeout", "DISTROLESS_HEALTHCHECK_TIMEOUT", "7s");
+  check(&Config::wait, base::seconds(7), "-w", "--wait", "DISTROLESS_HEALTHCHECK_WAIT", "7s");
+  check(&Config::interval, base::seconds(7), "-i", "--interval", "DISTROLESS_HEALTHCHECK_INTERVAL", "7s");
+  check(&Config::max_age, base::seconds(7), nullptr, "--max-age", "DISTROLESS_HEALTHCHECK_MAX_AGE", "7s");
+  check(&Config::statuses, string_view{"200,404"}, "-s", "--status", "DISTROLESS_HEALTHCHECK_STATUS",
+        "200,404");
+  check(&Config::method, string_view{"HEAD"}, "-X", "--method", "DISTROLESS_HEALTHCHECK_METHOD", "HEAD");
+  check(&Config::user, string_view{"a:b"}, "-u", "--user", "DISTROLESS_HEALTHCHECK_USER", "a:b");
+  check(&Config::user_agent, string_view{"x/1"}, "-A", "--user-agent", "DISTROLESS_HEALTHCHECK_USER_AGENT",
+        "x/1");
+  check(&Config::unix_socket, string_view{"/s"}, "-U", "--unix-socket", "DISTROLESS_HEALTHCHECK_UNIX_SOCKET",
+        "/s");
+  check(&Config::send, string_view{"a\r"}, nullptr, "--send", "DISTROLESS_HEALTHCHECK_SEND", "a\\r");
+  check(&Config::expect, string_view{"\n"}, nullptr, "--expect", "DISTROLESS_HEALTHCHECK_EXPECT", "\\n");
   EXPECT_TRUE(Parsed({"-q"}).config.quiet);
   EXPECT_TRUE(Parsed({"--verbose"}).config.verbose);
-  EXPECT_TRUE(Parsed({}, {"HEALTHCHECK_VERBOSE=1"}).config.verbose);
-  EXPECT_FALSE(Parsed({}, {"HEALTHCHECK_QUIET=false"}).config.quiet);
+  EXPECT_TRUE(Parsed({}, {"DISTROLESS_HEALTHCHECK_VERBOSE=1"}).config.verbose);
+  EXPECT_FALSE(Parsed({}, {"DISTROLESS_HEALTHCHECK_QUIET=false"}).config.quiet);
   EXPECT_EQ(Parsed({"-h"}).config.request, Request::Help);
   EXPECT_EQ(Parsed({"--version"}).config.request, Request::Version);
 }
 
 TEST(Options, HelpAndVersionHaveNoVariables) {
-  Parsed parsed{{}, {"HEALTHCHECK_VERSION=2", "HEALTHCHECK_HELP=1", "HEALTHCHECK_SERVICE_PORT=80"}};
+  Parsed parsed{{},
+                {"DISTROLESS_HEALTHCHECK_VERSION=2", "DISTROLESS_HEALTHCHECK_HELP=1",
+                 "DISTROLESS_HEALTHCHECK_SERVICE_PORT=80"}};
   EXPECT_TRUE(parsed.ok);
   EXPECT_EQ(parsed.config.request, Request::Probe);
 }
 
 TEST(Options, HeadersAreKeptAsTheyAreSent) {
   EXPECT_EQ(Parsed({"-H", "A: b", "--header=C:d"}).headers(), "A: b\r\nC:d\r\n");
-  EXPECT_EQ(Parsed({}, {"HEALTHCHECK_HEADER=A: b\n\nC: d, e\n"}).headers(), "A: b\r\nC: d, e\r\n");
-  EXPECT_EQ(Parsed({"-H", "A: b"}, {"HEALTHCHECK_HEADER=C: d"}).headers(), "A: b\r\n");
+  EXPECT_EQ(Parsed({}, {"DISTROLESS_HEALTHCHECK_HEADER=A: b\n\nC: d, e\n"}).headers(), "A: b\r\nC: d, e\r\n");
+  EXPECT_EQ(Parsed({"-H", "A: b"}, {"DISTROLESS_HEALTHCHECK_HEADER=C: d"}).headers(), "A: b\r\n");
   EXPECT_EQ(Parsed({"-H", "A: ${T}"}, {"T=secret"}).headers(), "A: secret\r\n");
 }
 
@@ -128,7 +133,7 @@ TEST(Options, InvalidValuesAreRefused) {
                                                                                          {"-q=1"},
                                                                                          {"-t"}})
     EXPECT_FALSE(Parsed(arguments).ok) << arguments[0];
-  EXPECT_FALSE(Parsed({}, {"HEALTHCHECK_TIMEOUT=soon"}).ok);
+  EXPECT_FALSE(Parsed({}, {"DISTROLESS_HEALTHCHECK_TIMEOUT=soon"}).ok);
 }
 
 TEST(Options, SecretsAreMarkedAsHidden) {

@@ -116,7 +116,7 @@ TEST_F(RunTest, PauseThatCannotBeMadeIsReported) {
 
 TEST_F(RunTest, VariableNamesTheTargets) {
   service("127.0.0.1:1") = {};
-  EXPECT_EQ(run({}, {"HEALTHCHECK_TARGET= tcp://127.0.0.1:1  tcp://127.0.0.1:2"}), 1);
+  EXPECT_EQ(run({}, {"DISTROLESS_HEALTHCHECK_TARGET= tcp://127.0.0.1:1  tcp://127.0.0.1:2"}), 1);
   EXPECT_EQ(line(), "tcp://127.0.0.1:2: connection refused");
 }
 

@@ -27,8 +27,8 @@ class LoopTest : public testing::Test {
     Inherited inherited;
     inherited.self = fake::system.self;
     Terminal terminal;
-    sys::ProcessId parent = fake::system.self == 1 ? 0 : 100;
-    Loop loop{config_, inherited, terminal, parent, static_cast<int>(programs.size())};
+    Loop loop{config_, inherited, terminal, static_cast<int>(programs.size())};
+    if (config_.policy.parent_death_signal != 0) loop.watch_parent(fake::system.self == 1 ? 0 : 100);
     for (sys::ProcessId program : programs) loop.add(Spawned{program});
     return loop.run();
   }

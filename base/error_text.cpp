@@ -1,0 +1,131 @@
+#include "base/error_text.hpp"
+
+#include <errno.h>
+
+#include <array>
+
+#include "base/text.hpp"
+
+namespace base {
+namespace {
+
+struct Row {
+  unsigned char code;
+  std::string_view text;
+};
+
+// The errors of signals, waits and terminals that no message reports (ESRCH, ECHILD, ENOTTY) have no row.
+// File systems have errors that open(2) and execve(2) do not list: a FUSE file system without its server
+// (ENOTCONN), an NFS server without the file (ESTALE), a damaged or encrypted file (EUCLEAN, EBADMSG,
+// ENOKEY).
+constexpr Row file_and_process_rows[] = {
+    {EPERM, "Operation not permitted"},
+    {ENOENT, "No such file or directory"},
+    {EINTR, "Interrupted system call"},
+    {EIO, "Input/output error"},
+    {ENXIO, "No such device or address"},
+    {E2BIG, "Argument list too long"},
+    {ENOEXEC, "Exec format error"},
+    {EBADF, "Bad file descriptor"},
+    {EAGAIN, "Resource temporarily unavailable"},
+    {ENOMEM, "Cannot allocate memory"},
+    {EACCES, "Permission denied"},
+    {ENODEV, "No such device"},
+    {ENOTDIR, "Not a directory"},
+    {EISDIR, "Is a directory"},
+    {EINVAL, "Invalid argument"},
+    {ENFILE, "Too many open files in system"},
+    {EMFILE, "Too many open files"},
+    {ETXTBSY, "Text file busy"},
+    {EFBIG, "File too large"},
+    {ENOSPC, "No space left on device"},
+    {EPIPE, "Broken pipe"},
+    {ENAMETOOLONG, "File name too long"},
+    {ENOSYS, "Function not implemented"},
+    {ELOOP, "Too many levels of symbolic links"},
+    {EBADMSG, "Bad message"},
+    {EOVERFLOW, "Value too large for defined data type"},
+    {ELIBBAD, "Accessing a corrupted shared library"},
+    {EOPNOTSUPP, "Operation not supported"},
+    {ENOTCONN, "Transport endpoint is not connected"},
+    {ETIMEDOUT, "Connection timed out"},
+    {ESTALE, "Stale file handle"},
+    {EUCLEAN, "Structure needs cleaning"},
+    {EDQUOT, "Disk quota exceeded"},
+    {ENOKEY, "Required key not available"},
+};
+
+constexpr Row socket_rows[] = {
+    {ENONET, "Machine is not on the network"},
+    {EPROTO, "Protocol error"},
+    {EDESTADDRREQ, "Destination address required"},
+    {EMSGSIZE, "Message too long"},
+    {EPROTOTYPE, "Protocol wrong type for socket"},
+    {ENOPROTOOPT, "Protocol not available"},
+    {EPROTONOSUPPORT, "Protocol not supported"},
+    {ESOCKTNOSUPPORT, "Socket type not supported"},
+    {EAFNOSUPPORT, "Address family not supported by protocol"},
+    {EADDRINUSE, "Address already in use"},
+    {EADDRNOTAVAIL, "Cannot assign requested address"},
+    {ENETDOWN, "Network is down"},
+    {ENETUNREACH, "Network is unreachable"},
+    {ENETRESET, "Network dropped connection on reset"},
+    {ECONNABORTED, "Software caused connection abort"},
+    {ECONNRESET, "Connection reset by peer"},
+    {ENOBUFS, "No buffer space available"},
+    {EISCONN, "Transport endpoint is already connected"},
+    {ECONNREFUSED, "Connection refused"},
+    {EHOSTDOWN, "Host is down"},
+    {EHOSTUNREACH, "No route to host"},
+};
+
+// The rows in one text: the number's byte, its text, a newline. An array of rows would be 24 bytes a row, and
+// as much again for its relocation.
+template <const auto& rows>
+constexpr std::size_t packed_size = [] {
+  std::size_t size = 0;
+  for (const Row& row : rows) size += row.text.size() + 2;
+  return size;
+}();
+
+template <const auto& rows>
+constexpr std::array<char, packed_size<rows>> packed = [] {
+  std::array<char, packed_size<rows>> bytes{};
+  std::size_t at = 0;
+  for (const Row& row : rows) {
+    bytes[at++] = static_cast<char>(row.code);
+    for (char c : row.text) bytes[at++] = c;
+    bytes[at++] = '\n';
+  }
+  return bytes;
+}();
+
+// Returns an empty text if there is no row for the number.
+std::string_view find_text(std::string_view rows, int code) {
+  while (!rows.empty()) {
+    auto row_code = static_cast<unsigned char>(rows.front());
+    rows.remove_prefix(1);
+    std::string_view text = take_until(rows, '\n');
+    if (row_code == code) return text;
+  }
+  return {};
+}
+
+template <const auto& rows>
+std::string_view text_in(int code) {
+  return find_text({packed<rows>.data(), packed<rows>.size()}, code);
+}
+
+}  // namespace
+
+MessageBuilder& add_error_text(MessageBuilder& line, int code) {
+  std::string_view text = text_in<file_and_process_rows>(code);
+  return text.empty() ? line.add("Unknown error ").add(code) : line.add(text);
+}
+
+MessageBuilder& add_socket_error_text(MessageBuilder& line, int code) {
+  std::string_view text = text_in<socket_rows>(code);
+  return text.empty() ? add_error_text(line, code) : line.add(text);
+}
+
+}  // namespace base

@@ -1,0 +1,11 @@
+// Reduces C++ text to what the rules look at.
+#pragma once
+
+#include <string>
+
+namespace rules {
+
+// The text without comments, the contents of literals, attributes, and preprocessor lines; line breaks stay.
+std::string plain_code(const std::string& text);
+
+}  // namespace rules
