@@ -9,12 +9,13 @@ namespace base {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// The whole text as a decimal number of at most `max`, which is below 2^60; nothing for an empty text, a
+// The whole text as a decimal number of at most `max`, which is below 2^63; nothing for an empty text, a
 // sign, a blank, or more.
 constexpr std::optional<std::uint64_t> parse_number(std::string_view text, std::uint64_t max) {
   std::uint64_t number = 0;
   for (char c : text) {
     if (!is_digit(c)) return {};
+    if (number > max / 10) return {};
     number = number * 10 + static_cast<std::uint64_t>(c - '0');
     if (number > max) return {};
   }

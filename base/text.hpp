@@ -51,6 +51,9 @@ constexpr bool take_prefix_ignoring_case(std::string_view& text, std::string_vie
   return true;
 }
 
+// White space of JSON, HTML and plain text.
+constexpr bool is_white_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
 // The text without the blanks and tabs around it.
 constexpr std::string_view trim(std::string_view text) {
   while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);

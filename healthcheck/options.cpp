@@ -40,6 +40,12 @@ Problem apply_method(Config& config, string_view value) {
 
 Problem apply_body(Config& config, string_view value) {
   if (Problem problem = apply_text(config, value, value)) return problem;
+  base::Arena& arena = config.expansion.arena();
+  const std::size_t start = arena.size();
+  for (char c : value)
+    if (!base::is_white_space(c)) arena.add(c);
+  if (arena.overflowed()) return "too long";
+  value = arena.since(start);
   bool fits = value.empty() || config.body_texts.add({value, BodyText::Rule::Required});
   return fits ? nullptr : "too many texts";
 }

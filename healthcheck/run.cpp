@@ -6,6 +6,7 @@
 #include "healthcheck/report.hpp"
 #include "healthcheck/target/target_list.hpp"
 #include "sys/message.hpp"
+#include "sys/process.hpp"
 
 namespace healthcheck {
 namespace {
@@ -72,6 +73,11 @@ class Run {
   if (schemes == 0) {
     report("no TARGET is named (see " PROGRAM_NAME " --help)");
     return 1;
+  }
+  // The kernel sends PID 1 no signal that it has no handler for.
+  if (sys::process_id() == 1) {
+    sys::exit_on(SIGTERM);
+    sys::exit_on(SIGINT);
   }
   sys::confine(filter_for(schemes));
   Verdict verdict = Run{config, targets}.probe_until_healthy();

@@ -23,7 +23,18 @@ bool Endpoint::set_path(std::string_view name) {
   size = sizeof path;
   if (name.size() >= sizeof path.sun_path) return false;
   std::copy(name.begin(), name.end(), path.sun_path);
+  if (!name.starts_with('@')) return true;
+  // Of an abstract name every byte counts, so zeros must not follow it.
+  path.sun_path[0] = '\0';
+  size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
   return true;
+}
+
+bool Endpoint::operator==(const Endpoint& other) const {
+  if (any.sa_family != other.any.sa_family || ipv6.sin6_port != other.ipv6.sin6_port) return false;
+  if (any.sa_family == AF_INET) return ipv4.sin_addr.s_addr == other.ipv4.sin_addr.s_addr;
+  return any.sa_family == AF_INET6 &&
+         std::equal(ipv6.sin6_addr.s6_addr, ipv6.sin6_addr.s6_addr + 16, other.ipv6.sin6_addr.s6_addr);
 }
 
 }  // namespace sys

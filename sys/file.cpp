@@ -46,7 +46,7 @@ void close(Descriptor descriptor) { ::syscall(SYS_close, descriptor); }
 Status change_directory(const char* path) { return succeeded(::syscall(SYS_chdir, path)); }
 
 Result<std::size_t> read_file(const char* path, std::span<char> buffer) {
-  Descriptor file = TRY(open_to_read(path));
+  Descriptor file = TRY(open_file(path, O_RDONLY | O_NONBLOCK | O_NOCTTY));
   auto length = read(file, buffer);
   close(file);
   return length;

@@ -6,7 +6,7 @@
 
 namespace sys {
 
-// stat(2): how long ago the file was written to; less than nothing where its time is in the future.
+// stat(2): how long ago the file was written to, to the nanosecond; negative if its time is in the future.
 Result<base::Duration> age_of_file(const char* path);
 
 }  // namespace sys

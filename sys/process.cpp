@@ -3,6 +3,7 @@
 #include <elf.h>
 #include <fcntl.h>
 #include <link.h>
+#include <poll.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -21,6 +22,16 @@ extern "C" __attribute__((visibility("hidden"))) const ElfW(Ehdr) __ehdr_start;
 namespace sys {
 
 // Calls go through syscall(2): a wrapper of libc's for each would be 500 bytes.
+Status check_process(ProcessId process) { return succeeded(::syscall(SYS_tgkill, process, process, 0)); }
+
+Result<bool> has_ended(ProcessId process) {
+  Descriptor handle = TRY(checked(static_cast<Descriptor>(::syscall(SYS_pidfd_open, process, 0))));
+  pollfd one{handle, POLLIN, 0};
+  std::array<long, 2> no_time{};
+  auto ready = checked(static_cast<int>(::syscall(SYS_ppoll, &one, 1, no_time.data(), nullptr, 0)));
+  close(handle);
+  return ready ? Result<bool>{*ready != 0} : Result<bool>{ready.error()};
+}
 
 // There is one thread, whose ID is the process's, and musl has it from its start without another call.
 ProcessId process_id() { return ::gettid(); }

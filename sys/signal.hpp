@@ -43,6 +43,8 @@ bool others_exist();
 // rt_sigqueueinfo(2), with the first sender's PID, user and value. Only to a single process.
 Status queue_signal(ProcessId target, SignalInfo& info);
 
+// sigaction(2): makes the signal end this process with status 1, without a word.
+void exit_on(Signal signal);
 // sigaction(2): makes the signal's disposition the default, or ignored. Answers whether it was ignored.
 bool set_default(Signal signal);
 bool set_ignored(Signal signal);

@@ -13,22 +13,23 @@ namespace sys {
 
 // Plain calls, this and the others: libc's go through socketcall(2) on i386 and s390x, which the filter knows
 // nothing of, and its socket() would try again without the flags, for kernels before 2.6.27.
-Result<Descriptor> open_stream_socket(const Endpoint& endpoint) {
-  return checked(static_cast<Descriptor>(
-      ::syscall(SYS_socket, endpoint.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
+Result<Descriptor> open_socket(const Endpoint& endpoint, Transport transport) {
+  return checked(static_cast<Descriptor>(::syscall(
+      SYS_socket, endpoint.any.sa_family, static_cast<int>(transport) | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
 }
 
 Status bind(Descriptor socket, const Endpoint& endpoint) {
   return succeeded(::syscall(SYS_bind, socket, &endpoint, endpoint.size));
 }
 
-Status check_connected_to_another(Descriptor socket, const Endpoint& endpoint) {
+Result<bool> is_connected_to_itself(Descriptor socket, const Endpoint& endpoint) {
   Endpoint own;
   own.size = sizeof own.path;
   TRY(succeeded(::syscall(SYS_getsockname, socket, &own, &own.size)));
-  if (own.ipv6.sin6_port == endpoint.ipv6.sin6_port) return Error{ECONNREFUSED};
-  return base::ok;
+  return own == endpoint;
 }
+
+Status finish_sending(Descriptor socket) { return succeeded(::syscall(SYS_shutdown, socket, SHUT_WR)); }
 
 Status connect(Descriptor socket, const Endpoint& endpoint) {
   return succeeded(::syscall(SYS_connect, socket, &endpoint, endpoint.size));

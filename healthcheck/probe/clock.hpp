@@ -9,9 +9,13 @@ namespace healthcheck {
 // The error of a wait whose deadline has passed.
 inline constexpr base::Error out_of_time{ETIME};
 
-// A clock that starts at 0. The probe of a healthy service waits once, and ppoll(2) tells how much of that
-// wait was left: such a probe never asks the kernel for the time. From the second wait on, the clock is read
-// before each. If the kernel refuses to tell the time, the durations of the waits are all that counts.
+// A clock that starts at 0. The probe of a healthy service waits once and for a moment, and ppoll(2) tells
+// how much of that wait was left: such a probe never asks the kernel for the time. After that, the clock is
+// read before each wait. If the kernel refuses to tell the time, the durations of the waits are all that
+// counts.
+//
+// If the process is stopped (SIGSTOP) while it waits, ppoll(2) goes on afterwards with the time that was
+// left, so that the wait would outlive its end by as long as the stop. Therefore no single ppoll(2) is long.
 class Clock {
  public:
   // Reads the kernel's clock.
@@ -25,6 +29,8 @@ class Clock {
   base::Status pause_until(base::Instant end);
 
  private:
+  static constexpr base::Duration first_slice = base::milliseconds(2), max_slice = base::milliseconds(50);
+
   base::Instant now_{};
   base::Duration offset_{};  // of the kernel's clock from this one
   bool is_synchronised_ = false, has_waited_ = false;

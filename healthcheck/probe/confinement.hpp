@@ -22,12 +22,13 @@ struct NeededCall {
 inline constexpr Schemes every_scheme = 0x7f;
 inline constexpr Schemes internet = set_of(Scheme::Http, Scheme::Tcp, Scheme::Grpc, Scheme::Udp);
 inline constexpr Schemes sockets = internet | set_of(Scheme::Unix);
+inline constexpr Schemes streams_without_length = set_of(Scheme::Tcp, Scheme::Grpc, Scheme::Unix);
 inline constexpr Schemes files = set_of(Scheme::File), processes = set_of(Scheme::Pid);
 
 #ifdef HEALTHCHECK_REMOTE
 inline constexpr Schemes asks_own_name = sockets;  // so that addresses can be sorted (RFC 6724)
 #else
-inline constexpr Schemes asks_own_name = set_of(Scheme::Tcp, Scheme::Udp, Scheme::Unix);
+inline constexpr Schemes asks_own_name = internet;
 #endif
 
 inline constexpr std::array needed_calls{
@@ -48,6 +49,7 @@ inline constexpr std::array needed_calls{
 #ifdef HEALTHCHECK_TLS
     NeededCall{ALLOWED_CALL(getrandom), internet},
 #endif
+    NeededCall{ALLOWED_CALL(shutdown), streams_without_length},
     NeededCall{ALLOWED_CALL(read), sockets | processes},
     NeededCall{ALLOWED_CALL(close), sockets | processes},
 // Files and processes.
@@ -58,7 +60,8 @@ inline constexpr std::array needed_calls{
 #else
     NeededCall{ALLOWED_CALL(newfstatat), files},
 #endif
-    NeededCall{ALLOWED_CALL(kill), processes},
+    NeededCall{ALLOWED_CALL(tgkill), processes},
+    NeededCall{ALLOWED_CALL(pidfd_open), processes},
 #ifdef HEALTHCHECK_REMOTE
 // libc's resolver: its files, its heap, its sockets.
 #ifdef SYS_open

@@ -13,6 +13,14 @@ using base::Error;
 using base::Status;
 using sys::Readiness;
 
+namespace {
+
+bool is_loopback(const Address& address) {
+  return address.is_ipv4_loopback() || address.bytes == Address::loopback_ipv6().bytes;
+}
+
+}  // namespace
+
 void Connection::close() {
   if (socket_ != sys::no_descriptor) sys::close(std::exchange(socket_, sys::no_descriptor));
 }
@@ -20,7 +28,7 @@ void Connection::close() {
 Status Connection::open_socket() {
   close();
   is_reset_ = false;
-  auto socket = sys::open_stream_socket(endpoint_);
+  auto socket = sys::open_socket(endpoint_, transport_);
   // On a host without IPv6, no IPv6 address is one of its own.
   if (socket.error().code == EAFNOSUPPORT) return Error{EADDRNOTAVAIL};
   socket_ = TRY(socket);
@@ -30,12 +38,13 @@ Status Connection::open_socket() {
 // The local-only rule: the kernel binds a socket to addresses of its own network namespace alone, so the very
 // socket that will connect is bound to the address that it will connect to. This sends nothing. If an
 // administrator allows foreign addresses (ip_nonlocal_bind), no answer could find its way back. Loopback
-// addresses of IPv4 are local by definition; ::1 exists only if the namespace has IPv6.
+// addresses are local by definition, and a security module may refuse to bind to them.
 Status Connection::open(const Address& address, std::uint16_t port, std::string_view request) {
   endpoint_.set_address(address.bytes, address.is_ipv4());
   endpoint_.set_port(0);
+  is_surely_local_ = address.bytes != Address::loopback_ipv6().bytes;
   TRY(open_socket());
-  if (!reaches_other_hosts && !address.is_ipv4_loopback()) {
+  if (!reaches_other_hosts && !is_loopback(address)) {
     Status bound = sys::bind(socket_, endpoint_);
     // EADDRINUSE: the address is local, and connect() finds a port that is free for this one connection.
     if (!bound && bound.error().code != EADDRINUSE) return bound;
@@ -54,7 +63,7 @@ Status Connection::connect_and_send(std::string_view request) {
   for (;;) {
     Status connected = sys::connect(socket_, endpoint_);
     int code = connected.error().code;
-    if (connected && request.empty()) return sys::check_connected_to_another(socket_, endpoint_);
+    if (connected && request.empty() && !is_datagram()) return connected;
     // A first send() finds out by itself whether the connection stands.
     if (connected || (code == EINPROGRESS && !request.empty())) return send(request);
     if (code == EAGAIN) {
@@ -63,8 +72,8 @@ Status Connection::connect_and_send(std::string_view request) {
     }
     // No route leads to a broadcast address, even one that bind() accepts.
     if (!reaches_other_hosts && code == ENETUNREACH) return Error{EADDRNOTAVAIL};
-    // The address is local, so it is the ports that are used up.
-    if (code == EADDRNOTAVAIL) return Error{EADDRINUSE};
+    // If the address is local, all ports are in use. ::1 exists only if the namespace has IPv6.
+    if (code == EADDRNOTAVAIL && is_surely_local_) return Error{EADDRINUSE};
     if (code != EINPROGRESS && code != EALREADY) return connected;
     TRY(clock_.wait(Readiness::Writable, socket_, deadline_.end));
   }
@@ -78,10 +87,11 @@ Status Connection::wait_for_backlog() {
 }
 
 Status Connection::send(std::string_view bytes) {
-  while (!bytes.empty()) {
+  for (;;) {
     auto sent = sys::send(socket_, bytes);
     if (sent) {
       bytes.remove_prefix(*sent);
+      if (bytes.empty()) return base::ok;
       continue;
     }
     int code = sent.error().code;
@@ -90,6 +100,12 @@ Status Connection::send(std::string_view bytes) {
     if (code != EAGAIN) return sent.error();
     TRY(clock_.wait(Readiness::Writable, socket_, deadline_.end));
   }
+}
+
+void Connection::finish_sending() { static_cast<void>(sys::finish_sending(socket_)); }
+
+Status Connection::check_peer() const {
+  if (TRY(sys::is_connected_to_itself(socket_, endpoint_))) return Error{ECONNREFUSED};
   return base::ok;
 }
 

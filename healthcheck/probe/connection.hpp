@@ -14,18 +14,26 @@ namespace healthcheck {
 // standard error was closed at the start, the socket may have its number.
 class Connection {
  public:
-  Connection(Clock& clock, base::Deadline deadline) : clock_(clock), deadline_(deadline) {}
+  Connection(Clock& clock, base::Deadline deadline, sys::Transport transport = sys::Transport::Stream)
+      : clock_(clock), deadline_(deadline), transport_(transport) {}
   Connection(const Connection&) = delete;
   ~Connection() { close(); }
 
-  // Connects and sends the request, both before the deadline. Closes the connection to any address that was
-  // tried before. EADDRNOTAVAIL: the address is not of this host. EADDRINUSE: all ports are in use.
+  // Connects and sends the request (a datagram even if it is empty), both before the deadline. Closes the
+  // connection to any address that was tried before. EADDRNOTAVAIL: the address is not of this host.
+  // EADDRINUSE: all ports are in use.
   base::Status open(const Address& address, std::uint16_t port, std::string_view request);
   base::Status open(std::string_view socket_path, std::string_view request);
   // Sends all of it. If the service closes the connection meanwhile, this succeeds: what the service said
   // before can still be read.
   base::Status send(std::string_view bytes);
-  // Waits for bytes and reads them into the buffer. An empty text is the end of the connection.
+  bool is_datagram() const { return transport_ == sys::Transport::Datagram; }
+  // Tells the service that no more will come. What it sends can still be read.
+  void finish_sending();
+  // ECONNREFUSED: nobody listens, and the kernel has connected the socket to itself.
+  base::Status check_peer() const;
+  // Waits for bytes and reads them into the buffer. An empty text is the end of the connection, or an empty
+  // datagram.
   base::Result<std::string_view> receive(std::span<char> buffer, base::Instant end);
 
  private:
@@ -36,8 +44,10 @@ class Connection {
 
   Clock& clock_;
   base::Deadline deadline_;
+  sys::Transport transport_;
   sys::Endpoint endpoint_;
   sys::Descriptor socket_ = sys::no_descriptor;
+  bool is_surely_local_ = true;
   // The kernel reports a reset once. If send() was told, receive() reports it.
   bool is_reset_ = false;
 };

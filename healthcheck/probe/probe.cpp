@@ -15,6 +15,14 @@ using base::MessageBuilder;
 using base::Status;
 using std::string_view;
 
+namespace {
+
+constexpr base::Duration moment = base::milliseconds(100);
+
+bool takes_unix_socket(Scheme scheme) { return scheme == Scheme::Http || scheme == Scheme::Grpc; }
+
+}  // namespace
+
 void Prober::add_error(MessageBuilder& message, Error error, string_view activity) const {
   switch (error.code) {
     case ECONNREFUSED:
@@ -39,9 +47,9 @@ void Prober::add_error(MessageBuilder& message, Error error, string_view activit
 
 bool Prober::open(Connection& connection, const Target& target, string_view request,
                   MessageBuilder& message) {
-  string_view path = target.scheme == Scheme::Unix                                  ? target.path
-                     : target.scheme == Scheme::Tcp || target.scheme == Scheme::Udp ? string_view{}
-                                                                                    : plan_.unix_socket;
+  string_view path = target.scheme == Scheme::Unix      ? target.path
+                     : takes_unix_socket(target.scheme) ? plan_.unix_socket
+                                                        : string_view{};
   if (path.empty() && target.host == Host::Localhost)
     return open_localhost(connection, target.port, request, message);
   if constexpr (reaches_other_hosts)
@@ -78,28 +86,44 @@ bool Prober::converse(Connection& connection, Exchange& exchange, MessageBuilder
   while (!exchange.is_decided()) {
     auto bytes = connection.receive(received_, deadline_.end);
     if (!bytes) {
-      add_error(message, bytes.error(), exchange.awaited());
+      bool is_late = bytes.error().code == out_of_time.code;
+      if (!is_late || !exchange.has_answer()) {
+        add_error(message, bytes.error(), exchange.awaited());
+        return false;
+      }
+      exchange.add_incomplete_answer(message);
+      message.add(" within ").add(deadline_.limit);
       return false;
     }
-    if (bytes->empty()) exchange.end();
+    if (bytes->empty() && !connection.is_datagram()) exchange.end(HttpReader::End::Orderly);
     base::Arena::Scope replies{arena_};
     exchange.feed(*bytes, arena_);
     // If they cannot be sent, the answer is still what decides.
-    static_cast<void>(connection.send(replies.text()));
+    if (!replies.text().empty()) static_cast<void>(connection.send(replies.text()));
   }
   return true;
 }
 
-// Closing a socket with unread data sends a reset instead of a FIN (RFC 9293 §3.6.1). So read the rest of the
-// response for a moment. If that shows that it was cut short, the verdict changes.
-void Prober::drain_response(Connection& connection, Exchange& exchange) {
-  constexpr std::size_t max_drained = 65'536;
-  base::Instant end = std::min(clock_.last() + base::milliseconds(50), deadline_.end);
-  std::size_t left = max_drained;
-  while (left != 0 && !exchange.is_over()) {
+// The port refuses a datagram at once, or at the latest when the kernel has a moment for it.
+bool Prober::is_refused(Connection& connection, MessageBuilder& message) {
+  auto bytes = connection.receive(received_, std::min(clock_.last() + moment, deadline_.end));
+  if (bytes || bytes.error().code == out_of_time.code) return false;
+  add_error(message, bytes.error(), "sending");
+  return true;
+}
+
+// Closing a socket with unread data sends a reset instead of a FIN (RFC 9293 §3.6.1). So read the rest of an
+// HTTP response for a while; if that shows that it was cut short, the verdict changes. Other services have
+// not said how much they will send, and a greeting may be on its way: most of them close the connection as
+// soon as they read that nothing more comes.
+void Prober::drain(Connection& connection, Exchange& exchange, base::Duration time) {
+  base::Instant end = std::min(clock_.last() + time, deadline_.end);
+  std::size_t left = 65'536;
+  while (left != 0 && !exchange.needs_no_more()) {
     auto bytes = connection.receive(received_, end);
-    if (!bytes) return;
-    if (bytes->empty()) return exchange.end();
+    if (!bytes && bytes.error().code != ECONNRESET) return;
+    if (!bytes || bytes->empty())
+      return exchange.end(bytes ? HttpReader::End::Orderly : HttpReader::End::Broken);
     left -= std::min(left, bytes->size());
     base::Arena::Scope unsent_replies{arena_};
     exchange.feed(*bytes, arena_);
@@ -109,7 +133,8 @@ void Prober::drain_response(Connection& connection, Exchange& exchange) {
 Health Prober::probe_service(const Target& target, MessageBuilder& message) {
   base::Instant start = clock_.last();
   EXCHANGE_STORAGE Exchange exchange{plan_, target};
-  Connection connection{clock_, deadline_};
+  Connection connection{clock_, deadline_,
+                        target.scheme == Scheme::Udp ? sys::Transport::Datagram : sys::Transport::Stream};
   if constexpr (speaks_tls)
     if (target.transport == Transport::Tls && !prepare(exchange, message)) return Health::Unhealthy;
   {
@@ -121,18 +146,35 @@ Health Prober::probe_service(const Target& target, MessageBuilder& message) {
     }
     if (!open(connection, target, request.text(), message)) return Health::Unhealthy;
   }
+  if (target.scheme == Scheme::Udp && plan_.expect.empty() && is_refused(connection, message))
+    return Health::Unhealthy;
   if (!converse(connection, exchange, message)) return Health::Unhealthy;
-  drain_response(connection, exchange);
+  if (exchange.may_be_echo()) {
+    if (Status checked = connection.check_peer(); !checked) {
+      add_error(message, checked.error(), "connecting");
+      return Health::Unhealthy;
+    }
+  }
+  base::Duration elapsed = clock_.last() - start;
+  const bool is_secure = target.transport == Transport::Tls;
+  if (target.scheme == Scheme::Http || is_secure) drain(connection, exchange, base::milliseconds(250));
   if constexpr (speaks_tls)
-    if (target.transport == Transport::Tls) say_farewell(connection, exchange);
+    if (is_secure) say_farewell(connection, exchange);
   Health health = exchange.add_verdict(message);
-  message.add(" (").add((clock_.last() - start).nanoseconds / 1'000'000).add(" ms)");
+  message.add(" (").add(elapsed.nanoseconds / 1'000'000).add(" ms)");
+  if (target.scheme != Scheme::Http && target.scheme != Scheme::Udp && !is_secure) {
+    connection.finish_sending();
+    drain(connection, exchange, moment);
+  }
   return health;
 }
 
 Verdict Prober::probe(const Target& target) {
   Verdict verdict;
-  verdict.message.add_escaped(target.text).add(": ");
+  verdict.message.add_escaped(target.text);
+  if (takes_unix_socket(target.scheme) && !plan_.unix_socket.empty())
+    verdict.message.add(" through ").add_escaped(plan_.unix_socket);
+  verdict.message.add(": ");
   if (target.scheme == Scheme::File)
     verdict.health = probe_file(target.path, plan_.max_age, arena_, verdict.message);
   else if (target.scheme == Scheme::Pid)

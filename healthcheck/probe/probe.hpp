@@ -35,7 +35,8 @@ class Prober {
   void say_farewell(Connection& connection, Exchange& exchange);
   // Reads, and answers, until the verdict is known.
   bool converse(Connection& connection, Exchange& exchange, base::MessageBuilder& message);
-  void drain_response(Connection& connection, Exchange& exchange);
+  bool is_refused(Connection& connection, base::MessageBuilder& message);
+  void drain(Connection& connection, Exchange& exchange, base::Duration time);
   // "no answer within 3s (waiting for headers)", "connection reset", or what else the error means.
   void add_error(base::MessageBuilder& message, base::Error error, std::string_view activity) const;
 

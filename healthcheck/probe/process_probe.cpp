@@ -10,21 +10,48 @@
 #include "healthcheck/probe/c_string.hpp"
 #include "sys/file.hpp"
 #include "sys/message.hpp"
-#include "sys/signal.hpp"
+#include "sys/process.hpp"
 
 namespace healthcheck {
 namespace {
 
 using std::string_view;
 
-// A zombie still has a PID. If /proc does not tell, the process counts as alive.
-bool is_zombie(string_view digits, base::Arena& arena) {
+// Returns whether the process, which may be a zombie, has ended. The kernel knows since Linux 5.3, and /proc
+// if it is mounted and shows the process.
+base::Result<bool> has_ended(string_view digits, sys::ProcessId process, base::Arena& arena) {
+  auto ended = sys::has_ended(process);
+  if (ended) return ended;
   const char* path = add_c_string(arena, "/proc/", digits, "/stat");
-  if (path == nullptr) return false;
+  if (path == nullptr) return base::Error{ENAMETOOLONG};
   std::array<char, 512> stat;
-  auto size = sys::read_file(path, stat);
+  std::size_t size = TRY(sys::read_file(path, stat));
   base::ProcessFacts facts;
-  return size && base::parse_stat({stat.data(), *size}, facts) && facts.is_dead();
+  if (!base::parse_stat({stat.data(), size}, facts)) return base::Error{EIO};
+  return facts.is_dead();
+}
+
+Health unhealthy(base::MessageBuilder& message, const char* words, int code) {
+  sys::add_error_text(message.add(words), code);
+  return Health::Unhealthy;
+}
+
+Health unhealthy(base::MessageBuilder& message, const char* words) {
+  message.add(words);
+  return Health::Unhealthy;
+}
+
+Health judge(string_view digits, sys::ProcessId process, base::Arena& arena, base::MessageBuilder& message) {
+  message.add("process ").add(digits);
+  if (process == sys::process_id()) return unhealthy(message, " is this healthcheck");
+  int code = sys::check_process(process).error().code;
+  if (code == ESRCH) return unhealthy(message, " is gone");
+  if (code != 0 && code != EPERM) return unhealthy(message, ": ", code);
+  auto ended = has_ended(digits, process, arena);
+  if (!ended) return unhealthy(message, " may have ended: ", ended.error().code);
+  if (*ended) return unhealthy(message, " is a zombie");
+  message.add(" runs");
+  return Health::Healthy;
 }
 
 }  // namespace
@@ -32,37 +59,15 @@ bool is_zombie(string_view digits, base::Arena& arena) {
 Health probe_process(string_view path, base::Arena& arena, base::MessageBuilder& message) {
   base::Arena::Scope scope{arena};
   const char* name = add_c_string(arena, {}, path, {});
-  if (name == nullptr) {
-    message.add("path too long");
-    return Health::Unhealthy;
-  }
+  if (name == nullptr) return unhealthy(message, "path too long");
   std::array<char, 64> content;
   auto size = sys::read_file(name, content);
-  if (!size) {
-    sys::add_error_text(message, size.error().code);
-    return Health::Unhealthy;
-  }
+  if (!size) return unhealthy(message, "", size.error().code);
   string_view rest{content.data(), *size};
   string_view digits = base::trim(base::take_until(rest, '\n'));
   auto process = base::parse_number(digits, 0x7fffffff);
-  if (!process || *process == 0) {
-    message.add("no PID in it");
-    return Health::Unhealthy;
-  }
-  message.add("process ").add(digits);
-  int code = sys::send_signal(static_cast<sys::ProcessId>(*process), 0).error().code;
-  // EPERM: the process exists, and belongs to another user.
-  if (code != 0 && code != EPERM && code != ESRCH) {
-    sys::add_error_text(message.add(": "), code);
-    return Health::Unhealthy;
-  }
-  bool is_gone = code == ESRCH;
-  if (is_gone || is_zombie(digits, arena)) {
-    message.add(is_gone ? " is gone" : " is a zombie");
-    return Health::Unhealthy;
-  }
-  message.add(" runs");
-  return Health::Healthy;
+  if (!process || *process == 0) return unhealthy(message, "no PID in it");
+  return judge(digits, static_cast<sys::ProcessId>(*process), arena, message);
 }
 
 }  // namespace healthcheck

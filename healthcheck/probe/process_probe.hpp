@@ -8,7 +8,8 @@
 
 namespace healthcheck {
 
-// Healthy if the process is alive: it exists and is not a zombie. The arena holds the paths meanwhile.
+// Healthy if the file holds the PID of a process that has a thread left, and is not this one. The arena holds
+// the paths meanwhile.
 Health probe_process(std::string_view path, base::Arena& arena, base::MessageBuilder& message);
 
 }  // namespace healthcheck

@@ -29,7 +29,7 @@ void Prober::say_farewell(Connection& connection, Exchange& exchange) {
     exchange.add_farewell(arena_);
     if (!connection.send(farewell.text())) return;
   }
-  drain_response(connection, exchange);
+  drain(connection, exchange, base::milliseconds(50));
 }
 
 }  // namespace healthcheck

@@ -5,22 +5,13 @@
 #include "healthcheck/protocol/http/status_list.hpp"
 
 namespace healthcheck {
-namespace {
-
-std::string_view first_of(const BodyTexts& texts) {
-  return texts.empty() ? std::string_view{} : texts.all().front().text;
-}
-
-}  // namespace
-
 using base::MessageBuilder;
 
 Conversation::Conversation(const Plan& plan, const Target& target)
     : plan_(plan),
       target_(target),
       scheme_(target.scheme),
-      http_(plan.method == "HEAD" ? HttpReader::Body::Absent : HttpReader::Body::Expected,
-            first_of(plan.body_texts)),
+      http_(plan.method == "HEAD" ? HttpReader::Body::Absent : HttpReader::Body::Expected, plan.body_texts),
       expected_(plan.expect) {}
 
 void Conversation::add_request(base::Arena& request) const {
@@ -34,19 +25,24 @@ void Conversation::add_request(base::Arena& request) const {
 void Conversation::feed(std::string_view bytes, base::Arena& replies) {
   if (is_http()) return http_.feed(bytes);
   if (is_grpc()) return grpc_.feed(bytes, replies);
+  has_answer_ = true;
+  // Each datagram is an answer of its own.
+  if (scheme_ == Scheme::Udp && !expected_.found()) expected_ = TextSearch{plan_.expect};
   for (char c : bytes) expected_.feed(c);
 }
 
-void Conversation::end() {
+void Conversation::end(HttpReader::End end) {
   has_ended_ = true;
-  if (is_http()) http_.end();
+  if (is_http()) http_.end(end);
   if (is_grpc()) grpc_.end();
 }
 
 bool Conversation::is_decided() const {
   if (is_over()) return true;
-  if (!http_.has_headers()) return false;
-  return !http_.is_searching() || !contains_status(plan_.statuses, http_.status());
+  if (!is_http() || !http_.has_headers()) return false;
+  bool may_be_healthy =
+      contains_status(plan_.statuses, http_.status()) && !http_.search().has_forbidden_text();
+  return !may_be_healthy || !(http_.is_searching() || http_.awaits_end());
 }
 
 bool Conversation::is_over() const {
@@ -55,10 +51,28 @@ bool Conversation::is_over() const {
   return has_ended_ || expected_.found();
 }
 
+bool Conversation::has_answer() const { return is_http() ? http_.has_headers() : has_answer_; }
+
+bool Conversation::may_be_echo() const {
+  if (is_http()) return http_.problem() != nullptr;
+  if (is_grpc()) return !grpc_.is_serving();
+  return scheme_ != Scheme::Unix;
+}
+
 std::string_view Conversation::awaited() const {
-  if (is_grpc()) return "waiting for the answer";
-  if (!is_http()) return "waiting for the expected text";
-  return http_.has_headers() ? "waiting for the body" : "waiting for headers";
+  return is_http()   ? "waiting for headers"
+         : is_grpc() ? "waiting for the answer"
+                     : "waiting for the expected text";
+}
+
+void Conversation::add_incomplete_answer(MessageBuilder& line) const {
+  if (!is_http()) {
+    line.add("an answer came, but not the expected text");
+    return;
+  }
+  add_status(line);
+  line.add(http_.search().has_required_texts() ? ", but the body did not end"
+                                               : ", but the text of --body did not come");
 }
 
 Health Conversation::add_verdict(MessageBuilder& line) const {
@@ -68,23 +82,36 @@ Health Conversation::add_verdict(MessageBuilder& line) const {
     return grpc_.is_serving() ? Health::Healthy : Health::Unhealthy;
   }
   if (!expected_.found()) {
-    line.add("closed before the expected text came");
+    if (has_answer_)
+      add_incomplete_answer(line);
+    else
+      line.add("closed before the expected text came");
     return Health::Unhealthy;
   }
-  line.add(plan_.expect.empty() ? "connected" : "the expected text came");
+  line.add(!plan_.expect.empty()    ? "the expected text came"
+           : scheme_ == Scheme::Udp ? "not refused"
+                                    : "connected");
   return Health::Healthy;
 }
 
+void Conversation::add_status(MessageBuilder& line) const {
+  line.add(http_.status());
+  if (!http_.reason().empty()) line.add(" ").add_escaped(http_.reason());
+}
+
 Health Conversation::add_http_verdict(MessageBuilder& line) const {
-  if (base::Problem problem = http_.problem()) {
+  bool is_wanted = http_.status() != 101 && contains_status(plan_.statuses, http_.status());
+  base::Problem problem = http_.problem();
+  if (problem != nullptr && (is_wanted || !http_.has_headers())) {
     line.add(problem);
     return Health::Unhealthy;
   }
-  line.add(http_.status());
-  if (!http_.reason().empty()) line.add(" ").add_escaped(http_.reason());
-  if (http_.status() == 101 || !contains_status(plan_.statuses, http_.status())) return Health::Unhealthy;
-  if (http_.found()) return Health::Healthy;
-  line.add(", but the body lacks the text of --body");
+  add_status(line);
+  if (!is_wanted) return Health::Unhealthy;
+  const BodySearch& search = http_.search();
+  if (search.has_required_texts() && !search.has_forbidden_text()) return Health::Healthy;
+  line.add(search.has_forbidden_text() ? ", but the body has the text of --no-body"
+                                       : ", but the body lacks the text of --body");
   return Health::Unhealthy;
 }
 

@@ -71,12 +71,12 @@ void SecureConversation::feed(string_view bytes, Arena& replies) {
   // In TLS 1.3 the request goes out with the client's Finished, in one send.
   if (client_.is_established() && !client_.is_over() && !has_sent_request_) send_request(replies);
   if (replies.overflowed()) is_request_too_long_ = true;
-  if (client_.is_over() && !client_.has_failed()) inner_.end();
+  if (client_.is_over() && !client_.has_failed()) inner_.end(HttpReader::End::Orderly);
 }
 
-void SecureConversation::end() {
+void SecureConversation::end(HttpReader::End end) {
   client_.end();
-  inner_.end();
+  inner_.end(end);
 }
 
 bool SecureConversation::is_decided() const {

@@ -22,10 +22,14 @@ class SecureConversation {
   // As Conversation has them.
   void add_request(base::Arena& request);
   void feed(std::string_view bytes, base::Arena& replies);
-  void end();
+  void end(HttpReader::End end);
   bool is_decided() const;
   bool is_over() const;
   std::string_view awaited() const;
+  bool has_answer() const { return inner_.has_answer(); }
+  bool may_be_echo() const { return !is_secure() && inner_.may_be_echo(); }
+  bool needs_no_more() const { return is_secure() ? is_over() : inner_.needs_no_more(); }
+  void add_incomplete_answer(base::MessageBuilder& line) const { inner_.add_incomplete_answer(line); }
   [[gnu::noinline]] Health add_verdict(base::MessageBuilder& line) const;
 
   // Adds the end of the connection, as TLS wants it: then a server logs no error. From now on, the

@@ -8,6 +8,7 @@ namespace healthcheck {
 
 class TextSearch {
  public:
+  TextSearch() = default;
   explicit TextSearch(std::string_view text) : text_(text) {}
 
   void feed(char c);
@@ -16,7 +17,7 @@ class TextSearch {
  private:
   bool could_start_at(std::size_t skipped) const;
 
-  std::string_view text_;
+  std::string_view text_{};
   std::size_t matched_ = 0;  // so many of the text's bytes are the last that came
 };
 

@@ -56,6 +56,7 @@ constexpr int send_errors[] = {EACCES, EAGAIN,   EALREADY, EBADF,      ECONNRESE
 constexpr int receive_errors[] = {EAGAIN, EBADF,    ECONNREFUSED, EFAULT,     EINTR,    EINVAL,
                                   ENOMEM, ENOTCONN, ENOTSOCK,     ECONNRESET, ETIMEDOUT};
 constexpr int socket_option_errors[] = {EBADF, EFAULT, EINVAL, ENOPROTOOPT, ENOTSOCK};
+constexpr int shutdown_errors[] = {EBADF, EINVAL, ENOTCONN, ENOTSOCK};
 constexpr int name_errors[] = {EBADF, EFAULT, EINVAL, ENOBUFS, ENOTSOCK};
 
 constexpr int position_errors[] = {EBADF, EINVAL, ENXIO, EOVERFLOW, ESPIPE};
@@ -98,6 +99,7 @@ const Call calls[] = {
     ROW(close, close_errors),
     ROW(rt_sigtimedwait, wait_for_signal_errors),
     ROW(kill, kill_errors),
+    ROW(tgkill, kill_errors),
     ROW(rt_sigqueueinfo, queue_errors),
     ROW(wait4, wait_errors),
     ROW(waitid, wait_errors),
@@ -111,6 +113,7 @@ const Call calls[] = {
     ROW(bind, bind_errors),
     ROW(connect, connect_errors),
     ROW(sendto, send_errors),
+    ROW(shutdown, shutdown_errors),
     ROW(recvfrom, receive_errors),
     ROW(setsockopt, socket_option_errors),
     ROW(getsockname, name_errors),

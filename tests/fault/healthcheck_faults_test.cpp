@@ -48,7 +48,7 @@ bool is_answer(const Fault& fault) {
   // The address belongs to this host: its ports are used up.
   if (fault.number == SYS_bind) return fault.error == EADDRINUSE;
   // The process exists and belongs to another user.
-  return fault.number == SYS_kill && fault.error == EPERM;
+  return fault.number == SYS_tgkill && fault.error == EPERM;
 }
 
 bool is_heeded(const Fault& fault) {
@@ -60,7 +60,7 @@ bool is_heeded(const Fault& fault) {
 
 Right right_for(const Phase& phase, const Fault& fault) {
   // As far as can be known at this point, the process still exists.
-  if (phase.status != 0 && fault.number == SYS_kill && is_answer(fault)) return Right::either;
+  if (phase.status != 0 && fault.number == SYS_tgkill && is_answer(fault)) return Right::either;
   // The state of a process is optional, and if /proc does not tell, the process is taken to be alive.
   if (phase.status != 0)
     return fault.count == 1 && phase.needed.contains(fault.number) ? Right::either : Right::unhealthy;
@@ -102,6 +102,9 @@ std::string fault_of_reason(const Phase& phase, const Fault& fault, const Ran& r
   if (err.contains(": cannot wait: no clock\n")) return fault.number == SYS_clock_gettime ? "" : "no clock";
   const std::string meaning = meaning_of(fault);
   if (!meaning.empty() && err.contains(meaning)) return "";
+  // ::1 is an address of this host only if the namespace has IPv6.
+  const bool lacks_ipv6 = fault.number == SYS_connect && fault.error == EADDRNOTAVAIL;
+  if (lacks_ipv6 && err.contains("not an address of this host")) return "";
   if (const std::string words = words_for(fault.error); !err.contains(words))
     return "the message contains neither \"" + words + "\" nor \"" + meaning + "\"";
   if (phase.needed.contains(SYS_write))

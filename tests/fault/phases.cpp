@@ -141,9 +141,11 @@ const Calls unix_stream = {SYS_socket, SYS_connect, SYS_sendto, SYS_ppoll, SYS_r
 const Calls stream = {SYS_socket, SYS_bind, SYS_connect, SYS_sendto, SYS_ppoll, SYS_read};
 const Calls connection = {SYS_socket, SYS_bind, SYS_connect, SYS_ppoll, SYS_getsockname};
 const Calls age = {SYS_newfstatat, SYS_clock_gettime};
-const Calls state = {SYS_openat, SYS_read};
-const Calls process = {SYS_openat, SYS_read, SYS_kill};
-const Calls all = {SYS_socket, SYS_bind, SYS_connect, SYS_sendto, SYS_ppoll, SYS_read, SYS_openat, SYS_kill};
+const Calls process = {SYS_openat, SYS_read, SYS_tgkill};
+const Calls raw_stream = {SYS_socket, SYS_bind, SYS_connect,    SYS_sendto,
+                          SYS_ppoll,  SYS_read, SYS_getsockname};
+const Calls all = {SYS_socket, SYS_bind,   SYS_connect, SYS_sendto,     SYS_ppoll,
+                   SYS_read,   SYS_openat, SYS_tgkill,  SYS_getsockname};
 
 const milliseconds moment{100}, second{1000};
 
@@ -161,19 +163,21 @@ const Phase phases[] = {
     {"Refused", refused, 1, none},
     {"Silent", at({"-t100ms"}, "http", hold), 1, none, Needs::each, moment},
     {"Dripping", at({"-t100ms"}, "http", dripping), 1, none, Needs::each, moment},
-    {"Tcp", at({"-t1s"}, "tcp", hold), 0, connection},
-    {"TcpExpecting", at({"-t1s", "--send=PING\\r\\n", "--expect=PONG"}, "tcp", redis()), 0, stream},
-    {"Unix", unix_socket, 0, unix_stream},
+    // After the verdict, the rest that the service sends is read, and may fail to be.
+    {"Tcp", at({"-t1s"}, "tcp", hold), 0, connection, Needs::some},
+    {"TcpExpecting", at({"-t1s", "--send=PING\\r\\n", "--expect=PONG"}, "tcp", redis()), 0, raw_stream,
+     Needs::some},
+    {"Unix", unix_socket, 0, unix_stream, Needs::some},
     {"UnixFull", full_unix_socket, 1, none, Needs::each, moment},
     {"GrpcServing", at({"-t1s"}, "grpc", calling(1)), 0, stream, Needs::some},
     {"GrpcNotServing", at({"-t1s"}, "grpc", calling(2)), 1, none},
     {"FileYoung", file({"--max-age=1m"}, 30), 0, age},
     {"FileOld", file({"--max-age=1m"}, 90), 1, none},
     {"FileMissing", plain("file:///no/such"), 1, none},
-    // The state of the process, for which /proc is opened and read, is optional.
+    // If the kernel does not tell whether the process has ended, /proc is asked.
     {"Pid", running, 0, process, Needs::some},
     {"PidGone", gone, 1, none},
-    {"PidZombie", zombie, 1, state},
+    {"PidZombie", zombie, 1, none},
     {"Several", several, 0, all, Needs::some, second, Says::three_lines},
     {"OneOfSeveral", one_of_several, 1, none},
     {"WaitingForHttp", recovering, 0, stream, Needs::some, milliseconds{500}},

@@ -52,7 +52,7 @@ Violation check(std::string_view input) {
   const Response response = response_from(input);
   if (Violation violation = same_however_cut<HttpReader>(response); !violation.empty()) return violation;
 
-  HttpReader reader{response.body, response.wanted};
+  HttpReader reader{response.body, healthcheck::requiring(response.wanted)};
   reader.feed(response.bytes);
   if (response.ends) reader.end();
   if (response.ends && !reader.is_over()) return "the reader goes on after the end";
@@ -62,7 +62,7 @@ Violation check(std::string_view input) {
   const std::optional<unsigned> status = final_status(response.bytes);
   if (!status) return "headers, although the header is incomplete";
   if (*status != reader.status()) return "a status other than " + std::to_string(*status);
-  if (reader.found() && response.bytes.find(response.wanted) == std::string_view::npos &&
+  if (reader.search().has_required_texts() && !response.wanted.empty() &&
       response.body == HttpReader::Body::Absent)
     return "text found without a body";
   return {};

@@ -4,6 +4,7 @@
 
 #include "healthcheck/protocol/http/http_reader.hpp"
 #include "property.hpp"
+#include "tests/harness/body_texts.hpp"
 
 namespace fuzz {
 
@@ -33,7 +34,7 @@ std::string told_by(const Reader& reader) {
   std::string told = reader.problem() == nullptr ? "no problem" : reader.problem();
   told += reader.has_headers() ? ", headers" : ", no headers";
   told += reader.is_over() ? ", over" : "";
-  told += reader.found() ? ", found" : "";
+  told += reader.search().has_required_texts() ? ", found" : "";
   told += reader.is_searching() ? ", searching" : "";
   return told + ", " + std::to_string(reader.status()) + " " + std::string{reader.reason()};
 }
@@ -41,7 +42,7 @@ std::string told_by(const Reader& reader) {
 template <class Reader>
 std::string read(const Response& response, unsigned way) {
   const Exactly wanted{response.wanted};
-  Reader reader{response.body, wanted.text()};
+  Reader reader{response.body, healthcheck::requiring(wanted.text())};
   feed_in_pieces(response.bytes, way, [&](std::string_view piece) { reader.feed(piece); });
   if (response.ends) reader.end();
   return told_by(reader);

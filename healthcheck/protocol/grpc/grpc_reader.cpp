@@ -34,62 +34,53 @@ void GrpcReader::take(char c, base::Arena& replies) {
   if (header_size_ == header_.size()) begin_frame(replies);
 }
 
+namespace {
+
+// The streams that a frame may belong to, and its size (RFC 9113 §6).
+struct FrameRule {
+  bool on_connection, on_stream;
+  std::uint8_t size;  // 0: any
+};
+constexpr FrameRule rules[] = {
+    {false, true, 0},   // DATA
+    {false, true, 0},   // HEADERS
+    {false, true, 5},   // PRIORITY
+    {false, true, 4},   // RST_STREAM
+    {true, false, 0},   // SETTINGS
+    {false, false, 0},  // PUSH_PROMISE, which our settings forbid
+    {true, false, 8},   // PING
+    {true, false, 0},   // GOAWAY
+    {true, true, 4},    // WINDOW_UPDATE
+    {false, true, 0},   // CONTINUATION
+};
+
+}  // namespace
+
 // A server's first frame is its SETTINGS (RFC 9113 §3.4); a header block's frames come without others between
-// (§6.10). A type that is unknown is to be ignored (§5.5), on whatever stream.
+// (§6.10); the second header block ends the stream (§8.1). A type that is unknown is to be ignored (§5.5).
 bool GrpcReader::is_valid_frame() const {
   if (header_[0] != 0 || rest_ > http2::longest_frame) return false;
   if (!has_settings_ && (type() != Type::Settings || has(http2::Acknowledge))) return false;
   if (in_headers_ != (type() == Type::Continuation)) return false;
+  if (type() > Type::Continuation) return true;
   std::uint32_t stream = 0;
   for (std::size_t i = 5; i < header_.size(); ++i)
     stream = stream << 8 | static_cast<unsigned char>(header_[i]);
   stream &= ~http2::reserved_bit;
-  switch (type()) {
-    case Type::Settings:
-    case Type::Ping:
-    case Type::GoAway:
-      return stream == 0;
-    case Type::WindowUpdate:
-      return stream <= http2::the_stream;
-    case Type::PushPromise:
-      return false;
-    case Type::Data:
-      return has_headers_ && stream == http2::the_stream;
-    case Type::Headers:
-      // The second ends the stream (§8.1).
-      return (!has_headers_ || has(http2::EndStream)) && stream == http2::the_stream;
-    case Type::Priority:
-    case Type::ResetStream:
-    case Type::Continuation:
-      return stream == http2::the_stream;
-  }
-  return true;
-}
-
-// Those of a fixed size, RFC 9113 §6.
-bool GrpcReader::has_valid_size() const {
-  switch (type()) {
-    case Type::Priority:
-      return rest_ == 5;
-    case Type::ResetStream:
-    case Type::WindowUpdate:
-      return rest_ == 4;
-    case Type::Settings:
-      return has(http2::Acknowledge) ? rest_ == 0 : rest_ % 6 == 0;
-    case Type::Ping:
-      return rest_ == 8;
-    case Type::GoAway:
-      return rest_ >= 8;
-    default:
-      return true;
-  }
+  const FrameRule& rule = rules[static_cast<std::size_t>(type())];
+  if (!(stream == 0 ? rule.on_connection : stream == http2::the_stream && rule.on_stream)) return false;
+  if (rule.size != 0 && rest_ != rule.size) return false;
+  if (type() == Type::Data) return has_headers_;
+  if (type() == Type::Headers) return !has_headers_ || has(http2::EndStream);
+  if (type() == Type::Settings) return has(http2::Acknowledge) ? rest_ == 0 : rest_ % 6 == 0;
+  return type() != Type::GoAway || rest_ >= 8;
 }
 
 void GrpcReader::begin_frame(base::Arena& replies) {
   rest_ = static_cast<std::uint32_t>(static_cast<unsigned char>(header_[1]) << 8 |
                                      static_cast<unsigned char>(header_[2]));
   at_ = skip_ = pad_ = 0;
-  if (!is_valid_frame() || !has_valid_size()) return fail_malformed();
+  if (!is_valid_frame()) return fail_malformed();
   pad_length_follows_ = type() <= Type::Headers && has(http2::Padded);
   if (type() == Type::Headers) {
     in_headers_ = true;

@@ -35,7 +35,6 @@ class GrpcReader {
   [[gnu::noinline]] void begin_frame(base::Arena& replies);
   [[gnu::noinline]] void take_payload(char c, base::Arena& replies);
   bool is_valid_frame() const;
-  bool has_valid_size() const;
   void take_content(char c, base::Arena& replies);
   void finish_frame();
   void finish_headers();

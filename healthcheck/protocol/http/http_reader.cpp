@@ -10,6 +10,12 @@ namespace healthcheck {
 
 using std::string_view;
 
+namespace {
+
+constexpr const char* cut_by_reset = "body cut short, connection reset";
+
+}  // namespace
+
 void HttpReader::feed(string_view bytes) {
   for (char c : bytes) {
     if (is_over()) return;
@@ -17,7 +23,7 @@ void HttpReader::feed(string_view bytes) {
   }
 }
 
-void HttpReader::end() {
+void HttpReader::end(End end) {
   switch (step_) {
     case Step::StatusLine:
       if (header_bytes_ == 0) return fail("closed without an answer");
@@ -27,12 +33,13 @@ void HttpReader::end() {
     case Step::Line:
       return fail("headers cut short");
     case Step::UntilEnd:
+      if (end == End::Broken) return fail(cut_by_reset);
       step_ = Step::Complete;
       return;
     case Step::Complete:
       return;
     default:
-      return fail("body cut short");
+      return fail(end == End::Broken ? cut_by_reset : "body cut short");
   }
 }
 
@@ -160,12 +167,16 @@ void HttpReader::finish_headers() {
   step_ = Step::Complete;
   if (status_ < 200) {
     // An interim response; but 101 has left HTTP/1 behind.
-    if (status_ == 101) return;
+    has_headers_ = status_ == 101;
+    if (has_headers_) return;
     status_ = 0;
     reason_size_ = 0;
     has_length_ = chunked_ = false;
     step_ = Step::StatusLine;
-  } else if (absent_ || status_ == 204 || status_ == 304) {
+    return;
+  }
+  has_headers_ = true;
+  if (absent_ || status_ == 204 || status_ == 304) {
     return;
   } else if (chunked_) {
     rest_ = 0;
@@ -174,6 +185,7 @@ void HttpReader::finish_headers() {
     step_ = Step::UntilEnd;
   } else if (rest_ != 0) {
     step_ = Step::Counted;
+    is_short_ = rest_ <= limit;
   }
 }
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/options.hpp"
-#include "healthcheck/protocol/text_search.hpp"
+#include "healthcheck/protocol/body_search.hpp"
 
 namespace healthcheck {
 
@@ -18,23 +18,26 @@ class HttpReader {
 
   enum class Body : std::uint8_t { Expected, Absent };  // Absent: the answer to HEAD
 
-  HttpReader(Body body, std::string_view wanted) : absent_(body == Body::Absent), search_(wanted) {}
+  HttpReader(Body body, const BodyTexts& texts) : absent_(body == Body::Absent), search_(texts) {}
 
   void feed(std::string_view bytes);
-  // The connection has ended.
-  void end();
+  // The connection has ended: with a FIN, or with a reset.
+  enum class End : std::uint8_t { Orderly, Broken };
+  void end(End end = End::Orderly);
 
   // Why this is no response, or no whole one; nullptr: nothing is wrong so far.
   base::Problem problem() const { return problem_; }
-  bool has_headers() const { return step_ >= Step::ChunkSize; }
+  bool has_headers() const { return has_headers_; }
   // Nothing more is to come, or to be made sense of.
   bool is_over() const { return step_ >= Step::Complete; }
   // Of the final response; the reason may be cut short, and is what the server wants it to be.
   unsigned status() const { return status_; }
   std::string_view reason() const { return {reason_.data(), reason_size_}; }
-  bool found() const { return search_.found(); }
-  // Returns whether more of the body can still decide about the text.
-  bool is_searching() const { return !found() && !is_over() && body_bytes_ < limit; }
+  const BodySearch& search() const { return search_; }
+  // Returns whether more of the body can still decide about its texts.
+  bool is_searching() const { return !search_.is_decided() && !is_over() && body_bytes_ < limit; }
+  // Returns whether the body has to be read to its end: its length is known, and at most the limit.
+  bool awaits_end() const { return is_short_ && !is_over(); }
 
  private:
   enum class Step : std::uint8_t {
@@ -70,10 +73,11 @@ class HttpReader {
   base::Problem problem_ = nullptr;
   Step step_ = Step::StatusLine;
   bool absent_, has_length_ = false, chunked_ = false, has_digits_ = false;
+  bool has_headers_ = false, is_short_ = false;
   unsigned status_ = 0;
   std::uint32_t header_bytes_ = 0, body_bytes_ = 0;
   std::uint64_t rest_ = 0;  // of the body, or of the chunk
-  TextSearch search_;
+  BodySearch search_;
   std::size_t line_size_ = 0, reason_size_ = 0;
   std::array<char, 96> line_{};  // the header at hand, or the status line's first bytes
   std::array<char, 128> reason_{};

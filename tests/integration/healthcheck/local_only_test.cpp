@@ -70,7 +70,7 @@ int check_enclosed() {
   static_cast<void>(enclosure.packets());
   int check = 3;
   for (const char* host : foreign)
-    for (const char* scheme : {"http://", "tcp://", "grpc://"}) {
+    for (const char* scheme : {"http://", "tcp://", "grpc://", "udp://"}) {
       Outcome outcome = probe({"-t", "1m", scheme + std::string{host} + ":80"});
       if (outcome.status != 1 || outcome.err.empty() || outcome.elapsed > 200ms + slack()) return check;
       if (enclosure.packets() != 0) return check;
@@ -95,10 +95,17 @@ int check_few_ports() {
   if (!enclosure.works()) return 1;
   harness::write_file("/proc/sys/net/ipv4/ip_local_port_range", "40000 40001");
   for (int i = 0; i < 8; ++i)
-    for (const char* target : {"tcp://127.0.0.1:40000", "tcp://127.0.0.1:40001"}) {
-      Outcome outcome = probe({target});
-      if (outcome.status != 1) return 2;
-    }
+    for (const char* port : {"40000", "40001"})
+      for (const Words& words :
+           {Words{"tcp://127.0.0.1:"}, Words{"--send=x", "tcp://127.0.0.1:"},
+            Words{"--send=x", "--expect=x", "tcp://127.0.0.1:"}, Words{"udp://127.0.0.1:"},
+            Words{"--send=x", "--expect=x", "udp://127.0.0.1:"}, Words{"http://127.0.0.1:"},
+            Words{"grpc://127.0.0.1:"}}) {
+        Words arguments = words;
+        arguments.back() += port;
+        Outcome outcome = probe(arguments);
+        if (outcome.status != 1 || outcome.err.find("connection refused") == std::string::npos) return 2;
+      }
   return 0;
 }
 

@@ -36,11 +36,11 @@ TEST(Tcp, ExpectedTextMustArrive) {
   expect_healthy(probe({"--send=PING\\r\\n", "--expect=+PONG\\r\\n", target}));
   expect_healthy(probe({"--send=${WORD}\\r\\n", "--expect=\\x2bP", target}, {"WORD=PING"}));
   expect_unhealthy(probe({"-t", "300ms", "--send=PING\\r\\n", "--expect=-ERR", target}),
-                   "no answer within 300ms (waiting for the expected text)");
+                   "an answer came, but not the expected text within 300ms");
   Server banner{Listener::ipv6(), [](Connection& connection) { connection.drip("220 smtp ready\r\n", 1ms); }};
   expect_healthy(probe({"--expect=220 ", "tcp://" + banner.address()}));
   expect_unhealthy(probe({"--expect=554", "tcp://" + banner.address()}),
-                   "closed before the expected text came");
+                   ": an answer came, but not the expected text (");
 }
 
 TEST(Unix, SocketIsProbedLikeTcp) {
@@ -72,6 +72,8 @@ TEST(Unix, HttpGoesThroughTheSocket) {
   std::string path = directory / "s";
   Server server{Listener::unix_socket(path), answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")};
   expect_healthy(probe({"--unix-socket", path, "http://docker/v1/_ping"}));
+  expect_unhealthy(probe({"--unix-socket", path + ".none", "http://docker/v1/_ping"}),
+                   "http://docker/v1/_ping through " + path + ".none: connecting: No such file or directory");
   server.wait_for_ended(1);
   EXPECT_TRUE(server.received().starts_with("GET /v1/_ping HTTP/1.1\r\nHost: docker\r\n"))
       << server.received();
@@ -89,6 +91,33 @@ TEST(File, MustExistAndNotBeTooOld) {
   expect_unhealthy(probe({"--max-age=1m", "file://" + path}), "s old");
   expect_healthy(probe({"--max-age=2m", "file://" + path}));
   expect_healthy(probe({"file://" + path}));
+}
+
+TEST(File, AgeIsExact) {
+  TemporaryDirectory directory;
+  std::string path = directory / "ready";
+  harness::write_file(path, "");
+  timespec now{};
+  ASSERT_EQ(::clock_gettime(CLOCK_REALTIME, &now), 0);
+  // On the last nanosecond of a second, and on its first: whole seconds would tell neither age.
+  timespec late[2] = {{now.tv_sec - 3, 999'999'999}, {now.tv_sec - 3, 999'999'999}};
+  ASSERT_EQ(::utimensat(AT_FDCWD, path.c_str(), late, 0), 0);
+  expect_healthy(probe(
+      {"--max-age=" + std::to_string(2 * 1000 + now.tv_nsec / 1'000'000 + 20'000) + "ms", "file://" + path}));
+  timespec early[2] = {{now.tv_sec - 1, 0}, {now.tv_sec - 1, 0}};
+  ASSERT_EQ(::utimensat(AT_FDCWD, path.c_str(), early, 0), 0);
+  expect_unhealthy(
+      probe({"--max-age=" + std::to_string(1000 + now.tv_nsec / 1'000'000 - 1) + "ms", "file://" + path}),
+      "s old");
+}
+
+TEST(Pid, FifoIsNotWaitedFor) {
+  TemporaryDirectory directory;
+  std::string path = directory / "fifo";
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  Outcome outcome = probe({"--timeout=1m", "pid://" + path});
+  expect_unhealthy(outcome, "no PID in it");
+  EXPECT_LE(outcome.elapsed, slack());
 }
 
 TEST(Pid, MustNameALiveProcess) {

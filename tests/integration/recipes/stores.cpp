@@ -95,7 +95,7 @@ Service mosquitto(const TemporaryDirectory& directory) {
 const std::vector<Row> stores{
     {"Redis", &redis},
     {"Redis with a password", &redis_with_password, {"REDIS_PASSWORD=secret", "PROBE_PASSWORD=other"}},
-    {"PostgreSQL", &postgres, {}, &shut_down_with_a_session, "closed before the expected text came"},
+    {"PostgreSQL", &postgres, {}, &shut_down_with_a_session, "an answer came, but not the expected text"},
     {"MariaDB and MySQL", &mariadb},
     {"memcached", &memcached},
     {"etcd", &etcd},

@@ -49,9 +49,9 @@ TEST(TcpServers, Redis) {
     expect_healthy(redis, {"--send=AUTH secret\\r\\nPING\\r\\n", "--expect=+PONG", target});
     expect_healthy(redis, {"--send=PING\\r\\n", "--expect=-NOAUTH", target});
     expect_unhealthy(redis, {"--timeout=150ms", "--send=PING\\r\\n", "--expect=+PONG", target},
-                     "no answer within 150ms (waiting for the expected text)");
+                     "an answer came, but not the expected text within 150ms");
     expect_unhealthy(redis, {"--send=QUIT\\r\\n", "--expect=+PONG", target},
-                     "closed before the expected text came");
+                     "an answer came, but not the expected text (");
   }
 }
 
@@ -77,7 +77,7 @@ TEST(TcpServers, OpenSshsBanner) {
   expect_healthy(sshd, {"--expect=SSH-2.0-OpenSSH", "tcp://127.0.0.1:2222"});
   expect_healthy(sshd, {"tcp://localhost:2222"});
   expect_unhealthy(sshd, {"--timeout=150ms", "--expect=220 smtp", "tcp://127.0.0.1:2222"},
-                   "no answer within 150ms (waiting for the expected text)");
+                   "an answer came, but not the expected text within 150ms");
   expect_unhealthy(sshd, {"http://127.0.0.1:2222/"}, "malformed status line");
 }
 

@@ -21,10 +21,21 @@ namespace {
 
 constexpr int the_socket = 3;
 
+sys::Transport transport;
 std::string current;      // the service that the socket is connected to
 base::Instant last_step;  // when its last step came
 
 void log(const std::string& call) { network.calls.push_back(call); }
+
+// A long pause is made of short ones.
+void log_pause(std::int64_t milliseconds) {
+  const std::string start = "pause ";
+  if (!network.calls.empty() && network.calls.back().starts_with(start)) {
+    milliseconds += std::stoll(network.calls.back().substr(start.size()));
+    network.calls.pop_back();
+  }
+  log(start + std::to_string(milliseconds));
+}
 
 std::string host_of(const sys::Endpoint& endpoint) {
   std::array<char, INET6_ADDRSTRLEN> text{};
@@ -64,8 +75,12 @@ base::Instant now() { return network.has_clock ? network.now : base::Instant{}; 
 
 Result<base::Duration> wait_until(Readiness readiness, Descriptor descriptor, base::Duration timeout) {
   if (network.wait_error != 0) return Error{network.wait_error};
+  if (!network.stops.empty()) {
+    network.now = network.now + network.stops.front();
+    network.stops.pop_front();
+  }
   const base::Instant end = network.now + timeout;
-  if (descriptor == no_descriptor) fake::log("pause " + std::to_string(timeout.nanoseconds / 1'000'000));
+  if (descriptor == no_descriptor) fake::log_pause(timeout.nanoseconds / 1'000'000);
   const base::Instant ready = descriptor == no_descriptor        ? base::Instant::never()
                               : readiness == Readiness::Writable ? network.now
                                                                  : std::max(network.now, fake::next_step());
@@ -74,8 +89,9 @@ Result<base::Duration> wait_until(Readiness readiness, Descriptor descriptor, ba
   return end - network.now;
 }
 
-Result<Descriptor> open_stream_socket(const Endpoint&) {
+Result<Descriptor> open_socket(const Endpoint&, Transport transport) {
   if (network.socket_error != 0) return Error{network.socket_error};
+  fake::transport = transport;
   network.is_open = true;
   return fake::the_socket;
 }
@@ -96,14 +112,24 @@ Status connect(Descriptor, const Endpoint& endpoint) {
   return base::ok;
 }
 
-Status check_connected_to_another(Descriptor, const Endpoint&) {
-  if (network.services[fake::current].is_oneself) return Error{ECONNREFUSED};
+Result<bool> is_connected_to_itself(Descriptor, const Endpoint&) {
+  return network.services[fake::current].is_oneself;
+}
+
+Status finish_sending(Descriptor) {
+  fake::log("finish");
+  // Most services then close the connection.
+  auto& says = network.services[fake::current].says;
+  if (says.empty()) says.push_back({});
   return base::ok;
 }
 
 Result<std::size_t> send(Descriptor, std::string_view bytes) {
   if (int error = fake::take_error(network.services[fake::current].send_errors)) return Error{error};
   network.sent += bytes;
+  if (fake::transport == Transport::Datagram) fake::log("datagram " + std::string{bytes});
+  if (network.services[fake::current].is_oneself)
+    network.services[fake::current].says.push_back({.text = std::string{bytes}});
   return bytes.size();
 }
 
@@ -153,11 +179,19 @@ void write_message(std::string_view line) {
   network.messages.emplace_back(line);
 }
 
-Status send_signal(ProcessId target, Signal) {
-  auto error = network.signal_errors.find(target);
-  if (error != network.signal_errors.end()) return Error{error->second};
+Status check_process(ProcessId process) {
+  auto error = network.process_errors.find(process);
+  if (error != network.process_errors.end()) return Error{error->second};
   return base::ok;
 }
+
+Result<bool> has_ended(ProcessId process) {
+  if (network.pidfd_error != 0) return Error{network.pidfd_error};
+  return network.zombies.contains(process);
+}
+
+ProcessId process_id() { return network.self; }
+void exit_on(Signal signal) { fake::log("exit on " + std::to_string(signal)); }
 
 Status block_signals(SignalSet, SignalSet&) { return base::ok; }
 void confine(std::span<const sock_filter>) { fake::log("confine"); }

@@ -37,7 +37,12 @@ struct Network {
   std::map<std::string, int> bind_errors;    // by "127.0.0.1"
   std::map<std::string, std::string> files;  // all others are ENOENT
   std::map<std::string, base::Duration> ages;
-  std::map<int, int> signal_errors;  // errno of kill(), by PID; all other processes exist
+  int self = 4242;
+  std::map<int, int> process_errors;  // errno of tgkill(), by PID; all other processes exist
+  std::set<int> zombies;
+  // For one wait after the other: how long the process is stopped in it, which its time-out does not count.
+  std::deque<base::Duration> stops;
+  int pidfd_error = 0;  // errno of pidfd_open()
   int socket_error = 0, wait_error = 0, write_error = 0;
 
   std::vector<std::string> calls;     // "connect 127.0.0.1:80", "close", "pause 500"

@@ -112,6 +112,12 @@ TEST(Options, MalformedHeadersAreRefused) {
     EXPECT_NE(Parsed({"-H", header}, {"T=x\nC: d"}).problem(), "") << header;
 }
 
+TEST(Options, WhiteSpaceOfBodyTextsDoesNotCount) {
+  Parsed parsed{{"--body={ \"status\" :\t\"UP\" }\n"}};
+  ASSERT_EQ(parsed.config.body_texts.all().size(), 1U);
+  EXPECT_EQ(parsed.config.body_texts.all()[0].text, "{\"status\":\"UP\"}");
+}
+
 TEST(Options, EveryBodyTextCounts) {
   Parsed parsed{{"--body=A", "-b", "B", "--body=", "-bC"}};
   std::string texts;

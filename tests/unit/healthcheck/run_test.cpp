@@ -62,7 +62,8 @@ TEST_F(RunTest, VerboseReportsEachHealthyTarget) {
   EXPECT_EQ(run({"-v", "tcp://127.0.0.1:1", "file:///f"}), 0);
   EXPECT_EQ(fake::network.messages, (Lines{"healthcheck: tcp://127.0.0.1:1: connected (0 ms)\n",
                                            "healthcheck: file:///f: 2s old\n"}));
-  EXPECT_EQ(fake::network.calls, (Lines{"confine", "connect 127.0.0.1:1", "close", "message", "message"}));
+  EXPECT_EQ(fake::network.calls,
+            (Lines{"confine", "connect 127.0.0.1:1", "finish", "close", "message", "message"}));
 }
 
 TEST_F(RunTest, FirstUnhealthyTargetEndsTheAttempt) {
@@ -85,7 +86,15 @@ TEST_F(RunTest, WaitProbesUntilHealthy) {
   EXPECT_EQ(run({"--wait=10s", "tcp://127.0.0.1:1"}), 0);
   EXPECT_EQ(fake::network.calls,
             (Lines{"confine", "connect 127.0.0.1:1", "close", "pause 500", "connect 127.0.0.1:1", "close",
-                   "pause 500", "connect 127.0.0.1:1", "close"}));
+                   "pause 500", "connect 127.0.0.1:1", "finish", "close"}));
+}
+
+// The kernel sends PID 1 no signal that it has no handler for.
+TEST_F(RunTest, StopSignalsEndItAsFirstProcess) {
+  fake::network.self = 1;
+  EXPECT_EQ(run({"tcp://127.0.0.1:1"}), 1);
+  EXPECT_EQ(fake::network.calls,
+            (Lines{"exit on 15", "exit on 2", "confine", "connect 127.0.0.1:1", "close", "message"}));
 }
 
 TEST_F(RunTest, WaitShorterThanIntervalTriesAgainAtItsEnd) {

@@ -18,7 +18,8 @@ class ConnectionTest : public Scripted {
   int open(std::string_view request) {
     return connection.open(Address::loopback_ipv4(), 80, request).error().code;
   }
-  int open_ipv6() { return connection.open(Address::loopback_ipv6(), 80, "x").error().code; }
+  int open_ipv6() { return connection.open(global, 80, "x").error().code; }
+  static constexpr Address global{{0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}};
 
   Connection connection{clock, {base::Instant{} + limit, limit}};
 };
@@ -45,28 +46,44 @@ TEST_F(ConnectionTest, WithoutRequestConnectionIsConfirmed) {
 
 TEST_F(ConnectionTest, ConnectionToItselfIsRefused) {
   service(local).is_oneself = true;
-  EXPECT_EQ(open(""), ECONNREFUSED);
+  for (const char* request : {"", "PING"}) {
+    EXPECT_EQ(open(request), 0);
+    EXPECT_EQ(connection.check_peer().error().code, ECONNREFUSED);
+  }
+  service(local).is_oneself = false;
+  EXPECT_TRUE(connection.check_peer());
 }
 
 TEST_F(ConnectionTest, AddressOfAnotherHostIsNeverConnectedTo) {
-  service("[::1]:80") = {};
-  fake::network.bind_errors["[::1]"] = EADDRNOTAVAIL;
+  service("[2001:db8::1]:80") = {};
+  fake::network.bind_errors["[2001:db8::1]"] = EADDRNOTAVAIL;
   EXPECT_EQ(open_ipv6(), EADDRNOTAVAIL);
   EXPECT_EQ(fake::network.calls, Calls{});
-  fake::network.bind_errors["[::1]"] = EACCES;
+  fake::network.bind_errors["[2001:db8::1]"] = EACCES;
   EXPECT_EQ(open_ipv6(), EACCES);
 }
 
 TEST_F(ConnectionTest, BindWithoutFreePortProvesAnAddressLocal) {
-  service("[::1]:80") = {};
-  fake::network.bind_errors["[::1]"] = EADDRINUSE;
+  service("[2001:db8::1]:80") = {};
+  fake::network.bind_errors["[2001:db8::1]"] = EADDRINUSE;
   EXPECT_EQ(open_ipv6(), 0);
 }
 
-TEST_F(ConnectionTest, LoopbackOfIpv4NeedsNoBind) {
-  service(local) = {};
-  fake::network.bind_errors["127.0.0.1"] = EACCES;
+// A security module may refuse it.
+TEST_F(ConnectionTest, LoopbackNeedsNoBind) {
+  service(local) = service("[::1]:80") = {};
+  fake::network.bind_errors["127.0.0.1"] = fake::network.bind_errors["[::1]"] = EPERM;
   EXPECT_EQ(open("x"), 0);
+  EXPECT_EQ(connection.open(Address::loopback_ipv6(), 80, "x").error().code, 0);
+}
+
+TEST_F(ConnectionTest, DatagramIsSentEvenIfItIsEmpty) {
+  service(local) = {};
+  Connection datagrams{clock, {base::Instant{} + limit, limit}, sys::Transport::Datagram};
+  EXPECT_TRUE(datagrams.open(Address::loopback_ipv4(), 80, ""));
+  EXPECT_TRUE(datagrams.open(Address::loopback_ipv4(), 80, "ping"));
+  EXPECT_EQ(fake::network.calls,
+            (Calls{"connect " + local, "datagram ", "close", "connect " + local, "datagram ping"}));
 }
 
 TEST_F(ConnectionTest, BroadcastAddressIsNoAddressOfThisHost) {
@@ -146,7 +163,32 @@ TEST_F(ConnectionTest, ErrorsOfReadAndWaitArePassedOn) {
 
 class ClockTest : public Scripted {};
 
-TEST_F(ClockTest, FirstWaitReadsNoClock) {
+// The kernel continues a wait with the time that was left when the process was stopped.
+TEST_F(ClockTest, StopIsNotAddedToTheDeadline) {
+  EXPECT_EQ(clock.wait(sys::Readiness::Readable, sys::no_descriptor, base::Instant{} + milliseconds(1))
+                .error()
+                .code,
+            ETIME);
+  for (int stop : {0, 10, 300, 10'000}) {
+    fake::network.stops = {milliseconds(stop)};
+    const base::Instant start = fake::network.now;
+    const base::Instant end = clock.now() + milliseconds(400);
+    EXPECT_TRUE(clock.pause_until(end));
+    EXPECT_GE(fake::network.now - start, milliseconds(400));
+    EXPECT_LE(fake::network.now - start, milliseconds(std::max(stop, 400) + 50)) << stop;
+  }
+}
+
+TEST_F(ClockTest, AnswerThatIsReadAfterTheDeadlineIsLate) {
+  service(local).says = {{.after = milliseconds(10), .text = "x"}};
+  Connection connection{clock, {base::Instant{} + seconds(1), seconds(1)}};
+  ASSERT_TRUE(connection.open(Address::loopback_ipv4(), 80, "x"));
+  std::array<char, 4> buffer;
+  fake::network.stops = {{}, seconds(2)};
+  EXPECT_EQ(connection.receive(buffer, base::Instant{} + seconds(1)).error().code, ETIME);
+}
+
+TEST_F(ClockTest, FirstMomentReadsNoClock) {
   fake::network.now = base::Instant{} + seconds(1000);
   service(local).says = {{.after = seconds(1), .text = "x"}};
   EXPECT_TRUE(clock.pause_until(base::Instant{} + seconds(1)));

@@ -33,7 +33,7 @@ TEST_F(ProbeTest, LocalhostIsBothLoopbackAddresses) {
 TEST_F(ProbeTest, RefusalNamesTheAddressesThatRefused) {
   EXPECT_EQ(message_for("http://localhost"), "http://localhost: connection refused (127.0.0.1, ::1)");
   EXPECT_EQ(message_for("http://127.0.0.1"), "http://127.0.0.1: connection refused");
-  fake::network.bind_errors["[::1]"] = EADDRNOTAVAIL;
+  service("[::1]:1").connect_errors = {EADDRNOTAVAIL};
   EXPECT_EQ(message_for("tcp://localhost:1"),
             "tcp://localhost:1: connection refused (127.0.0.1), not an address of this host (::1)");
 }
@@ -102,41 +102,65 @@ TEST_F(ProbeTest, ResponseThatIsCutShortWhileDrainedIsUnhealthy) {
 TEST_F(ProbeTest, DrainingEndsAfterAMoment) {
   service(local).says = {{.text = "HTTP/1.1 200 OK\r\n\r\n"}, {.after = seconds(1), .text = "late"}};
   EXPECT_EQ(probe("http://127.0.0.1").health, Health::Healthy);
-  EXPECT_EQ(clock.last(), base::Instant{} + milliseconds(50));
+  EXPECT_EQ(clock.last(), base::Instant{} + milliseconds(250));
+}
+
+TEST_F(ProbeTest, BodyOfKnownLengthIsAwaited) {
+  service(local).says = {{.text = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n"},
+                         {.after = seconds(2), .text = "late"}};
+  EXPECT_EQ(message_for("http://127.0.0.1"), "healthy: http://127.0.0.1: 200 OK (2000 ms)");
+  service(local).says = {{.text = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nha"}};
+  EXPECT_EQ(message_for("http://127.0.0.1"), "http://127.0.0.1: 200 OK, but the body did not end within 3s");
+}
+
+TEST_F(ProbeTest, BodyThatIsResetIsUnhealthy) {
+  for (const char* head :
+       {"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n", "HTTP/1.0 200 OK\r\n\r\n"}) {
+    service(local).says = {{.text = head}, {.after = milliseconds(10), .text = "ha"}, {.error = ECONNRESET}};
+    EXPECT_EQ(probe("http://127.0.0.1").health, Health::Unhealthy) << head;
+  }
+}
+
+TEST_F(ProbeTest, UnhealthyStatusIsSaidWhateverBecomesOfItsBody) {
+  service(local).says = {{.text = "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\n"}, {}};
+  EXPECT_EQ(message_for("http://127.0.0.1"), "http://127.0.0.1: 503 Busy (0 ms)");
+}
+
+TEST_F(ProbeTest, EveryBodyTextCounts) {
+  plan.body_texts.add({"\"status\":\"UP\"", BodyText::Rule::Required});
+  plan.body_texts.add({"\"db\"", BodyText::Rule::Required});
+  plan.body_texts.add({"DOWN", BodyText::Rule::Forbidden});
+  struct Case {
+    std::string body;
+    const char* want;
+  };
+  for (const Case& row :
+       {Case{"{\"db\":1,\"status\":\"UP\"}", "healthy: http://127.0.0.1: 200 OK (0 ms)"},
+        {"{\n  \"status\" : \"UP\",\r\n\t\"db\": 1 }", "healthy: http://127.0.0.1: 200 OK (0 ms)"},
+        {"{\"status\":\"UP\"}", "http://127.0.0.1: 200 OK, but the body lacks the text of --body (0 ms)"},
+        {"{\"db\":1,\"status\":\"UP\",\"x\":\"DO WN\"}",
+         "http://127.0.0.1: 200 OK, but the body has the text of --no-body (0 ms)"}}) {
+    service(local).says = {{.text = "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(row.body.size()) +
+                                    "\r\n\r\n" + row.body}};
+    EXPECT_EQ(message_for("http://127.0.0.1"), row.want);
+    service(local).says = {{.text = "HTTP/1.1 200 OK\r\n\r\n" + row.body}, {}};
+    EXPECT_EQ(message_for("http://127.0.0.1"), row.want);
+  }
+}
+
+TEST_F(ProbeTest, ForbiddenTextNeedsTheWholeBody) {
+  plan.body_texts.add({"DOWN", BodyText::Rule::Forbidden});
+  service(local).says = {{.text = "HTTP/1.1 200 OK\r\n\r\nUP"}};
+  EXPECT_EQ(message_for("http://127.0.0.1"), "http://127.0.0.1: 200 OK, but the body did not end within 3s");
+  service(local).says = {{.text = "HTTP/1.1 200 OK\r\n\r\n" + std::string(70'000, 'x')}};
+  EXPECT_EQ(probe("http://127.0.0.1").health, Health::Healthy) << "the first 64 KiB are enough";
 }
 
 TEST_F(ProbeTest, EndlessBodyIsDrainedUpToALimit) {
   service(local).says = {{.text = "HTTP/1.1 200 OK\r\n\r\n" + std::string(1'000'000, 'x')}};
   EXPECT_EQ(probe("http://127.0.0.1").health, Health::Healthy);
   EXPECT_GT(service(local).says.front().text.size(), 900'000U);
-}
-
-TEST_F(ProbeTest, TcpServiceIsHealthyOnceConnected) {
-  service("127.0.0.1:5432") = {};
-  EXPECT_EQ(message_for("tcp://127.0.0.1:5432"), "healthy: tcp://127.0.0.1:5432: connected (0 ms)");
-}
-
-TEST_F(ProbeTest, ExpectedTextDecides) {
-  plan.send = "PING\r\n";
-  plan.expect = "+PONG";
-  service("127.0.0.1:6379").says = {{.text = "+PO"}, {.after = milliseconds(5), .text = "NG\r\n"}};
-  EXPECT_EQ(message_for("tcp://127.0.0.1:6379"),
-            "healthy: tcp://127.0.0.1:6379: the expected text came (5 ms)");
-  EXPECT_EQ(fake::network.sent, "PING\r\n");
-  service("127.0.0.1:6379").says = {{.text = "-ERR"}, {}};
-  EXPECT_EQ(probe("tcp://127.0.0.1:6379").health, Health::Unhealthy);
-  service("127.0.0.1:6379").says = {};
-  EXPECT_EQ(message_for("tcp://127.0.0.1:6379"),
-            "tcp://127.0.0.1:6379: no answer within 3s (waiting for the expected text)");
-}
-
-TEST_F(ProbeTest, UnixSocketStandsForTheAddress) {
-  service("/run/s").says = {{.text = ok}};
-  plan.unix_socket = "/run/s";
-  EXPECT_EQ(message_for("http://any.name/x"), "healthy: http://any.name/x: 200 OK (0 ms)");
-  EXPECT_EQ(fake::network.calls, (Calls{"connect /run/s", "close"}));
-  plan.unix_socket = {};
-  EXPECT_EQ(probe("unix:///run/s").health, Health::Healthy);
 }
 
 TEST_F(ProbeTest, GrpcServiceIsAnsweredWhileItAnswers) {
@@ -164,50 +188,6 @@ TEST_F(ProbeTest, ArenaIsAsItWasAfterEachProbe) {
     ASSERT_EQ(parse_target(text, read), nullptr);
     static_cast<void>(Prober{plan, arena, clock, {base::Instant{} + seconds(9), seconds(9)}}.probe(read));
     EXPECT_EQ(arena.size(), before) << target;
-  }
-}
-
-TEST_F(ProbeTest, FileIsHealthyUpToItsMaximumAge) {
-  fake::network.ages["/ready"] = seconds(10);
-  EXPECT_EQ(message_for("file:///ready"), "healthy: file:///ready: 10s old");
-  plan.max_age = seconds(10);
-  EXPECT_EQ(probe("file:///ready").health, Health::Healthy);
-  plan.max_age = seconds(9);
-  EXPECT_EQ(message_for("file:///ready"), "file:///ready: 10s old");
-  EXPECT_EQ(message_for("file:///none"), "file:///none: No such file or directory");
-}
-
-TEST_F(ProbeTest, ProcessIsHealthyWhileItLives) {
-  fake::network.files["/p"] = "  77 \nmore";
-  EXPECT_EQ(message_for("pid:///p"), "healthy: pid:///p: process 77 runs");
-  fake::network.files["/proc/77/stat"] = "77 (a) Z) S 1 77";
-  EXPECT_EQ(probe("pid:///p").health, Health::Healthy) << "the name ends at the last parenthesis";
-  fake::network.files["/proc/77/stat"] = "77 (a) Z 1 77";
-  EXPECT_EQ(message_for("pid:///p"), "pid:///p: process 77 is a zombie");
-  fake::network.signal_errors[77] = EPERM;
-  fake::network.files.erase("/proc/77/stat");
-  EXPECT_EQ(probe("pid:///p").health, Health::Healthy) << "another user's process";
-  fake::network.signal_errors[77] = ESRCH;
-  EXPECT_EQ(message_for("pid:///p"), "pid:///p: process 77 is gone");
-  fake::network.signal_errors[77] = ENOSYS;
-  EXPECT_EQ(message_for("pid:///p"), "pid:///p: process 77: Function not implemented");
-}
-
-TEST_F(ProbeTest, FileWithoutPidNamesNoProcess) {
-  for (const char* content : {"", "\n7", "0", "-7", "x", "2147483648", "7 8"}) {
-    fake::network.files["/p"] = content;
-    EXPECT_EQ(message_for("pid:///p"), "pid:///p: no PID in it") << content;
-  }
-  EXPECT_EQ(message_for("pid:///none"), "pid:///none: No such file or directory");
-}
-
-TEST_F(ProbeTest, PathWithoutRoomInTheArenaIsTooLong) {
-  while (arena.size() < base::Arena::capacity - 5) arena.add('x');
-  for (const char* text : {"file:///some/path", "pid:///some/path"}) {
-    Target target;
-    ASSERT_EQ(parse_target(text, target), nullptr);
-    const Verdict verdict = Prober{plan, arena, clock, {base::Instant::never(), {}}}.probe(target);
-    EXPECT_TRUE(verdict.message.text().ends_with(": path too long")) << verdict.message.text();
   }
 }
 

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "tests/harness/body_texts.hpp"
+
 namespace healthcheck {
 namespace {
 
@@ -15,7 +17,7 @@ enum class Then { stays, ends };
 // Every result of the reader as one text, so that two ways of feeding it can be compared.
 std::string read(const std::string& response, Then then, std::string_view wanted = {},
                  Feed feed = Feed::at_once, HttpReader::Body body = HttpReader::Body::Expected) {
-  HttpReader reader{body, wanted};
+  HttpReader reader{body, requiring(wanted)};
   std::size_t step = feed == Feed::at_once ? response.size() + 1 : feed == Feed::byte_by_byte ? 1 : 3;
   for (std::size_t at = 0; at < response.size(); at += step)
     reader.feed(std::string_view{response}.substr(at, step));
@@ -24,7 +26,7 @@ std::string read(const std::string& response, Then then, std::string_view wanted
   if (!reader.has_headers()) return "waits";
   std::string words = std::to_string(reader.status()) + " " + std::string{reader.reason()};
   if (reader.is_over()) words += " over";
-  if (!wanted.empty() && reader.found()) words += " found";
+  if (!wanted.empty() && reader.search().has_required_texts()) words += " found";
   return words;
 }
 
@@ -109,6 +111,10 @@ const Case cases[] = {
     {"HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775808\r\n\r\n", Then::stays, "invalid Content-Length"},
     {"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n", Then::stays,
      "invalid Content-Length"},
+    {"HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551616\r\n\r\n", Then::stays,
+     "invalid Content-Length"},
+    {"HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551618\r\n\r\nok", Then::stays,
+     "invalid Content-Length"},
     {"HTTP/1.1 200 OK\r\nContent-Length: " + std::string(200, ' ') + "1\r\n\r\n", Then::stays,
      "invalid Content-Length"},
     {"HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n", Then::stays, "200 OK"},
@@ -140,6 +146,26 @@ TEST(HttpReader, EveryPrefixIsCutShortOrWaits) {
   }
 }
 
+TEST(HttpReader, BreakIsNotTheEndOfABody) {
+  for (const char* response : {"HTTP/1.1 200 OK\r\n\r\nok", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok",
+                               "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n"}) {
+    HttpReader reader{HttpReader::Body::Expected, {}};
+    reader.feed(response);
+    reader.end(HttpReader::End::Broken);
+    EXPECT_STREQ(reader.problem(), "body cut short, connection reset") << response;
+  }
+}
+
+TEST(HttpReader, BodyOfKnownLengthIsReadToItsEnd) {
+  for (std::size_t size : {1U, 65'536U, 65'537U}) {
+    HttpReader reader{HttpReader::Body::Expected, {}};
+    reader.feed("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n");
+    EXPECT_EQ(reader.awaits_end(), size <= 65'536) << size;
+    reader.feed(std::string(size, 'x'));
+    EXPECT_FALSE(reader.awaits_end());
+  }
+}
+
 TEST(HttpReader, AnswerToHeadHasNoBody) {
   EXPECT_EQ(read("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", Then::stays, {}, Feed::at_once,
                  HttpReader::Body::Absent),
@@ -166,7 +192,7 @@ TEST(HttpReader, OnlyTheFirst64KiBAreSearched) {
   std::string head = "HTTP/1.1 200 OK\r\n\r\n";
   EXPECT_EQ(read(head + std::string(65536 - 2, 'x') + "ok", Then::stays, "ok"), "200 OK found");
   EXPECT_EQ(read(head + std::string(65536 - 1, 'x') + "ok", Then::stays, "ok"), "200 OK");
-  HttpReader reader{HttpReader::Body::Expected, "ok"};
+  HttpReader reader{HttpReader::Body::Expected, requiring("ok")};
   reader.feed(head + std::string(65535, 'x'));
   EXPECT_TRUE(reader.is_searching());
   reader.feed("x");

@@ -30,7 +30,7 @@ class Probe {
 
   std::string start();
   std::string feed(std::string_view bytes);
-  void end() { conversation_->end(); }
+  void end() { conversation_->end(healthcheck::HttpReader::End::Orderly); }
   std::string farewell();
   bool is_decided() const { return conversation_->is_decided(); }
   bool is_over() const { return conversation_->is_over(); }
