@@ -53,7 +53,8 @@ void CertificateReader::take_length(std::uint8_t byte) {
     return;
   }
   length_ = length_ << 8 | byte;
-  if (length_bytes_ != 0 && --length_bytes_ != 0) return;
+  if (length_bytes_ != 0) --length_bytes_;
+  if (length_bytes_ != 0) return;
   left_ = length_;
   length_ = 0;
   if (element_ == Element::NotAfter && left_ != (tag_ == utc_time ? 13 : 15)) element_ = Element::Invalid;
@@ -61,6 +62,7 @@ void CertificateReader::take_length(std::uint8_t byte) {
 }
 
 void CertificateReader::next_element() {
+  if (element_ >= Element::Finished) return;
   element_ = Element{static_cast<std::uint8_t>(static_cast<std::uint8_t>(element_) + 1)};
   tag_ = 0;
   left_ = 0;
