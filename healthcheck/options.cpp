@@ -113,20 +113,20 @@ constexpr std::size_t tls_options = 0;
 #endif
 
 constexpr std::array<Row, 17 + tls_options> rows{{
-    {'t', "timeout", Takes::Value, "DURATION", "for one whole round (3s)",
+    {'t', "timeout", Takes::Value, "DURATION", "for one whole attempt (3s)",
      [](Config& c, string_view v) { return apply_duration(c.timeout, v); }},
-    {'w', "wait", Takes::Value, "DURATION", "keep trying this long (0: one round)",
+    {'w', "wait", Takes::Value, "DURATION", "retry for this long (0: once)",
      [](Config& c, string_view v) { return apply_duration(c.wait, v); }},
-    {'i', "interval", Takes::Value, "DURATION", "between the rounds of --wait (500ms)",
+    {'i', "interval", Takes::Value, "DURATION", "between attempts (500ms)",
      [](Config& c, string_view v) { return apply_duration(c.interval, v); }},
     {'s', "status", Takes::Value, "LIST", "healthy HTTP statuses (200-399)", &apply_status},
     {'X', "method", Takes::Value, "METHOD", "GET, HEAD, OPTIONS or POST (GET)", &apply_method},
     {'H', "header", Takes::Value, "NAME: VALUE", "one more header", &apply_header},
     {'u', "user", Takes::Value, "NAME:PASSWORD", "Basic authentication", &apply_user},
     {'A', "user-agent", Takes::Value, "TEXT", "instead of " PROGRAM_NAME "/VERSION", &apply_user_agent},
-    {'b', "body", Takes::Value, "TEXT", "must be in the body's first 64 KiB", &apply_body},
-    {'U', "unix-socket", Takes::Value, "PATH", "connect http and grpc targets to it", &apply_unix_socket},
-    {' ', "send", Takes::Value, "TEXT", "to tcp and unix targets",
+    {'b', "body", Takes::Value, "TEXT", "must be in the first 64 KiB", &apply_body},
+    {'U', "unix-socket", Takes::Value, "PATH", "for http and grpc targets", &apply_unix_socket},
+    {' ', "send", Takes::Value, "TEXT", "to tcp, udp and unix targets",
      [](Config& c, string_view v) { return apply_text(c, c.send, v, Escapes::Read); }},
     {' ', "expect", Takes::Value, "TEXT", "must then come from them",
      [](Config& c, string_view v) { return apply_text(c, c.expect, v, Escapes::Read); }},
@@ -150,9 +150,9 @@ constexpr std::array<Row, 17 + tls_options> rows{{
 
 constexpr string_view before = "Usage: " PROGRAM_NAME
                                " [OPTION]... TARGET...\n"
-                               "Exits 0 when every TARGET is healthy, 1 otherwise.\n\n"
-                               "  http://HOST[:PORT][/PATH]  :PORT[/PATH]  tcp://HOST:PORT  unix:///PATH\n"
-                               "  grpc://HOST:PORT[/SERVICE]  file:///PATH  pid:///PATH\n"
+                               "Exits 0 if every TARGET is healthy, otherwise 1.\n\n"
+                               "  http://HOST[:PORT][/PATH]  :PORT[/PATH]  tcp://HOST:PORT  udp://HOST:PORT\n"
+                               "  grpc://HOST:PORT[/SERVICE]  unix:///PATH  file:///PATH  pid:///PATH\n"
 #ifdef HEALTHCHECK_TLS
                                "  https://HOST[:PORT][/PATH]  grpcs://HOST:PORT[/SERVICE]  tls://HOST:PORT\n"
                                "TLS authenticates nobody here: no more secrecy than http:// has.\n"
@@ -164,8 +164,8 @@ constexpr string_view after =
 #else
     "\nHOST: localhost or an address of this host. ${NAME} and ${NAME:-default} are\n"
 #endif
-    "expanded. DURATION: 250ms, 10s, 1.5s, 2m, 1h. Each option is a variable too:\n"
-    "DISTROLESS_HEALTHCHECK_TIMEOUT; DISTROLESS_HEALTHCHECK_TARGET lists targets.\n";
+    "expanded. DURATION: 250ms, 1.5s, 2m, 1h. Each option is a variable too:\n"
+    "DISTROLESS_HEALTHCHECK_TIMEOUT=1s; ..._TARGET names the targets.\n";
 
 using Table = base::HelpTable<rows, before, after, Config>;
 

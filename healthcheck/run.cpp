@@ -71,7 +71,7 @@ class Run {
     schemes |= set_of(target.scheme);
   }
   if (schemes == 0) {
-    report("no TARGET is named (see " PROGRAM_NAME " --help)");
+    report("no TARGET given (see " PROGRAM_NAME " --help)");
     return 1;
   }
   // The kernel sends PID 1 no signal that it has no handler for.

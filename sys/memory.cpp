@@ -1,5 +1,5 @@
-// What of libc's a small program pays for and does not need: theirs are made for long blocks, in 330 bytes;
-// here only what is short is filled and measured.
+// Functions of libc in their plainest form. Libc makes them fast for long blocks, in 560 bytes; these
+// programs fill, measure and search only short ones.
 #include <cstddef>
 
 // Not to be recognised as what they are, and made into calls of themselves.
@@ -25,6 +25,13 @@ PLAIN_LOOP std::size_t strlen(const char* text) {
   std::size_t length = 0;
   while (text[length] != '\0') ++length;
   return length;
+}
+
+PLAIN_LOOP void* memchr(const void* block, int byte, std::size_t size) {
+  auto* at = static_cast<const unsigned char*>(block);
+  for (; size != 0; --size, ++at)
+    if (*at == static_cast<unsigned char>(byte)) return const_cast<unsigned char*>(at);
+  return nullptr;
 }
 
 // On x86 libc's is a few instructions; elsewhere it has as much as 1.3 KB.

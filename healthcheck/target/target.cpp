@@ -91,7 +91,7 @@ Problem parse_target(string_view text, Target& target) {
   if (!rest.starts_with("//") || scheme.size() == text.size()) return "unknown scheme";
   rest.remove_prefix(2);
   if constexpr (speaks_tls) take_secure_scheme(scheme, target.transport);
-  if (scheme == "https") return "no TLS here (probe a plain port with http://, or this one with tcp://)";
+  if (scheme == "https") return "TLS needs healthcheck-tls";
   if (!parse_scheme(scheme, target.scheme)) return "unknown scheme";
 
   std::size_t length = 0;

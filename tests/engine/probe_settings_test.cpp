@@ -56,7 +56,7 @@ const Settings all_settings[] = {
      R"(HEALTHCHECK CMD ["/healthcheck"])",
      {},
      "8080",
-     "healthcheck: no TARGET is named (see healthcheck --help)\n"},
+     "healthcheck: no TARGET given (see healthcheck --help)\n"},
 };
 
 class ProbeSettings : public testing::TestWithParam<Settings> {};

@@ -181,7 +181,7 @@ TEST(Http, UsageErrorsAreNamed) {
     const char* words;
   };
   for (const Case& row : {
-           Case{{}, "no TARGET is named"},
+           Case{{}, "no TARGET given"},
            {{"--timeout", "5x", ":1"}, "--timeout: invalid duration '5x'"},
            {{"--nothing", ":1"}, "--nothing: unknown option"},
            {{"https://localhost/"}, "tcp://"},

@@ -134,7 +134,7 @@ TEST_F(RunTest, UsageErrorsAreReportedBeforeAnythingIsProbed) {
     Lines arguments;
     const char* want;
   };
-  for (const Case& row : {Case{{}, "no TARGET is named (see healthcheck --help)"},
+  for (const Case& row : {Case{{}, "no TARGET given (see healthcheck --help)"},
                           {{"--timeout=5x", ":1"}, "--timeout: invalid duration '5x'"},
                           {{":1", "ftp://x"}, "ftp://x: unknown scheme"},
                           {{"http://me:secret@localhost"}, "TARGET: user not accepted (see --user)"},
