@@ -35,20 +35,21 @@ class Run {
   }
 
  private:
-  // Probes the targets in turn, up to the first that is unhealthy.
+  // Probes the targets in turn, up to the first that is unhealthy. There is at least one.
   Verdict attempt(base::Deadline deadline) {
     __attribute__((uninitialized)) Prober prober{config_, config_.expansion.arena(), clock_, deadline};
-    Verdict verdict;
     TargetList targets = targets_;
-    for (std::string_view text; targets.next(text);) {
+    std::string_view text;
+    static_cast<void>(targets.next(text));
+    for (;;) {
       base::Arena::Scope scope{config_.expansion.arena()};
       Target target;
       static_cast<void>(read_target(config_, config_.expansion, text, target));
-      verdict = prober.probe(target);
+      Verdict verdict = prober.probe(target);
       if (verdict.health == Health::Unhealthy) return verdict;
       if (config_.verbose) report(verdict.message.text());
+      if (!targets.next(text)) return verdict;
     }
-    return verdict;
   }
 
   // A single attempt needs no clock but that of its waits.

@@ -44,7 +44,7 @@ class Prober {
   base::Arena& arena_;
   Clock& clock_;
   const base::Deadline deadline_;
-  std::array<char, 4096> received_;  // not initialised: only pages that are written to are in memory
+  std::array<char, 512> received_;  // not initialized; small, because each page of stack counts
 };
 
 }  // namespace healthcheck

@@ -3,6 +3,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+
 #include "harness/proc.hpp"
 #include "probing.hpp"
 
@@ -50,16 +53,23 @@ Cost cost_of(const std::string& target) {
   return cost;
 }
 
+// The kernel starts each stack at a random place in its page, so a run may need one page more than another.
 TEST(Cost, OneHttpProbe) {
   Server server{Listener::ipv4(), answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")};
-  Cost cost = cost_of(server.url("/healthz"));
-  EXPECT_EQ(cost.status, 0);
-  RecordProperty("system_calls", cost.system_calls);
-  RecordProperty("peak_resident_kb", static_cast<int>(cost.peak_resident));
-  EXPECT_LE(cost.system_calls, 14);
-  EXPECT_GE(cost.system_calls, 8);
-  EXPECT_LE(cost.peak_resident, 64);
-  EXPECT_GT(cost.peak_resident, 0);
+  constexpr std::size_t runs = 11;
+  std::array<long, runs> peaks{};
+  for (long& peak : peaks) {
+    Cost cost = cost_of(server.url("/healthz"));
+    EXPECT_EQ(cost.status, 0);
+    EXPECT_LE(cost.system_calls, 14);
+    EXPECT_GE(cost.system_calls, 8);
+    peak = cost.peak_resident;
+  }
+  std::ranges::sort(peaks);
+  const long median = peaks[runs / 2];
+  RecordProperty("peak_resident_kb", static_cast<int>(median));
+  EXPECT_LE(median, 64);
+  EXPECT_GT(median, 0);
 }
 
 }  // namespace
