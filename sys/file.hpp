@@ -33,8 +33,8 @@ void close(Descriptor descriptor);
 void close_all_above(Descriptor last, Descriptor kept);
 Status change_directory(const char* path);
 
-// Reads the file's first bytes, as many as fit into the buffer. Never waits: a FIFO without a writer is empty,
-// and one without data fails with EAGAIN.
+// Reads the file's first bytes, as many as fit into the buffer. Never waits: a FIFO without a writer is
+// empty, and one without data fails with EAGAIN.
 Result<std::size_t> read_file(const char* path, std::span<char> buffer);
 
 // Writes one message to standard error. Never blocks: a message that a full pipe cannot take is dropped. The

@@ -27,7 +27,7 @@ class BodyTexts {
   static constexpr std::size_t max_count = 8;
 
   // Returns false if there are too many.
-  constexpr bool add(BodyText text) {
+  constexpr bool add(const BodyText& text) {
     if (count_ == max_count) return false;
     texts_[count_++] = text;
     return true;

@@ -1,4 +1,4 @@
-# Writes the README's table of sizes or, with CHECK, only compares it.
+# Writes the table of sizes in docs/releasing.md or, with CHECK, only compares it.
 include(${CMAKE_CURRENT_LIST_DIR}/table.cmake)
 
 set(source ${CMAKE_CURRENT_LIST_DIR}/../..)
@@ -19,11 +19,11 @@ endforeach()
 set(sizes "| ${names}\n|---${line}\n${row_init}\n${row_healthcheck}\n")
 
 if(CHECK)
-  read_table(${source}/README.md)
+  read_table(${source}/docs/releasing.md)
   if(NOT table STREQUAL sizes)
-    message(FATAL_ERROR "README.md has\n${table}and the files have\n${sizes}\
+    message(FATAL_ERROR "docs/releasing.md has\n${table}and the files have\n${sizes}\
 To write it: cmake --build build/dev --target sizes")
   endif()
 else()
-  write_table(${source}/README.md "${sizes}")
+  write_table(${source}/docs/releasing.md "${sizes}")
 endif()

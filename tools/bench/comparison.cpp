@@ -62,7 +62,7 @@ const std::array probe_facts{
          {"HTTP, TCP, UDP, Unix, gRPC, file, PID file", "HTTP, Unix", "HTTP", "HTTP", "HTTP", "gRPC"}},
     Fact{"one deadline for the whole probe", {"yes", "`--max-time`", "no", "no", "no", "two"}},
     Fact{"reaches only its own network namespace", {"yes", "no", "no", "no", "no", "no"}},
-    Fact{"TLS", {"`healthcheck-tls`", "yes", "yes", "no", "a second program", "yes"}},
+    Fact{"TLS", {"from source", "yes", "yes", "no", "a second program", "yes"}},
 };
 
 std::string line_of(const std::string& title, const Cells& cells) {
