@@ -177,7 +177,9 @@ void Rules::waits(Time timeout, std::uint64_t wanted) {
   waits_from_ = kernel->now;
   for (Moment* moment : {&held_at_, &stopped_at_, &alone_at_, &killed_at_})
     if (moment->has_come() && moment->latest == Moment::never) moment->latest = kernel->now;
-  if (held_ != 0 && delay_was_over()) {
+  // Without a limit, init holds nothing any more: the signal was forwarded in the step that ends here.
+  bool has_forwarded = timeout < 0 && kernel->now >= after(held_at_.earliest, kernel->settings.stop_delay);
+  if (held_ != 0 && (delay_was_over() || has_forwarded)) {
     bool is_first = !stopping_;
     forward_stop(held_);
     // Perhaps it was forwarded in an earlier step, to nobody whom init may signal.

@@ -98,7 +98,11 @@ void Rules::reads_parent() {
   if (settings.parent_death_signal == 0) return;
   parent_seen_ = true;
   // One that dies before init asks for it the first time is nobody that init knows.
-  if (kernel->parent_death_signal != 0) arrive(settings.parent_death_signal, nullptr);
+  if (kernel->parent_death_signal == 0) return;
+  bool was_held = held_ != 0;
+  arrive(settings.parent_death_signal, nullptr);
+  // init read its clock before it looked for its parent, and may have been stopped between the two.
+  if (!was_held && held_ != 0) held_at_.earliest = woke_at_;
 }
 
 void Rules::program_ended(int status) {

@@ -120,7 +120,7 @@ TEST(Target, MistakesAreNamed) {
        }) {
     EXPECT_EQ(problem_of(row.text), row.problem) << row.text;
   }
-  EXPECT_NE(problem_of("https://localhost/").find("tcp://"), std::string::npos);
+  EXPECT_NE(problem_of("https://localhost/").find("healthcheck-tls"), std::string::npos);
 }
 
 TEST(TargetList, VariableIsReadIfThereIsNoOperand) {
