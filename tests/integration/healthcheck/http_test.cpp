@@ -184,7 +184,7 @@ TEST(Http, UsageErrorsAreNamed) {
            Case{{}, "no TARGET given"},
            {{"--timeout", "5x", ":1"}, "--timeout: invalid duration '5x'"},
            {{"--nothing", ":1"}, "--nothing: unknown option"},
-           {{"https://localhost/"}, "tcp://"},
+           {{"https://localhost/"}, "healthcheck-tls"},
            {{"http://localhost:99999/"}, "healthcheck: http://localhost:99999/: invalid port"},
            {{"http://example.com/"}, "names are not resolved"},
            {{":${PORT}"}, "healthcheck: :${PORT}: unset variable 'PORT'"},
