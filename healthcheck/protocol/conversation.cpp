@@ -25,7 +25,7 @@ void Conversation::add_request(base::Arena& request) const {
 void Conversation::feed(std::string_view bytes, base::Arena& replies) {
   if (is_http()) return http_.feed(bytes);
   if (is_grpc()) return grpc_.feed(bytes, replies);
-  has_answer_ = true;
+  has_answer_ |= !bytes.empty();
   // Each datagram is an answer of its own.
   if (scheme_ == Scheme::Udp && !expected_.found()) expected_ = TextSearch{plan_.expect};
   for (char c : bytes) expected_.feed(c);

@@ -64,7 +64,12 @@ class GrpcServers : public testing::TestWithParam<Implementation> {
   void expect_unhealthy(const Words& arguments, const std::string& words) {
     const Outcome outcome = probe(arguments);
     EXPECT_EQ(outcome.status, 1) << arguments.back();
-    EXPECT_TRUE(outcome.err.starts_with("healthcheck: " + arguments.back() + ": " + words)) << outcome.err;
+    // The line names the socket, too.
+    const std::string option = "--unix-socket=";
+    const bool goes_through = arguments.front().starts_with(option);
+    const std::string way = goes_through ? " through " + arguments.front().substr(option.size()) : "";
+    EXPECT_TRUE(outcome.err.starts_with("healthcheck: " + arguments.back() + way + ": " + words))
+        << outcome.err;
   }
   void expect_answers_at(const Words& way, const std::string& target) {
     const auto with = [&](const Words& options, const std::string& service) {
