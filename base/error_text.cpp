@@ -15,28 +15,25 @@ struct Row {
 };
 
 // The errors of signals, waits and terminals that no message reports (ESRCH, ECHILD, ENOTTY) have no row.
-// File systems have errors that open(2) and execve(2) do not list: a FUSE file system without its server
-// (ENOTCONN), an NFS server without the file (ESTALE), a damaged or encrypted file (EUCLEAN, EBADMSG,
-// ENOKEY).
-constexpr Row file_and_process_rows[] = {
+// File systems have errors that open(2) does not list: a FUSE file system without its server (ENOTCONN), an
+// NFS server without the file (ESTALE), a damaged or encrypted file (EUCLEAN, EBADMSG, ENOKEY).
+constexpr Row file_rows[] = {
     {EPERM, "Operation not permitted"},
     {ENOENT, "No such file or directory"},
     {EINTR, "Interrupted system call"},
     {EIO, "Input/output error"},
     {ENXIO, "No such device or address"},
-    {E2BIG, "Argument list too long"},
-    {ENOEXEC, "Exec format error"},
     {EBADF, "Bad file descriptor"},
     {EAGAIN, "Resource temporarily unavailable"},
     {ENOMEM, "Cannot allocate memory"},
     {EACCES, "Permission denied"},
+    {EFAULT, "Bad address"},
     {ENODEV, "No such device"},
     {ENOTDIR, "Not a directory"},
     {EISDIR, "Is a directory"},
     {EINVAL, "Invalid argument"},
     {ENFILE, "Too many open files in system"},
     {EMFILE, "Too many open files"},
-    {ETXTBSY, "Text file busy"},
     {EFBIG, "File too large"},
     {ENOSPC, "No space left on device"},
     {EPIPE, "Broken pipe"},
@@ -45,7 +42,7 @@ constexpr Row file_and_process_rows[] = {
     {ELOOP, "Too many levels of symbolic links"},
     {EBADMSG, "Bad message"},
     {EOVERFLOW, "Value too large for defined data type"},
-    {ELIBBAD, "Accessing a corrupted shared library"},
+    {EDESTADDRREQ, "Destination address required"},
     {EOPNOTSUPP, "Operation not supported"},
     {ENOTCONN, "Transport endpoint is not connected"},
     {ETIMEDOUT, "Connection timed out"},
@@ -55,10 +52,22 @@ constexpr Row file_and_process_rows[] = {
     {ENOKEY, "Required key not available"},
 };
 
-constexpr Row socket_rows[] = {
+// For execve(2), which init alone calls.
+constexpr Row program_rows[] = {
+    {E2BIG, "Argument list too long"},
+    {ENOEXEC, "Exec format error"},
+    {ETXTBSY, "Text file busy"},
+    {ELIBBAD, "Accessing a corrupted shared library"},
+};
+
+// For the files and sockets that healthcheck alone opens.
+constexpr Row probe_rows[] = {
+    {EBUSY, "Device or resource busy"},
+    {EEXIST, "File exists"},
+    {EROFS, "Read-only file system"},
     {ENONET, "Machine is not on the network"},
     {EPROTO, "Protocol error"},
-    {EDESTADDRREQ, "Destination address required"},
+    {ENOTSOCK, "Socket operation on non-socket"},
     {EMSGSIZE, "Message too long"},
     {EPROTOTYPE, "Protocol wrong type for socket"},
     {ENOPROTOOPT, "Protocol not available"},
@@ -77,55 +86,57 @@ constexpr Row socket_rows[] = {
     {ECONNREFUSED, "Connection refused"},
     {EHOSTDOWN, "Host is down"},
     {EHOSTUNREACH, "No route to host"},
+    {EALREADY, "Operation already in progress"},
 };
 
-// The rows in one text: the number's byte, its text, a newline. An array of rows would be 24 bytes a row, and
-// as much again for its relocation.
+// A program's rows in one text: the number's byte, its text, a newline. An array of rows would be 24 bytes a
+// row, and as much again for its relocation.
 template <const auto& rows>
 constexpr std::size_t packed_size = [] {
   std::size_t size = 0;
+  for (const Row& row : file_rows) size += row.text.size() + 2;
   for (const Row& row : rows) size += row.text.size() + 2;
   return size;
 }();
+
+template <std::size_t size>
+constexpr void pack(std::array<char, size>& bytes, std::size_t& at, const Row& row) {
+  bytes[at++] = static_cast<char>(row.code);
+  for (char c : row.text) bytes[at++] = c;
+  bytes[at++] = '\n';
+}
 
 template <const auto& rows>
 constexpr std::array<char, packed_size<rows>> packed = [] {
   std::array<char, packed_size<rows>> bytes{};
   std::size_t at = 0;
-  for (const Row& row : rows) {
-    bytes[at++] = static_cast<char>(row.code);
-    for (char c : row.text) bytes[at++] = c;
-    bytes[at++] = '\n';
-  }
+  for (const Row& row : file_rows) pack(bytes, at, row);
+  for (const Row& row : rows) pack(bytes, at, row);
   return bytes;
 }();
 
-// Returns an empty text if there is no row for the number.
-std::string_view find_text(std::string_view rows, int code) {
+MessageBuilder& add_text(MessageBuilder& line, std::string_view rows, int code) {
   while (!rows.empty()) {
     auto row_code = static_cast<unsigned char>(rows.front());
     rows.remove_prefix(1);
     std::string_view text = take_until(rows, '\n');
-    if (row_code == code) return text;
+    if (row_code == code) return line.add(text);
   }
-  return {};
+  return line.add("Unknown error ").add(code);
 }
 
 template <const auto& rows>
-std::string_view text_in(int code) {
-  return find_text({packed<rows>.data(), packed<rows>.size()}, code);
+MessageBuilder& add_text_of(MessageBuilder& line, int code) {
+  return add_text(line, {packed<rows>.data(), packed<rows>.size()}, code);
 }
 
 }  // namespace
 
 MessageBuilder& add_error_text(MessageBuilder& line, int code) {
-  std::string_view text = text_in<file_and_process_rows>(code);
-  return text.empty() ? line.add("Unknown error ").add(code) : line.add(text);
+  return add_text_of<program_rows>(line, code);
 }
-
-MessageBuilder& add_socket_error_text(MessageBuilder& line, int code) {
-  std::string_view text = text_in<socket_rows>(code);
-  return text.empty() ? add_error_text(line, code) : line.add(text);
+MessageBuilder& add_probe_error_text(MessageBuilder& line, int code) {
+  return add_text_of<probe_rows>(line, code);
 }
 
 }  // namespace base

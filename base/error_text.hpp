@@ -5,12 +5,11 @@
 
 namespace base {
 
-// Adds the text of an error that calls for files, processes and terminals can end with: "Permission denied"
-// for EACCES. Adds "Unknown error 4095" for any other number.
+// Adds the text of an error that init's calls can end with: "Permission denied" for EACCES. Adds "Unknown
+// error 4095" for any other number.
 MessageBuilder& add_error_text(MessageBuilder& line, int code);
 
-// The same, and the texts of the errors that calls for sockets can end with. init uses none of these, so they
-// are not in its file.
-MessageBuilder& add_socket_error_text(MessageBuilder& line, int code);
+// The same for healthcheck's calls, those for sockets too. Each program's file has only its own texts.
+MessageBuilder& add_probe_error_text(MessageBuilder& line, int code);
 
 }  // namespace base

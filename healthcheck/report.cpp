@@ -48,7 +48,7 @@ int report_target_error(const Config& config, base::Problem problem, std::string
 int print(std::string_view text) {
   auto written = sys::write(sys::standard_output, text);
   if (written) return 0;
-  sys::add_error_text(begin_message().add("standard output: "), written.error().code);
+  sys::add_probe_error_text(begin_message().add("standard output: "), written.error().code);
   send_message();
   return 1;
 }

@@ -27,7 +27,7 @@ class Run {
       } else if (base::Status paused = clock_.pause_until(action.deadline.end)) {
         action = attempts.on(PauseEnded{clock_.last()});
       } else {
-        sys::add_error_text(verdict.message.clear().add("cannot wait: "), paused.error().code);
+        sys::add_probe_error_text(verdict.message.clear().add("cannot wait: "), paused.error().code);
         return verdict;
       }
     }

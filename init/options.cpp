@@ -126,14 +126,14 @@ constexpr std::array<Row, 19> rows{{
      &apply_together},
     {'P', "pause", Takes::Nothing, "", "no PROGRAM: reap until TERM or INT",
      [](Config& c, string_view v) { return base::apply_switch(c.policy.pause, v); }},
-    {'w', "warn-reaped", Takes::Nothing, "", "log each adopted process that is reaped",
+    {'w', "warn-reaped", Takes::Nothing, "", "log each orphan that is reaped",
      [](Config& c, string_view v) { return base::apply_switch(c.warn_reaped, v); }},
     {'v', "verbose", Takes::Nothing, "", "log each step; -vv: reaped processes too", &apply_verbose},
     {'s', "subreaper", Takes::Nothing, "", "accepted for tini's command lines", &apply_redundant},
     {'c', "single-child", Takes::Nothing, "", "accepted for dumb-init's command lines", &apply_redundant},
-    {'h', "help", Takes::Nothing, "", "print this text and exit",
+    {'h', "help", Takes::Nothing, "", "print this text",
      [](Config& c, string_view v) { return finish(c, Request::Help, v); }, base::Variable::None},
-    {'V', "version", Takes::Nothing, "", "print the version and exit",
+    {'V', "version", Takes::Nothing, "", "print the version",
      [](Config& c, string_view v) { return finish(c, Request::Version, v); }, base::Variable::None},
 }};
 
@@ -143,7 +143,7 @@ constexpr string_view before =
     "Starts PROGRAM, forwards signals to it, reaps every process that ends, and\n"
     "exits with PROGRAM's status.\n\n";
 constexpr string_view after =
-    "\nDURATION: 250ms, 10s, 1.5s, 2m, 1h; a bare number is seconds.\n"
+    "\nDURATION: 250ms, 1.5s, 2m, 1h, 10: seconds.\n"
     "Each option has a variable: DISTROLESS_INIT_GRACE=10s.\n"
     "Exit status: PROGRAM's; 128+n: killed by signal n; 125: init failed;\n"
     "126: cannot execute PROGRAM; 127: PROGRAM not found.\n";

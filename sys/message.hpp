@@ -14,6 +14,6 @@ base::MessageBuilder& begin_message(std::string_view program);
 void send_message();
 
 using base::add_error_text;
-using base::add_socket_error_text;
+using base::add_probe_error_text;
 
 }  // namespace sys

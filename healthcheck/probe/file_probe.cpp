@@ -16,7 +16,7 @@ Health probe_file(std::string_view path, base::Duration max_age, base::Arena& ar
   }
   auto age = sys::age_of_file(name);
   if (!age) {
-    sys::add_error_text(message, age.error().code);
+    sys::add_probe_error_text(message, age.error().code);
     return Health::Unhealthy;
   }
   message.add(*age).add(" old");

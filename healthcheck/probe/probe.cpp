@@ -41,7 +41,7 @@ void Prober::add_error(MessageBuilder& message, Error error, string_view activit
       message.add("no answer within ").add(deadline_.limit).add(" (").add(activity).add(")");
       return;
     default:
-      sys::add_socket_error_text(message.add(activity).add(": "), error.code);
+      sys::add_probe_error_text(message.add(activity).add(": "), error.code);
   }
 }
 

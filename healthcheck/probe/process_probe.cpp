@@ -32,7 +32,7 @@ base::Result<bool> has_ended(string_view digits, sys::ProcessId process, base::A
 }
 
 Health unhealthy(base::MessageBuilder& message, const char* words, int code) {
-  sys::add_error_text(message.add(words), code);
+  sys::add_probe_error_text(message.add(words), code);
   return Health::Unhealthy;
 }
 

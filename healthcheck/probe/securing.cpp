@@ -10,13 +10,13 @@ bool Prober::prepare(Exchange& exchange, base::MessageBuilder& message) {
   tls::Randomness& randomness = exchange.randomness();
   base::Status filled = sys::fill_random({reinterpret_cast<std::uint8_t*>(&randomness), sizeof randomness});
   if (!filled) {
-    sys::add_error_text(message.add("no random bytes: "), filled.error().code);
+    sys::add_probe_error_text(message.add("no random bytes: "), filled.error().code);
     return false;
   }
   if (!plan_.min_validity) return true;
   auto seconds = sys::seconds_since_1970();
   if (!seconds) {
-    sys::add_error_text(message.add("no time of day: "), seconds.error().code);
+    sys::add_probe_error_text(message.add("no time of day: "), seconds.error().code);
     return false;
   }
   exchange.set_time(*seconds);

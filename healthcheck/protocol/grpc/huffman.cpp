@@ -1,6 +1,5 @@
 #include "healthcheck/protocol/grpc/huffman.hpp"
 
-#include <iterator>
 #include <string_view>
 
 namespace healthcheck {

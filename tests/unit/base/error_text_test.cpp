@@ -17,7 +17,7 @@ std::string text_of(int code) {
 
 std::string socket_text_of(int code) {
   MessageBuilder line;
-  return std::string{add_socket_error_text(line, code).text()};
+  return std::string{add_probe_error_text(line, code).text()};
 }
 
 // The errors that the manual pages list, section 2, but for those of arguments that the programs never pass,
