@@ -34,6 +34,7 @@ constexpr Row file_rows[] = {
     {EINVAL, "Invalid argument"},
     {ENFILE, "Too many open files in system"},
     {EMFILE, "Too many open files"},
+    {ETXTBSY, "Text file busy"},
     {EFBIG, "File too large"},
     {ENOSPC, "No space left on device"},
     {EPIPE, "Broken pipe"},
@@ -56,7 +57,6 @@ constexpr Row file_rows[] = {
 constexpr Row program_rows[] = {
     {E2BIG, "Argument list too long"},
     {ENOEXEC, "Exec format error"},
-    {ETXTBSY, "Text file busy"},
     {ELIBBAD, "Accessing a corrupted shared library"},
 };
 

@@ -15,7 +15,7 @@ std::string text_of(int code) {
   return std::string{add_error_text(line, code).text()};
 }
 
-std::string socket_text_of(int code) {
+std::string probe_text_of(int code) {
   MessageBuilder line;
   return std::string{add_probe_error_text(line, code).text()};
 }
@@ -27,10 +27,14 @@ struct Call {
   std::initializer_list<int> errors;
 };
 
-const Call file_and_process_calls[] = {
+// init alone makes these.
+const Call program_calls[] = {
     {"execve",
-     {E2BIG, EACCES, EAGAIN, EINVAL, EIO, EISDIR, ELIBBAD, ELOOP, EMFILE, ENFILE, ENAMETOOLONG, ENOENT,
-      ENOMEM, ENOEXEC, ENOTDIR, EPERM, ETXTBSY}},
+     {E2BIG, EACCES, EAGAIN, EFAULT, EINVAL, EIO, EISDIR, ELIBBAD, ELOOP, EMFILE, ENFILE, ENAMETOOLONG,
+      ENOENT, ENOMEM, ENOEXEC, ENOTDIR, EPERM, ETXTBSY}},
+};
+
+const Call file_and_process_calls[] = {
     {"vfork, clone", {EAGAIN, ENOMEM, ENOSYS, EINVAL, ENOSPC, EPERM}},
     {"kill, rt_sigqueueinfo, pidfd_send_signal", {EINVAL, EPERM, EAGAIN, EBADF}},
     {"pidfd_open", {EINVAL, EMFILE, ENFILE, ENODEV, ENOMEM}},
@@ -63,22 +67,24 @@ const Call socket_calls[] = {
 };
 
 TEST(ErrorText, IsStrerrorsForTheErrorsOfEveryCall) {
+  for (const Call& call : program_calls)
+    for (int code : call.errors) EXPECT_EQ(text_of(code), std::strerror(code)) << call.name;
   for (const Call& call : file_and_process_calls)
     for (int code : call.errors) {
       EXPECT_EQ(text_of(code), std::strerror(code)) << call.name;
-      EXPECT_EQ(socket_text_of(code), std::strerror(code)) << call.name;
+      EXPECT_EQ(probe_text_of(code), std::strerror(code)) << call.name;
     }
 }
 
 TEST(ErrorText, IsStrerrorsForTheErrorsOfSockets) {
   for (const Call& call : socket_calls)
-    for (int code : call.errors) EXPECT_EQ(socket_text_of(code), std::strerror(code)) << call.name;
+    for (int code : call.errors) EXPECT_EQ(probe_text_of(code), std::strerror(code)) << call.name;
 }
 
 TEST(ErrorText, IsStrerrorsOrNamesTheNumber) {
   for (int code = 0; code <= 4095; ++code) {
     const std::string unknown = "Unknown error " + std::to_string(code);
-    for (const std::string& text : {text_of(code), socket_text_of(code)})
+    for (const std::string& text : {text_of(code), probe_text_of(code)})
       EXPECT_TRUE(text == unknown || text == std::strerror(code)) << code << ": " << text;
   }
 }
