@@ -1,7 +1,5 @@
 #include "healthcheck/protocol/tls/alert.hpp"
 
-#include <iterator>
-
 #include "base/text.hpp"
 
 namespace healthcheck::tls {

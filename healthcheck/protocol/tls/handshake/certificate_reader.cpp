@@ -1,6 +1,6 @@
 #include "healthcheck/protocol/tls/handshake/certificate_reader.hpp"
 
-#include <chrono>
+#include <cstdint>
 
 #include "base/number.hpp"
 
@@ -13,6 +13,25 @@ constexpr std::uint8_t sequence = 0x30, integer = 0x02, version = 0xa0, utc_time
 
 constexpr std::uint8_t tags[] = {sequence, sequence, version,  integer, sequence,
                                  sequence, sequence, utc_time, utc_time};
+
+constexpr bool is_leap(unsigned year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+
+constexpr unsigned days_in(unsigned year, unsigned month) {
+  constexpr std::uint8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return month == 2 && is_leap(year) ? 29 : days[month - 1];
+}
+
+// The days from 1970-01-01 to the date, in the Gregorian calendar. GCC's <chrono> would need glibc.
+constexpr std::int64_t days_since_epoch(unsigned year, unsigned month, unsigned day) {
+  std::int64_t before = year - 1;
+  std::int64_t days = before * 365 + before / 4 - before / 100 + before / 400;
+  for (unsigned earlier = 1; earlier < month; ++earlier) days += days_in(year, earlier);
+  return days + day - 1 - 719'162;
+}
+static_assert(days_since_epoch(1970, 1, 1) == 0);
+static_assert(days_since_epoch(1969, 12, 31) == -1);
+static_assert(days_since_epoch(2000, 3, 1) == 11'017);
+static_assert(days_since_epoch(2026, 11, 27) == 20'784);
 
 }  // namespace
 
@@ -79,10 +98,10 @@ std::optional<std::int64_t> CertificateReader::not_after() const {
     pair = pair * 10 + time_[i] - '0';
   }
   if (first == 1) pairs[0] = pairs[1] < 50 ? 20 : 19;
-  std::chrono::year_month_day date{std::chrono::year{static_cast<int>(pairs[0] * 100 + pairs[1])},
-                                   std::chrono::month{pairs[2]}, std::chrono::day{pairs[3]}};
-  if (!date.ok() || pairs[4] > 23 || pairs[5] > 59 || pairs[6] > 60) return {};
-  std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
+  unsigned year = pairs[0] * 100 + pairs[1], month = pairs[2], day = pairs[3];
+  bool is_date = year != 0 && month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month);
+  if (!is_date || pairs[4] > 23 || pairs[5] > 59 || pairs[6] > 60) return {};
+  std::int64_t days = days_since_epoch(year, month, day);
   return ((days * 24 + pairs[4]) * 60 + pairs[5]) * 60 + pairs[6];
 }
 
