@@ -17,22 +17,26 @@ constexpr long clock_gettime_of_32_bits = SYS_clock_gettime;
 #endif
 #endif
 
-base::Instant now() {
-  timespec time{};
-  // Where libc's timespec is the kernel's, the plain call: libc would bring a reader of the vDSO, 0.9 KB, and
+Status read_clock(clockid_t clock, timespec& time) {
+  // A plain call if libc's timespec is the kernel's: libc would bring a reader of the vDSO, 0.9 KB, and
   // neither program reads the clock often.
 #if __SIZEOF_LONG__ == 8
-  ::syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &time);
+  return succeeded(::syscall(SYS_clock_gettime, clock, &time));
 #else
   // libc asks by the newer call first, and asks by the older one only after ENOSYS. Profiles of engines
   // before 2021 answer EPERM to the newer.
-  if (::clock_gettime(CLOCK_MONOTONIC, &time) != 0) {
-    std::array<long, 2> older{};
-    ::syscall(clock_gettime_of_32_bits, CLOCK_MONOTONIC, older.data());
-    time.tv_sec = older[0];
-    time.tv_nsec = older[1];
-  }
+  if (::clock_gettime(clock, &time) == 0) return base::ok;
+  std::array<long, 2> older{};
+  Status read = succeeded(::syscall(clock_gettime_of_32_bits, clock, older.data()));
+  time.tv_sec = older[0];
+  time.tv_nsec = older[1];
+  return read;
 #endif
+}
+
+base::Instant now() {
+  timespec time{};
+  static_cast<void>(read_clock(CLOCK_MONOTONIC, time));
   return {static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec};
 }
 
