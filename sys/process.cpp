@@ -24,15 +24,6 @@ namespace sys {
 // Calls go through syscall(2): a wrapper of libc's for each would be 500 bytes.
 Status check_process(ProcessId process) { return succeeded(::syscall(SYS_tgkill, process, process, 0)); }
 
-Result<bool> has_ended(ProcessId process) {
-  Descriptor handle = TRY(checked(static_cast<Descriptor>(::syscall(SYS_pidfd_open, process, 0))));
-  pollfd one{handle, POLLIN, 0};
-  std::array<long, 2> no_time{};
-  auto ready = checked(static_cast<int>(::syscall(SYS_ppoll, &one, 1, no_time.data(), nullptr, 0)));
-  close(handle);
-  return ready ? Result<bool>{*ready != 0} : Result<bool>{ready.error()};
-}
-
 // There is one thread, whose ID is the process's, and musl has it from its start without another call.
 ProcessId process_id() { return ::gettid(); }
 ProcessId calling_process_id() { return static_cast<ProcessId>(::syscall(SYS_getpid)); }
@@ -169,6 +160,13 @@ Status ProcessHandle::queue(SignalInfo& info) const {
     if (!is_unknown(sent)) return sent;
   }
   return queue_signal(process_, info);
+}
+
+Result<bool> ProcessHandle::has_ended() const {
+  pollfd one{descriptor_, POLLIN, 0};
+  std::array<long, 2> no_time{};
+  if (descriptor_ == no_descriptor) return Error{ENOSYS};
+  return TRY(checked(static_cast<int>(::syscall(SYS_ppoll, &one, 1, no_time.data(), nullptr, 0)))) != 0;
 }
 
 void wait_for_child(ProcessId child) { static_cast<void>(wait_for(child, WEXITED)); }

@@ -64,6 +64,9 @@ class ProcessHandle {
   Status send(Signal signal) const;
   // rt_sigqueueinfo(2).
   Status queue(SignalInfo& info) const;
+  // ppoll(2) of the pidfd: returns whether all threads of the process have ended. Fails before Linux 5.3, or
+  // if a seccomp profile refuses pidfd_open(2).
+  Result<bool> has_ended() const;
 
  private:
   ProcessId process_;
@@ -73,9 +76,6 @@ class ProcessHandle {
 // tgkill(2), without a signal: ESRCH if there is no process of this ID; a thread's ID is none. EPERM: the
 // process belongs to another user. A zombie counts as a process.
 Status check_process(ProcessId process);
-// pidfd_open(2) and ppoll(2): returns whether all threads of the process have ended. Fails before Linux 5.3,
-// or if a seccomp profile refuses it.
-Result<bool> has_ended(ProcessId process);
 
 inline constexpr ProcessId any_child = -1;
 // waitid(2), without waiting: a child that ended or stopped. ECHILD: there is no child at all.

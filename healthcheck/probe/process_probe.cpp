@@ -20,7 +20,7 @@ using std::string_view;
 // Returns whether the process, which may be a zombie, has ended. The kernel knows since Linux 5.3, and /proc
 // if it is mounted and shows the process.
 base::Result<bool> has_ended(string_view digits, sys::ProcessId process, base::Arena& arena) {
-  auto ended = sys::has_ended(process);
+  auto ended = sys::ProcessHandle{process}.has_ended();
   if (ended) return ended;
   const char* path = add_c_string(arena, "/proc/", digits, "/stat");
   if (path == nullptr) return base::Error{ENAMETOOLONG};
