@@ -48,7 +48,7 @@ __attribute__((noinline)) base::Error search_path(char** arguments, char** envir
     base::Error error = sys::execute(candidate, arguments, environment);
     if (error.code == EACCES)
       result = error;  // a later directory may have a file that can be executed
-    else if (error.code != ENOENT && error.code != ENOTDIR)
+    else if (error.code != ENOENT && error.code != ENOTDIR && error.code != ENAMETOOLONG)
       return error;
   } while (directory.data() + directory.size() != end);
   return result;

@@ -170,6 +170,10 @@ TEST_P(ExitStatus, EntryThatMakesTooLongAPathIsSkipped) {
     options.environment = {"PATH=" + entry + ":" + directory.path().string()};
     EXPECT_EQ(outcome_of(GetParam(), {"--", "only-here", "exit", "7"}, options).status, 7) << length;
   }
+  // One directory's name alone is too long for a file system, which allows 255 bytes.
+  harness::Options options;
+  options.environment = {"PATH=/" + std::string(256, 'x') + ":" + directory.path().string()};
+  EXPECT_EQ(outcome_of(GetParam(), {"--", "only-here", "exit", "7"}, options).status, 7);
 }
 
 TEST(NotStarted, Is126IfProgramIsOpenForWriting) {
