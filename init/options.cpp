@@ -116,7 +116,7 @@ constexpr std::array<Row, 19> rows{{
      [](Config& c, string_view v) { return apply_duration(c.policy.grace, v); }},
     {'D', "drain", Takes::Value, "DURATION", "time for the rest to end after PROGRAM (5s)",
      [](Config& c, string_view v) { return apply_duration(c.policy.drain, v); }},
-    {' ', "wait-all", Takes::Nothing, "", "wait for all that PROGRAM left, asking nothing",
+    {' ', "wait-all", Takes::Nothing, "", "wait until all that PROGRAM left has ended",
      [](Config& c, string_view v) { return base::apply_switch(c.policy.wait_all, v); }},
     {'e', "exit-map", Takes::Value, "CODE[=NEW]", "exit NEW (0) if the status would be CODE",
      [](Config& c, string_view v) { return apply_each(c, v, &apply_exit_map); }},
@@ -143,7 +143,7 @@ constexpr string_view before =
     "Starts PROGRAM, forwards signals to it, reaps every process that ends, and\n"
     "exits with PROGRAM's status.\n\n";
 constexpr string_view after =
-    "\nDURATION: 250ms, 1.5s, 2m, 1h, 10: seconds.\n"
+    "\nDURATION: 250ms, 1.5s, 2m, 1h; 10 is 10s.\n"
     "Each option has a variable: DISTROLESS_INIT_GRACE=10s.\n"
     "Exit status: PROGRAM's; 128+n: killed by signal n; 125: init failed;\n"
     "126: cannot execute PROGRAM; 127: PROGRAM not found.\n";
