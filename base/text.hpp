@@ -15,18 +15,26 @@ constexpr std::string_view take_until(std::string_view& rest, char separator) {
   return word;
 }
 
-constexpr bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+// White space of JSON, HTML and plain text.
+constexpr bool is_white_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // Removes the next word from `rest` and returns it. Words are separated by white space; empty: there is none
 // left.
 constexpr std::string_view take_word(std::string_view& rest) {
   std::size_t start = 0;
-  while (start < rest.size() && is_space(rest[start])) ++start;
+  while (start < rest.size() && is_white_space(rest[start])) ++start;
   std::size_t end = start;
-  while (end < rest.size() && !is_space(rest[end])) ++end;
+  while (end < rest.size() && !is_white_space(rest[end])) ++end;
   std::string_view word{rest.data() + start, end - start};
   rest.remove_prefix(end);
   return word;
+}
+
+// Returns whether the list, whose words are separated by single spaces, has the word.
+constexpr bool contains_word(std::string_view list, std::string_view word) {
+  while (!list.empty())
+    if (take_until(list, ' ') == word) return true;
+  return false;
 }
 
 constexpr bool contains(std::string_view text, char wanted) {
@@ -50,9 +58,6 @@ constexpr bool take_prefix_ignoring_case(std::string_view& text, std::string_vie
   text.remove_prefix(prefix.size());
   return true;
 }
-
-// White space of JSON, HTML and plain text.
-constexpr bool is_white_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // The text without the blanks and tabs around it.
 constexpr std::string_view trim(std::string_view text) {

@@ -27,18 +27,15 @@ bool fits_a_line(string_view text) {
 
 Problem apply_status(Config& config, string_view value) {
   config.statuses = value;
-  return is_status_list(value) ? nullptr : "invalid list of statuses";
+  return is_status_list(value) ? nullptr : "invalid statuses";
 }
 
 Problem apply_method(Config& config, string_view value) {
   config.method = value;
-  string_view known = "GET HEAD OPTIONS POST";
-  while (!known.empty())
-    if (base::take_until(known, ' ') == value) return nullptr;
-  return "neither GET, HEAD, OPTIONS nor POST:";
+  return base::contains_word("GET HEAD OPTIONS POST", value) ? nullptr : "unknown method";
 }
 
-Problem apply_body(Config& config, string_view value) {
+Problem apply_body_text(Config& config, string_view value, BodyText::Rule rule) {
   if (Problem problem = apply_text(config, value, value)) return problem;
   base::Arena& arena = config.expansion.arena();
   const std::size_t start = arena.size();
@@ -46,7 +43,7 @@ Problem apply_body(Config& config, string_view value) {
     if (!base::is_white_space(c)) arena.add(c);
   if (arena.overflowed()) return "too long";
   value = arena.since(start);
-  bool fits = value.empty() || config.body_texts.add({value, BodyText::Rule::Required});
+  bool fits = value.empty() || config.body_texts.add({value, rule});
   return fits ? nullptr : "too many texts";
 }
 
@@ -85,7 +82,7 @@ Problem apply_header(Config& config, string_view value) {
 Problem apply_user(Config& config, string_view value) {
   config.hides_value = true;
   if (Problem problem = apply_text(config, config.user, value)) return problem;
-  return config.user.find(':') == string_view::npos ? "invalid NAME:PASSWORD" : nullptr;
+  return base::contains(config.user, ':') ? nullptr : "invalid NAME:PASSWORD";
 }
 
 Problem apply_user_agent(Config& config, string_view value) {
@@ -112,7 +109,7 @@ constexpr std::size_t tls_options = 2;
 constexpr std::size_t tls_options = 0;
 #endif
 
-constexpr std::array<Row, 17 + tls_options> rows{{
+constexpr std::array<Row, 18 + tls_options> rows{{
     {'t', "timeout", Takes::Value, "DURATION", "for one whole attempt (3s)",
      [](Config& c, string_view v) { return apply_duration(c.timeout, v); }},
     {'w', "wait", Takes::Value, "DURATION", "retry for this long (0: once)",
@@ -124,11 +121,14 @@ constexpr std::array<Row, 17 + tls_options> rows{{
     {'H', "header", Takes::Value, "NAME: VALUE", "one more header", &apply_header},
     {'u', "user", Takes::Value, "NAME:PASSWORD", "Basic authentication", &apply_user},
     {'A', "user-agent", Takes::Value, "TEXT", "instead of " PROGRAM_NAME "/VERSION", &apply_user_agent},
-    {'b', "body", Takes::Value, "TEXT", "must be in the first 64 KiB", &apply_body},
+    {'b', "body", Takes::Value, "TEXT", "must be in the first 64 KiB",
+     [](Config& c, string_view v) { return apply_body_text(c, v, BodyText::Rule::Required); }},
+    {' ', "no-body", Takes::Value, "TEXT", "must not be there",
+     [](Config& c, string_view v) { return apply_body_text(c, v, BodyText::Rule::Forbidden); }},
     {'U', "unix-socket", Takes::Value, "PATH", "for http and grpc targets", &apply_unix_socket},
     {' ', "send", Takes::Value, "TEXT", "to tcp, udp and unix targets",
      [](Config& c, string_view v) { return apply_text(c, c.send, v, Escapes::Read); }},
-    {' ', "expect", Takes::Value, "TEXT", "must then come from them",
+    {' ', "expect", Takes::Value, "TEXT", "must come back",
      [](Config& c, string_view v) { return apply_text(c, c.expect, v, Escapes::Read); }},
     {' ', "max-age", Takes::Value, "DURATION", "of a file (0: any)",
      [](Config& c, string_view v) { return apply_duration(c.max_age, v); }},
@@ -140,7 +140,7 @@ constexpr std::array<Row, 17 + tls_options> rows{{
 #endif
     {'q', "quiet", Takes::Nothing, "", "no line on failure",
      [](Config& c, string_view v) { return base::apply_switch(c.quiet, v); }},
-    {'v', "verbose", Takes::Nothing, "", "a line on success too",
+    {'v', "verbose", Takes::Nothing, "", "one on success too",
      [](Config& c, string_view v) { return base::apply_switch(c.verbose, v); }},
     {'h', "help", Takes::Nothing, "", "this text",
      [](Config& c, string_view v) { return finish(c, Request::Help, v); }, base::Variable::None},
@@ -164,7 +164,7 @@ constexpr string_view after =
 #else
     "\nHOST: localhost or an address of this host. ${NAME} and ${NAME:-default} are\n"
 #endif
-    "expanded. DURATION: 250ms, 1.5s, 2m, 1h. Each option is a variable too:\n"
+    "expanded. DURATION: 250ms, 1.5s, 2m, 1h. Each option has a variable:\n"
     "DISTROLESS_HEALTHCHECK_TIMEOUT=1s; ..._TARGET names the targets.\n";
 
 using Table = base::HelpTable<rows, before, after, Config>;

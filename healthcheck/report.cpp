@@ -2,6 +2,7 @@
 
 #include <signal.h>
 
+#include "base/text.hpp"
 #include "sys/file.hpp"
 #include "sys/message.hpp"
 #include "sys/signal.hpp"
@@ -40,7 +41,7 @@ int report_target_error(const Config& config, base::Problem problem, std::string
   base::UsageError error;
   error.kind = base::UsageError::Subject::Variable;
   // A target with a user has a password too.
-  error.subject = target.find('@') != std::string_view::npos ? "TARGET" : target;
+  error.subject = base::contains(target, '@') ? "TARGET" : target;
   error.problem = problem;
   return report_usage_error(config, error);
 }

@@ -19,8 +19,6 @@ namespace {
 
 constexpr base::Duration moment = base::milliseconds(100);
 
-bool takes_unix_socket(Scheme scheme) { return scheme == Scheme::Http || scheme == Scheme::Grpc; }
-
 }  // namespace
 
 void Prober::add_error(MessageBuilder& message, Error error, string_view activity) const {
@@ -156,7 +154,7 @@ Health Prober::probe_service(const Target& target, MessageBuilder& message) {
     }
   }
   base::Duration elapsed = clock_.last() - start;
-  const bool is_secure = target.transport == Transport::Tls;
+  const bool is_secure = speaks_tls && target.transport == Transport::Tls;
   if (target.scheme == Scheme::Http || is_secure) drain(connection, exchange, base::milliseconds(250));
   if constexpr (speaks_tls)
     if (is_secure) say_farewell(connection, exchange);

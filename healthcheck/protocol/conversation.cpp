@@ -72,7 +72,7 @@ void Conversation::add_incomplete_answer(MessageBuilder& line) const {
   }
   add_status(line);
   line.add(http_.search().has_required_texts() ? ", but the body did not end"
-                                               : ", but the text of --body did not come");
+                                               : ", without the text of --body");
 }
 
 Health Conversation::add_verdict(MessageBuilder& line) const {
@@ -110,8 +110,7 @@ Health Conversation::add_http_verdict(MessageBuilder& line) const {
   if (!is_wanted) return Health::Unhealthy;
   const BodySearch& search = http_.search();
   if (search.has_required_texts() && !search.has_forbidden_text()) return Health::Healthy;
-  line.add(search.has_forbidden_text() ? ", but the body has the text of --no-body"
-                                       : ", but the body lacks the text of --body");
+  line.add(search.has_forbidden_text() ? ", with the text of --no-body" : ", without the text of --body");
   return Health::Unhealthy;
 }
 

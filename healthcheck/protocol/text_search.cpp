@@ -2,7 +2,7 @@
 
 namespace healthcheck {
 
-// Returns whether the matched bytes, without the first `skipped` bytes, is again the text's beginning.
+// Returns whether the matched bytes, without the first `skipped` bytes, are again the text's beginning.
 bool TextSearch::could_start_at(std::size_t skipped) const {
   for (std::size_t i = skipped; i < matched_; ++i)
     if (text_[i] != text_[i - skipped]) return false;

@@ -1,4 +1,4 @@
-// How far this program reaches. healthcheck-remote is made of the same sources, with HEALTHCHECK_REMOTE
+// The reach of this program. healthcheck-remote is made of the same sources, with HEALTHCHECK_REMOTE
 // defined: it resolves names, and connects to addresses of other hosts. So is healthcheck-tls, with
 // HEALTHCHECK_TLS: it speaks TLS.
 #pragma once

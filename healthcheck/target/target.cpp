@@ -66,7 +66,7 @@ Problem parse_host(string_view host, Target& target) {
 }
 
 Problem parse_authority(string_view authority, Target& target) {
-  if (authority.find('@') != string_view::npos) return "user not accepted (see --user)";
+  if (base::contains(authority, '@')) return "user not accepted (see --user)";
   target.authority = authority;
   // The last colon, but none inside of the brackets.
   std::size_t colon = authority.size();
@@ -91,7 +91,7 @@ Problem parse_target(string_view text, Target& target) {
   if (!rest.starts_with("//") || scheme.size() == text.size()) return "unknown scheme";
   rest.remove_prefix(2);
   if constexpr (speaks_tls) take_secure_scheme(scheme, target.transport);
-  if (scheme == "https") return "TLS needs healthcheck-tls";
+  if (base::contains_word("https grpcs tls", scheme)) return "TLS needs healthcheck-tls";
   if (!parse_scheme(scheme, target.scheme)) return "unknown scheme";
 
   std::size_t length = 0;

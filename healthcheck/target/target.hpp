@@ -12,13 +12,16 @@ namespace healthcheck {
 // The first four have a host, the others a path.
 enum class Scheme : std::uint8_t { Http, Tcp, Grpc, Udp, Unix, File, Pid };
 
+// Returns whether --unix-socket says where such a target is.
+constexpr bool takes_unix_socket(Scheme scheme) { return scheme == Scheme::Http || scheme == Scheme::Grpc; }
+
 enum class Host : std::uint8_t {
   Localhost,  // or a name under it: 127.0.0.1, then ::1
   Literal,
   Name,  // any other; of use only where a socket's path stands for it
 };
 
-// How the bytes travel. Only healthcheck-tls has targets of TLS: https, grpcs and tls.
+// The protocol that carries the bytes. Only healthcheck-tls has targets of TLS: https, grpcs and tls.
 enum class Transport : std::uint8_t { Plain, Tls };
 
 struct Target {

@@ -30,10 +30,9 @@ base::Problem read_target(const Plan& plan, Expansion& expansion, std::string_vi
     std::size_t longest = target.scheme == Scheme::Unix ? longest_socket_path : longest_path;
     return target.path.size() > longest ? "path too long" : nullptr;
   }
-  if (!plan.unix_socket.empty() && (target.scheme == Scheme::Http || target.scheme == Scheme::Grpc))
-    return nullptr;
+  if (!plan.unix_socket.empty() && takes_unix_socket(target.scheme)) return nullptr;
   if (!reaches_other_hosts && target.host == Host::Name)
-    return "no address (names are not resolved, but for localhost)";
+    return "names are not resolved, except localhost";
   return target.port == 0 ? "no port" : nullptr;
 }
 

@@ -13,8 +13,8 @@ class HealthMessage {
   // The numbers of ServingStatus.
   enum Status : std::uint8_t { Unknown, Serving, NotServing, ServiceUnknown };
 
-  // Takes a byte that says whether the message is compressed, four of length, and the message. Returns what
-  // is wrong with it, or nullptr.
+  // Takes the next byte: first one that says whether the message is compressed, then four of its length, then
+  // the message itself. Returns the problem with it, or nullptr.
   base::Problem take(char c);
   // Returns whether the message is there, and complete.
   bool is_whole() const { return at_ == prefix_size + length_ && part_ == Part::Key && shift_ == 0; }

@@ -1,4 +1,4 @@
-// Decodes the Huffman code of HPACK (RFC 7541 §5.2), byte by byte.
+// Decodes the Huffman code of HPACK (RFC 7541 §5.2), bit by bit.
 #pragma once
 
 #include <cstdint>

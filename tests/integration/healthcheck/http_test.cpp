@@ -108,8 +108,10 @@ TEST(Http, BodyIsSearchedInEveryFraming) {
                     connection.drip(body, 1ms);
                   }};
     expect_healthy(probe({"--body", "\"healthy\"", server.url()}));
-    expect_unhealthy(probe({"--body", "sick", server.url()}),
-                     "200 OK, but the body lacks the text of --body");
+    expect_unhealthy(probe({"--body", "sick", server.url()}), "200 OK, without the text of --body");
+    expect_healthy(probe({"--no-body", "sick", server.url()}));
+    expect_unhealthy(probe({"--body", "status", "--no-body", ": \"healthy", server.url()}),
+                     "200 OK, with the text of --no-body");
   }
 }
 

@@ -52,9 +52,8 @@ TEST_F(Remote, ReachesOtherHostUnlikeHealthcheck) {
     EXPECT_EQ(outcome.err, "");
     EXPECT_EQ(run(harness::shipped("healthcheck"), {target}).status, 1) << target;
   }
-  EXPECT_EQ(
-      run(harness::shipped("healthcheck"), {"http://service.test:8080/"}).err,
-      "healthcheck: http://service.test:8080/: no address (names are not resolved, but for localhost)\n");
+  EXPECT_EQ(run(harness::shipped("healthcheck"), {"http://service.test:8080/"}).err,
+            "healthcheck: http://service.test:8080/: names are not resolved, except localhost\n");
 }
 
 TEST_F(Remote, GivesReasonWhyNameCannotBeUsed) {

@@ -21,7 +21,7 @@ struct Row {
 const Row rows[] = {
     {0, "/ok", {}, ""},
     {0, "/ok", {"--body=service is well"}, ""},
-    {0, "/ok", {"--body=service is ill"}, ": 200 OK, but the body lacks the text of --body ("},
+    {0, "/ok", {"--body=service is ill"}, ": 200 OK, without the text of --body ("},
     {0, "/ok", {"--method=HEAD"}, ""},
     {all_methods, "/ok", {"--method=OPTIONS"}, ""},
     {all_methods, "/ok", {"--method=POST"}, ""},
@@ -32,7 +32,7 @@ const Row rows[] = {
     {0, "/moved", {"--status=200"}, ": 301 Moved Permanently ("},
     {chunked, "/chunked", {}, ""},
     {chunked, "/chunked", {"--body=is well"}, ""},
-    {chunked, "/chunked", {"--body=is ill"}, ": 200 OK, but the body lacks the text of --body ("},
+    {chunked, "/chunked", {"--body=is ill"}, ": 200 OK, without the text of --body ("},
     {slow, "/slow", {"--timeout=150ms"}, ": no answer within 150ms (waiting for headers)"},
     {authentication, "/private", {"--user=probe:secret"}, ""},
     {authentication, "/private", {"--user=probe:mistaken"}, ": 401 Unauthorized ("},

@@ -126,6 +126,14 @@ TEST(Options, EveryBodyTextCounts) {
   EXPECT_EQ(Parsed(std::vector<std::string>(BodyTexts::max_count + 1, "-bA")).problem(), "too many texts");
 }
 
+TEST(Options, BodyMustNotContainSomeTexts) {
+  Parsed parsed{{"--body=A", "--no-body= B ", "--no-body=C"}};
+  std::string texts;
+  for (const BodyText& text : parsed.config.body_texts.all())
+    texts += std::string{text.rule == BodyText::Rule::Forbidden ? "not " : ""} + std::string{text.text} + ";";
+  EXPECT_EQ(texts, "A;not B;not C;");
+}
+
 TEST(Options, InvalidValuesAreRefused) {
   for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{{"--timeout", "5x"},
                                                                                          {"--timeout=-1"},

@@ -138,9 +138,9 @@ TEST_F(ProbeTest, EveryBodyTextCounts) {
   for (const Case& row :
        {Case{"{\"db\":1,\"status\":\"UP\"}", "healthy: http://127.0.0.1: 200 OK (0 ms)"},
         {"{\n  \"status\" : \"UP\",\r\n\t\"db\": 1 }", "healthy: http://127.0.0.1: 200 OK (0 ms)"},
-        {"{\"status\":\"UP\"}", "http://127.0.0.1: 200 OK, but the body lacks the text of --body (0 ms)"},
+        {"{\"status\":\"UP\"}", "http://127.0.0.1: 200 OK, without the text of --body (0 ms)"},
         {"{\"db\":1,\"status\":\"UP\",\"x\":\"DO WN\"}",
-         "http://127.0.0.1: 200 OK, but the body has the text of --no-body (0 ms)"}}) {
+         "http://127.0.0.1: 200 OK, with the text of --no-body (0 ms)"}}) {
     service(local).says = {{.text = "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(row.body.size()) +
                                     "\r\n\r\n" + row.body}};
     EXPECT_EQ(message_for("http://127.0.0.1"), row.want);

@@ -120,7 +120,8 @@ TEST(Target, MistakesAreNamed) {
        }) {
     EXPECT_EQ(problem_of(row.text), row.problem) << row.text;
   }
-  EXPECT_NE(problem_of("https://localhost/").find("healthcheck-tls"), std::string::npos);
+  for (const char* target : {"https://localhost/", "grpcs://localhost:1", "tls://localhost:1"})
+    EXPECT_NE(problem_of(target).find("healthcheck-tls"), std::string::npos) << target;
 }
 
 TEST(TargetList, VariableIsReadIfThereIsNoOperand) {
