@@ -1,4 +1,4 @@
-// How every wrapper of a system call answers: errno is read here and nowhere else.
+// The result of every wrapper of a system call: errno is read here and nowhere else.
 #pragma once
 
 #include <errno.h>

@@ -61,7 +61,7 @@ void set_signal_mask(SignalSet set) {
 Status wait_for_any_signal(SignalInfo& info, base::Duration timeout) {
   constexpr std::uint64_t all = ~std::uint64_t{0};
   // The older form of the call, which every kernel has; musl's sigtimedwait() starts the wait anew on EINTR.
-  // Where a long has 32 bits, 68 years are long enough.
+  // A long may have 32 bits, and 68 years are long enough.
   constexpr std::int64_t max_seconds = std::numeric_limits<long>::max();
   std::array<long, 2> limit{
       static_cast<long>(std::min(timeout.nanoseconds / 1'000'000'000, max_seconds)),

@@ -21,7 +21,8 @@ void set_signal_mask(SignalSet set);
 // A signal that was waited for: its number, si_code, sender (0: from outside of the PID namespace) and value.
 using SignalInfo = siginfo_t;
 inline Signal number_of(const SignalInfo& info) { return static_cast<Signal>(info.si_signo); }
-// Whether a terminal, through the kernel, sent it to a process group (Ctrl-C, a resized window, a hang-up).
+// Returns whether a terminal, through the kernel, sent it to a process group (Ctrl-C, a resized window, a
+// hang-up).
 inline bool is_from_terminal(const SignalInfo& info) { return info.si_code == SI_KERNEL; }
 // Returns whether it was sent with sigqueue(3).
 inline bool has_value(const SignalInfo& info) { return info.si_code == SI_QUEUE; }
@@ -43,7 +44,7 @@ bool others_exist();
 // rt_sigqueueinfo(2), with the first sender's PID, user and value. Only to a single process.
 Status queue_signal(ProcessId target, SignalInfo& info);
 
-// sigaction(2): makes the signal end this process with status 1, without a word.
+// sigaction(2): makes the signal end this process with status 1, without a message.
 void exit_on(Signal signal);
 // sigaction(2): makes the signal's disposition the default, or ignored. Answers whether it was ignored.
 bool set_default(Signal signal);
