@@ -40,6 +40,8 @@ Fault Client::take_record(Arena& out) {
       if (!is_established()) return Alert::UnexpectedMessage;
       application_data_ = text;
       return {};
+    case ContentType::Invalid:
+      break;
   }
   return Alert::UnexpectedMessage;
 }

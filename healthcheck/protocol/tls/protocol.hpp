@@ -12,6 +12,7 @@ enum class Version : std::uint16_t { Tls12 = 0x0303, Tls13 = 0x0304 };
 
 // RFC 8446 §5.1.
 enum class ContentType : std::uint8_t {
+  Invalid = 0,
   ChangeCipherSpec = 20,
   Alert = 21,
   Handshake = 22,

@@ -71,7 +71,8 @@ bool RecordProtection::open(ContentType& type, MutableBytes& fragment) {
                                    static_cast<std::uint8_t>(size >> 8), static_cast<std::uint8_t>(size)};
     if (!cipher_.open(nonce_of(sequence), header, fragment)) return false;
     fragment = fragment.first(size - AesGcm::tag_size);
-    return take_inner_type(type, fragment);
+    type = take_inner_type(fragment);
+    return true;
   }
   if (fragment.size() < explicit_nonce_size + AesGcm::tag_size) return false;
   Nonce nonce = nonce_of(fragment.first(explicit_nonce_size));
@@ -83,12 +84,13 @@ bool RecordProtection::open(ContentType& type, MutableBytes& fragment) {
 }
 
 // RFC 8446 §5.4: the type is the last byte that is not zero.
-bool RecordProtection::take_inner_type(ContentType& type, MutableBytes& text) {
-  while (!text.empty() && text.back() == 0) text = text.first(text.size() - 1);
-  if (text.empty()) return false;
-  type = static_cast<ContentType>(text.back());
-  text = text.first(text.size() - 1);
-  return true;
+ContentType RecordProtection::take_inner_type(MutableBytes& text) {
+  auto type = ContentType::Invalid;
+  while (!text.empty() && type == ContentType::Invalid) {
+    type = static_cast<ContentType>(text.back());
+    text = text.first(text.size() - 1);
+  }
+  return type;
 }
 
 void RecordProtection::seal(ContentType type, MutableBytes record) {

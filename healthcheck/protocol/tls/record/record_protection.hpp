@@ -20,8 +20,8 @@ class RecordProtection {
 
   Version version() const { return version_; }
 
-  // Decrypts the fragment in place, and makes it the plaintext; in TLS 1.3, `type` becomes the inner type.
-  // Returns false if the tag is wrong, or if there is no inner type.
+  // Decrypts the fragment in place, and makes it the plaintext; in TLS 1.3, `type` becomes the inner type,
+  // which is Invalid if there is none. Returns false if the tag is wrong.
   [[nodiscard, gnu::noinline]] bool open(ContentType& type, MutableBytes& fragment);
   // Encrypts in place: a whole record's bytes, with the header's room, the explicit nonce's (in TLS 1.2) and
   // the tag's.
@@ -33,7 +33,7 @@ class RecordProtection {
   using AdditionalData = std::array<std::uint8_t, 13>;
 
   static AdditionalData additional_data(Bytes sequence, ContentType type, std::size_t text_size);
-  static bool take_inner_type(ContentType& type, MutableBytes& text);
+  static ContentType take_inner_type(MutableBytes& text);
 
   std::array<std::uint8_t, 8> take_sequence_number();
   Nonce nonce_of(Bytes number) const;

@@ -30,13 +30,15 @@ std::size_t RecordReader::feed(Bytes bytes) {
 std::optional<Alert> RecordReader::open() {
   type_ = static_cast<ContentType>(buffer_[0]);
   fragment_ = MutableBytes{buffer_}.subspan(record_header_size, length());
-  if (protection_ && !(protection_->version() == Version::Tls13 && type_ == ContentType::ChangeCipherSpec)) {
-    if (protection_->version() == Version::Tls13 && type_ != ContentType::ApplicationData)
-      return Alert::UnexpectedMessage;
+  const bool is_13 = protection_ && protection_->version() == Version::Tls13;
+  if (protection_ && !(is_13 && type_ == ContentType::ChangeCipherSpec)) {
+    if (is_13 && type_ != ContentType::ApplicationData) return Alert::UnexpectedMessage;
     if (!protection_->open(type_, fragment_)) return Alert::BadRecordMac;
+    // RFC 8446 §5: in TLS 1.3, a ChangeCipherSpec is never protected.
+    if (is_13 && type_ == ContentType::ChangeCipherSpec) return Alert::UnexpectedMessage;
   }
   if (fragment_.size() > max_plaintext_size) return Alert::RecordOverflow;
-  // RFC 8446 §5.1: only application data may be empty.
+  // RFC 8446 §5.1: only application data may be empty; §5.4: a protected record has an inner type.
   if (fragment_.empty() && type_ != ContentType::ApplicationData) return Alert::UnexpectedMessage;
   return {};
 }

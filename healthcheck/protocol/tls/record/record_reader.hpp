@@ -24,8 +24,8 @@ class RecordReader {
   bool is_plausible() const;
   bool is_oversized() const { return size_ >= record_header_size && length() > max_fragment_size; }
 
-  // Unprotects the complete record: type() and fragment() are valid then. A ChangeCipherSpec of TLS 1.3 is
-  // never protected. Returns the alert to send if the record is invalid.
+  // Unprotects the complete record: type() and fragment() are valid then. Returns the alert to send if the
+  // record is invalid.
   [[gnu::noinline]] std::optional<Alert> open();
   ContentType type() const { return type_; }
   Bytes fragment() const { return fragment_; }
