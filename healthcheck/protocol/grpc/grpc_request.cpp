@@ -1,5 +1,7 @@
 #include "healthcheck/protocol/grpc/grpc_request.hpp"
 
+#include "healthcheck/target/reach.hpp"
+
 namespace healthcheck {
 namespace {
 
@@ -29,6 +31,9 @@ void add_string(base::Arena& buffer, string_view text) {
   buffer.add(text);
 }
 
+// :method POST, :scheme, :path, and the name of :authority.
+#define FIRST_FIELDS(scheme) bytes("\x83" scheme "\4\x1c/grpc.health.v1.Health/Check\1")
+
 // The length covers what begins after the header's other six bytes.
 void finish_frame(base::Arena& buffer, std::size_t start) {
   buffer.fill_in_length(start + 1, http2::frame_header_size - 3);
@@ -45,8 +50,7 @@ void add_frame_header(base::Arena& buffer, FrameHeader header) {
 
 // A header table of no size: then the server uses the static table and literals alone, and nothing has to be
 // remembered of its headers (RFC 7541 §4.2).
-void add_grpc_request(base::Arena& request, string_view authority, string_view service,
-                      string_view user_agent) {
+void add_grpc_request(base::Arena& request, const GrpcCall& call) {
   request.add(
       bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
             "\0\0\x0c\4\0\0\0\0\0"  // SETTINGS
@@ -54,17 +58,15 @@ void add_grpc_request(base::Arena& request, string_view authority, string_view s
             "\0\2\0\0\0\0"));       // ENABLE_PUSH 0
   std::size_t start = request.size();
   add_frame_header(request, {0, http2::Type::Headers, http2::EndHeaders, 1});
-  request.add(
-      bytes("\x83\x86"  // :method POST, :scheme http
-            "\4\x1c/grpc.health.v1.Health/Check"
-            "\1"));  // :authority
-  add_string(request, authority);
+  const bool is_secure = speaks_tls && call.transport == Transport::Tls;
+  request.add(is_secure ? FIRST_FIELDS("\x87") : FIRST_FIELDS("\x86"));  // https, http
+  add_string(request, call.authority);
   request.add(
       bytes("\x0f\x10\x10"
             "application/grpc"   // content-type
             "\0\2te\10trailers"  // servers of some languages insist
             "\x0f\x2b"));        // user-agent
-  add_string(request, user_agent);
+  add_string(request, call.user_agent);
   finish_frame(request, start);
 
   start = request.size();
@@ -72,10 +74,10 @@ void add_grpc_request(base::Arena& request, string_view authority, string_view s
   std::size_t message = request.size();
   // Not compressed; and the message's length.
   request.add(bytes("\0\0\0\0\0"));
-  if (!service.empty()) {
+  if (!call.service.empty()) {
     request.add('\x0a');
-    add_varint(request, service.size());
-    request.add(service);
+    add_varint(request, call.service.size());
+    request.add(call.service);
   }
   request.fill_in_length(message + 3, 0);
   finish_frame(request, start);

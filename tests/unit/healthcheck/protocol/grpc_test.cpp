@@ -54,7 +54,7 @@ TEST(GrpcReader, SettingsAndPingAreAcknowledged) {
 
 TEST(GrpcRequest, IsOneWriteThatWaitsForNothing) {
   base::Arena buffer;
-  add_grpc_request(buffer, "localhost:50051", "a.B", "healthcheck/1");
+  add_grpc_request(buffer, {.authority = "localhost:50051", .service = "a.B", .user_agent = "healthcheck/1"});
   std::string path = "/grpc.health.v1.Health/Check";
   std::string block = "\x83\x86\x04"s + text(path) + "\x01" + text("localhost:50051") + "\x0f\x10" +
                       text("application/grpc") + "\0"s + text("te") + text("trailers") + "\x0f\x2b" +
@@ -66,17 +66,18 @@ TEST(GrpcRequest, IsOneWriteThatWaitsForNothing) {
 
 TEST(GrpcRequest, ServerAsAWholeHasNoName) {
   base::Arena buffer;
-  add_grpc_request(buffer, "localhost:1", "", "x");
+  add_grpc_request(buffer, {.authority = "localhost:1", .user_agent = "x"});
   EXPECT_TRUE(buffer.since(0).ends_with(frame(0, 1, "\0\0\0\0\0"s)));
 }
 
 TEST(GrpcRequest, LongNamesHaveLongLengths) {
   base::Arena buffer;
-  add_grpc_request(buffer, std::string(300, 'a'), std::string(200, 's'), "x");
+  const std::string authority(300, 'a'), service(200, 's');
+  add_grpc_request(buffer, {.authority = authority, .service = service, .user_agent = "x"});
   std::string_view bytes = buffer.since(0);
   // 127 in seven bits, then 173; the message: 200 bytes after a tag and two bytes of length.
-  EXPECT_NE(bytes.find("\x01\x7f\xad\x01" + std::string(300, 'a')), bytes.npos);
-  EXPECT_TRUE(bytes.ends_with(frame(0, 1, "\0\0\0\0\xcb\x0a\xc8\x01"s + std::string(200, 's'))));
+  EXPECT_NE(bytes.find("\x01\x7f\xad\x01" + authority), bytes.npos);
+  EXPECT_TRUE(bytes.ends_with(frame(0, 1, "\0\0\0\0\xcb\x0a\xc8\x01"s + service)));
 }
 
 }  // namespace

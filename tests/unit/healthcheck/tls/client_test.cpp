@@ -113,6 +113,18 @@ TEST(Tls, ServerThatWantsACertificateIsAlive) {
   }
 }
 
+// The static table of HPACK has "http" at 6 and "https" at 7 (RFC 7541 appendix A).
+TEST(Tls, GrpcRequestNamesTheSchemeOfItsTransport) {
+  Probe plain{"grpc://localhost:50051"};
+  EXPECT_NE(plain.start().find("\x83\x86\x04\x1c/grpc.health.v1.Health/Check"), std::string::npos);
+  for (int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    Probe secure{"grpcs://localhost:50051"};
+    MemoryServer server{{.version = version, .protocol = "h2"}};
+    run(secure, server);
+    EXPECT_NE(server.request().find("\x83\x87\x04\x1c/grpc.health.v1.Health/Check"), std::string::npos);
+  }
+}
+
 TEST(Tls, OnlyNamesAreAskedFor) {
   for (const char* target : {"https://127.0.0.1/", "https://[::1]/"}) {
     Probe probe{target};
