@@ -5,13 +5,8 @@
 namespace healthcheck {
 namespace {
 
+using namespace std::string_view_literals;
 using std::string_view;
-
-// Text with zero bytes in it.
-template <std::size_t size>
-constexpr string_view bytes(const char (&text)[size]) {
-  return {text, size - 1};
-}
 
 // Seven bits a byte, low ones first: protobuf's numbers, and what HPACK's continue with.
 void add_varint(base::Arena& buffer, std::size_t number) {
@@ -32,7 +27,7 @@ void add_string(base::Arena& buffer, string_view text) {
 }
 
 // :method POST, :scheme, :path, and the name of :authority.
-#define FIRST_FIELDS(scheme) bytes("\x83" scheme "\4\x1c/grpc.health.v1.Health/Check\1")
+#define FIRST_FIELDS(scheme) "\x83" scheme "\4\x1c/grpc.health.v1.Health/Check\1"sv
 
 // The length covers what begins after the header's other six bytes.
 void finish_frame(base::Arena& buffer, std::size_t start) {
@@ -52,20 +47,20 @@ void add_frame_header(base::Arena& buffer, FrameHeader header) {
 // remembered of its headers (RFC 7541 §4.2).
 void add_grpc_request(base::Arena& request, const GrpcCall& call) {
   request.add(
-      bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
-            "\0\0\x0c\4\0\0\0\0\0"  // SETTINGS
-            "\0\1\0\0\0\0"          // HEADER_TABLE_SIZE 0
-            "\0\2\0\0\0\0"));       // ENABLE_PUSH 0
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+      "\0\0\x0c\4\0\0\0\0\0"  // SETTINGS
+      "\0\1\0\0\0\0"          // HEADER_TABLE_SIZE 0
+      "\0\2\0\0\0\0"sv);      // ENABLE_PUSH 0
   std::size_t start = request.size();
   add_frame_header(request, {0, http2::Type::Headers, http2::EndHeaders, 1});
   const bool is_secure = speaks_tls && call.transport == Transport::Tls;
   request.add(is_secure ? FIRST_FIELDS("\x87") : FIRST_FIELDS("\x86"));  // https, http
   add_string(request, call.authority);
   request.add(
-      bytes("\x0f\x10\x10"
-            "application/grpc"   // content-type
-            "\0\2te\10trailers"  // servers of some languages insist
-            "\x0f\x2b"));        // user-agent
+      "\x0f\x10\x10"
+      "application/grpc"   // content-type
+      "\0\2te\10trailers"  // servers of some languages insist
+      "\x0f\x2b"sv);       // user-agent
   add_string(request, call.user_agent);
   finish_frame(request, start);
 
@@ -73,7 +68,7 @@ void add_grpc_request(base::Arena& request, const GrpcCall& call) {
   add_frame_header(request, {0, http2::Type::Data, http2::EndStream, 1});
   std::size_t message = request.size();
   // Not compressed; and the message's length.
-  request.add(bytes("\0\0\0\0\0"));
+  request.add("\0\0\0\0\0"sv);
   if (!call.service.empty()) {
     request.add('\x0a');
     add_varint(request, call.service.size());

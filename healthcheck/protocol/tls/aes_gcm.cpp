@@ -34,18 +34,9 @@ constexpr std::array<std::uint8_t, 256> make_s_box() {
 
 constexpr std::array<std::uint8_t, 256> s_box = make_s_box();
 
-// GCM's numbers are big-endian halves of a block.
-std::uint64_t load(const std::uint8_t* bytes) {
-  std::uint64_t value = 0;
-  for (int i = 0; i < 8; ++i) value = value << 8 | bytes[i];
-  return value;
-}
+std::uint64_t load(const std::uint8_t* bytes) { return load_big_endian<std::uint64_t>(bytes); }
 
-void store(std::uint8_t* bytes, std::uint64_t value) {
-  for (int i = 8; i-- > 0; value >>= 8) bytes[i] = static_cast<std::uint8_t>(value);
-}
-
-// The universal hash of GCM (SP 800-38D §6.4).
+// The universal hash of GCM (SP 800-38D §6.4). Its numbers are big-endian halves of a block.
 class Ghash {
  public:
   explicit Ghash(const std::uint8_t* key) : key_high_(load(key)), key_low_(load(key + 8)) {}
@@ -149,8 +140,8 @@ AesGcm::Block AesGcm::tag(Nonce nonce, Bytes additional_data, Bytes ciphertext) 
   hash.update(ciphertext);
   hash.add(std::uint64_t{additional_data.size()} * 8, std::uint64_t{ciphertext.size()} * 8);
   Block result;
-  store(result.data(), hash.high());
-  store(result.data() + 8, hash.low());
+  store_big_endian(result.data(), hash.high());
+  store_big_endian(result.data() + 8, hash.low());
   Block mask = key_stream(nonce, 1);
   for (std::size_t i = 0; i < 16; ++i) result[i] ^= mask[i];
   return result;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace healthcheck::tls {
@@ -17,12 +18,14 @@ enum class Alert : std::uint8_t {
   DecodeError = 50,
   DecryptError = 51,
   ProtocolVersion = 70,
-  InternalError = 80,
   UserCanceled = 90,
   MissingExtension = 109,
   UnsupportedExtension = 110,
   CertificateRequired = 116,
 };
+
+// The alert to send if the server has broken a rule.
+using Fault = std::optional<Alert>;
 
 // The name that the standards give the alert; empty if they know none of this number.
 std::string_view alert_name(Alert alert);

@@ -63,19 +63,12 @@ Word small_sigma(Word x, const int (&by)[3]) {
   return std::rotr(x, by[0]) ^ std::rotr(x, by[1]) ^ (x >> by[2]);
 }
 
-template <class Word>
-Word load(const std::uint8_t* bytes) {
-  Word word = 0;
-  for (std::size_t i = 0; i < sizeof(Word); ++i) word = static_cast<Word>(word << 8 | bytes[i]);
-  return word;
-}
-
 // FIPS 180-4 §6.2.2 and §6.4.2, with the schedule's last 16 words only.
 template <class Word>
 [[gnu::noinline]] void compress_block(std::array<std::uint64_t, 8>& state, const std::uint8_t* block) {
   using By = Amounts<Word>;
   Word w[16];
-  for (std::size_t t = 0; t < 16; ++t) w[t] = load<Word>(block + t * sizeof(Word));
+  for (std::size_t t = 0; t < 16; ++t) w[t] = load_big_endian<Word>(block + t * sizeof(Word));
   // The variables a to h.
   Word v[8];
   for (std::size_t i = 0; i < 8; ++i) v[i] = static_cast<Word>(state[i]);

@@ -7,28 +7,23 @@ namespace {
 
 using base::Arena;
 using std::string_view;
-
-// Text with zero bytes in it.
-template <std::size_t size>
-constexpr string_view bytes(const char (&text)[size]) {
-  return {text, size - 1};
-}
+using namespace std::string_view_literals;
 
 // TLS_AES_128_GCM_SHA256, TLS_AES_256_GCM_SHA384; of TLS 1.2 ECDHE_ECDSA and ECDHE_RSA with the same ciphers
 // (RFC 5289 §3.2); and the sign that renegotiation is secure (RFC 5746 §3.3). Then the compression methods:
 // none.
-constexpr string_view suites = bytes("\0\x0e\x13\x01\x13\x02\xc0\x2b\xc0\x2f\xc0\x2c\xc0\x30\0\xff\x01\0");
+constexpr string_view suites = "\0\x0e\x13\x01\x13\x02\xc0\x2b\xc0\x2f\xc0\x2c\xc0\x30\0\xff\x01\0"sv;
 
-constexpr string_view groups = bytes("\0\x1d\0\x17\0\x18");
-constexpr string_view point_formats = bytes("\x01\0");
-constexpr string_view versions = bytes("\x04\x03\x04\x03\x03");
+constexpr string_view groups = "\0\x1d\0\x17\0\x18"sv;
+constexpr string_view point_formats = "\x01\0"sv;
+constexpr string_view versions = "\x04\x03\x04\x03\x03"sv;
 
 // Nothing is verified, so that every algorithm is welcome: ECDSA (also with Brainpool's curves), EdDSA,
 // RSA-PSS, RSA PKCS #1 and SHA-1 for servers of TLS 1.2, and ML-DSA.
-constexpr string_view signature_algorithms = bytes(
+constexpr string_view signature_algorithms =
     "\x04\x03\x05\x03\x06\x03\x08\x07\x08\x08\x08\x1a\x08\x1b\x08\x1c"
     "\x08\x04\x08\x05\x08\x06\x08\x09\x08\x0a\x08\x0b\x04\x01\x05\x01\x06\x01"
-    "\x02\x01\x02\x03\x09\x04\x09\x05\x09\x06");
+    "\x02\x01\x02\x03\x09\x04\x09\x05\x09\x06"sv;
 
 void add_number(Arena& out, std::size_t number) {
   out.add(static_cast<char>(number >> 8));

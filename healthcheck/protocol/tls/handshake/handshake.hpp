@@ -23,9 +23,6 @@ struct Randomness {
   std::array<std::uint8_t, max_secret_size> nist;
 };
 
-// The alert to send, if the server has broken a rule.
-using Fault = std::optional<Alert>;
-
 class Handshake {
  public:
   Handshake(const Offer& offer, const Randomness& randomness, RecordReader& reader, RecordWriter& writer)

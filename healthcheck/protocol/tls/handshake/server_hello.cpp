@@ -35,17 +35,17 @@ bool parse_suite(std::uint32_t suite, ServerHello& hello) {
   return (suite < 0xc000) == (hello.version == Version::Tls13);
 }
 
-std::optional<Alert> parse_key_share(WireReader& content, ServerHello& hello) {
+Fault parse_key_share(WireReader& content, ServerHello& hello) {
   hello.group = find_group(content.number(2));
   if (!hello.is_retry) hello.share = content.vector(2);
-  return hello.group ? std::optional<Alert>{} : Alert::IllegalParameter;
+  return hello.group ? Fault{} : Alert::IllegalParameter;
 }
 
-std::optional<Alert> parse_extension(std::uint32_t type, WireReader& content, ServerHello& hello) {
+Fault parse_extension(std::uint32_t type, WireReader& content, ServerHello& hello) {
   switch (Extension{static_cast<std::uint16_t>(type)}) {
     case Extension::SupportedVersions:
       hello.version = Version{static_cast<std::uint16_t>(content.number(2))};
-      return hello.version == Version::Tls13 ? std::optional<Alert>{} : Alert::IllegalParameter;
+      return hello.version == Version::Tls13 ? Fault{} : Alert::IllegalParameter;
     case Extension::KeyShare:
       return parse_key_share(content, hello);
     case Extension::Cookie:
@@ -56,7 +56,7 @@ std::optional<Alert> parse_extension(std::uint32_t type, WireReader& content, Se
       hello.has_extended_master_secret = true;
       return {};
     case Extension::RenegotiationInfo:  // RFC 5746 §3.4: the first handshake has nothing to repeat
-      return content.vector(1).empty() ? std::optional<Alert>{} : Alert::HandshakeFailure;
+      return content.vector(1).empty() ? Fault{} : Alert::HandshakeFailure;
     case Extension::ServerName:
     case Extension::PointFormats:
     case Extension::ApplicationProtocol:
@@ -68,12 +68,12 @@ std::optional<Alert> parse_extension(std::uint32_t type, WireReader& content, Se
   }
 }
 
-std::optional<Alert> parse_extensions(WireReader extensions, ServerHello& hello) {
+Fault parse_extensions(WireReader extensions, ServerHello& hello) {
   while (!extensions.is_at_end()) {
     std::uint32_t type = extensions.number(2);
     WireReader content{extensions.vector(2)};
     if (extensions.failed()) return Alert::DecodeError;
-    if (auto alert = parse_extension(type, content, hello)) return alert;
+    if (Fault fault = parse_extension(type, content, hello)) return fault;
     if (!content.is_complete()) return Alert::DecodeError;
   }
   return {};
@@ -85,10 +85,10 @@ bool is_downgraded(Bytes random) {
 }
 
 // Checks that the hello has all that its version asks for, and nothing of the other version.
-std::optional<Alert> check_version(const ServerHello& hello) {
+Fault check_version(const ServerHello& hello) {
   if (hello.version == Version::Tls12) {
     bool is_newer = hello.is_retry || hello.group || is_downgraded(hello.random);
-    return is_newer ? Alert::IllegalParameter : std::optional<Alert>{};
+    return is_newer ? Alert::IllegalParameter : Fault{};
   }
   if (hello.has_extended_master_secret) return Alert::UnsupportedExtension;
   if (hello.is_retry && !hello.group && hello.cookie.empty()) return Alert::IllegalParameter;
@@ -104,7 +104,7 @@ std::optional<Group> find_group(std::uint32_t number) {
   return {};
 }
 
-std::optional<Alert> parse_server_hello(Bytes body, ServerHello& hello) {
+Fault parse_server_hello(Bytes body, ServerHello& hello) {
   WireReader reader{body};
   std::uint32_t version = reader.number(2);
   if (version != static_cast<std::uint32_t>(Version::Tls12)) return Alert::ProtocolVersion;
@@ -116,7 +116,7 @@ std::optional<Alert> parse_server_hello(Bytes body, ServerHello& hello) {
   WireReader extensions{reader.is_at_end() ? Bytes{} : reader.vector(2)};
   if (!reader.is_complete()) return Alert::DecodeError;
   hello.is_retry = std::ranges::equal(hello.random, retry_random);
-  if (auto alert = parse_extensions(extensions, hello)) return alert;
+  if (Fault fault = parse_extensions(extensions, hello)) return fault;
   // In TLS 1.2 the server may name a session of its own.
   if (compression != 0 || (hello.version == Version::Tls13 && !session.empty()) || session.size() > 32)
     return Alert::IllegalParameter;

@@ -26,6 +26,6 @@ std::optional<Group> find_group(std::uint32_t number);
 
 // Parses the body of the message. The views point into it. Returns the alert to send if it is no valid answer
 // to the ClientHello.
-[[gnu::noinline]] std::optional<Alert> parse_server_hello(Bytes body, ServerHello& hello);
+[[gnu::noinline]] Fault parse_server_hello(Bytes body, ServerHello& hello);
 
 }  // namespace healthcheck::tls

@@ -7,20 +7,11 @@
 namespace healthcheck::tls {
 namespace {
 
-struct RecordKey {
-  std::array<std::uint8_t, key_size(Hash::Sha384)> bytes;
-  std::size_t size;
-};
-
-RecordKey record_key(const Digest& traffic_secret) {
-  RecordKey key{{}, key_size(traffic_secret.hash)};
-  hkdf_expand_label(traffic_secret, "key", {}, MutableBytes{key.bytes}.first(key.size));
-  return key;
-}
-
 AesGcm cipher_of(const Digest& traffic_secret) {
-  RecordKey key = record_key(traffic_secret);
-  return AesGcm{Bytes{key.bytes}.first(key.size)};
+  std::array<std::uint8_t, key_size(Hash::Sha384)> buffer;
+  MutableBytes key = MutableBytes{buffer}.first(key_size(traffic_secret.hash));
+  hkdf_expand_label(traffic_secret, "key", {}, key);
+  return AesGcm{key};
 }
 
 }  // namespace
@@ -36,9 +27,7 @@ RecordProtection::RecordProtection(Bytes key, Bytes salt) : version_(Version::Tl
 
 std::array<std::uint8_t, 8> RecordProtection::take_sequence_number() {
   std::array<std::uint8_t, 8> bytes;
-  for (std::size_t i = 0; i < bytes.size(); ++i)
-    bytes[i] = static_cast<std::uint8_t>(sequence_ >> (56 - 8 * i));
-  ++sequence_;
+  store_big_endian(bytes.data(), sequence_++);
   return bytes;
 }
 

@@ -27,7 +27,7 @@ std::size_t RecordReader::feed(Bytes bytes) {
   return used + rest.size();
 }
 
-std::optional<Alert> RecordReader::open() {
+Fault RecordReader::open() {
   type_ = static_cast<ContentType>(buffer_[0]);
   fragment_ = MutableBytes{buffer_}.subspan(record_header_size, length());
   const bool is_13 = protection_ && protection_->version() == Version::Tls13;

@@ -26,13 +26,12 @@ class RecordReader {
 
   // Unprotects the complete record: type() and fragment() are valid then. Returns the alert to send if the
   // record is invalid.
-  [[gnu::noinline]] std::optional<Alert> open();
+  [[gnu::noinline]] Fault open();
   ContentType type() const { return type_; }
   Bytes fragment() const { return fragment_; }
 
   // Every record from now on is protected.
   void protect(const RecordProtection& protection) { protection_ = protection; }
-  bool is_protected() const { return protection_.has_value(); }
 
  private:
   std::size_t length() const { return static_cast<std::size_t>(buffer_[3] << 8 | buffer_[4]); }

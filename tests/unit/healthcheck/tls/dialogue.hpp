@@ -33,7 +33,6 @@ class Probe {
   void end() { conversation_->end(healthcheck::HttpReader::End::Orderly); }
   std::string farewell();
   bool is_decided() const { return conversation_->is_decided(); }
-  bool is_over() const { return conversation_->is_over(); }
   Outcome outcome() const;
 
  private:

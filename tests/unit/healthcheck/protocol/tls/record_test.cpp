@@ -16,7 +16,7 @@ Protection protection_13() { return RecordProtection{Digest{Hash::Sha256}}; }
 Protection protection_12() { return RecordProtection{ByteString(key_size(Hash::Sha256)), ByteString(4)}; }
 
 // Writes a record and reads it with the same protection. Returns the alert that the reader wants to send.
-std::optional<Alert> alert_for(const Protection& protection, ContentType type, std::string_view text) {
+Fault alert_for(const Protection& protection, ContentType type, std::string_view text) {
   auto out = std::make_unique<base::Arena>();
   RecordWriter writer;
   auto reader = std::make_unique<RecordReader>();
@@ -30,7 +30,7 @@ std::optional<Alert> alert_for(const Protection& protection, ContentType type, s
   const ByteString record = from_text(out->since(0));
   EXPECT_EQ(reader->feed(record), record.size());
   EXPECT_TRUE(reader->is_complete());
-  auto alert = reader->open();
+  Fault alert = reader->open();
   if (!alert) {
     EXPECT_EQ(reader->type(), type);
     EXPECT_EQ(to_hex(reader->fragment()), to_hex(from_text(text)));
