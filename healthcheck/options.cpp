@@ -103,13 +103,7 @@ Problem finish(Config& config, Request request, string_view value) {
 
 using Row = base::Option<Config>;
 
-#ifdef HEALTHCHECK_TLS
-constexpr std::size_t tls_options = 2;
-#else
-constexpr std::size_t tls_options = 0;
-#endif
-
-constexpr std::array<Row, 18 + tls_options> rows{{
+constexpr auto rows = std::to_array<Row>({
     {'t', "timeout", Takes::Value, "DURATION", "for one whole attempt (3s)",
      [](Config& c, string_view v) { return apply_duration(c.timeout, v); }},
     {'w', "wait", Takes::Value, "DURATION", "retry for this long (0: once)",
@@ -146,7 +140,7 @@ constexpr std::array<Row, 18 + tls_options> rows{{
      [](Config& c, string_view v) { return finish(c, Request::Help, v); }, base::Variable::None},
     {'V', "version", Takes::Nothing, "", "the version",
      [](Config& c, string_view v) { return finish(c, Request::Version, v); }, base::Variable::None},
-}};
+});
 
 constexpr string_view before = "Usage: " PROGRAM_NAME
                                " [OPTION]... TARGET...\n"

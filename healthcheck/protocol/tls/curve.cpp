@@ -1,5 +1,7 @@
 #include "healthcheck/protocol/tls/curve.hpp"
 
+#include "base/hex.hpp"
+
 namespace healthcheck::tls {
 
 namespace {
@@ -8,8 +10,7 @@ template <std::size_t size>
 consteval std::array<std::uint8_t, size / 2> from_hex(const char (&digits)[size]) {
   std::array<std::uint8_t, size / 2> bytes{};
   for (std::size_t i = 0; i + 1 < size; ++i) {
-    int digit = digits[i] <= '9' ? digits[i] - '0' : digits[i] - 'a' + 10;
-    bytes[i / 2] = static_cast<std::uint8_t>(bytes[i / 2] << 4 | digit);
+    bytes[i / 2] = static_cast<std::uint8_t>(bytes[i / 2] << 4 | base::hex_value(digits[i]));
   }
   return bytes;
 }
