@@ -10,12 +10,7 @@ namespace {
 using base::Arena;
 using base::MessageBuilder;
 using std::string_view;
-
-tls::Bytes as_bytes(string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
-string_view as_text(tls::Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+using tls::as_bytes;
 
 // The host of the target, if it is a name: TLS knows no addresses here (RFC 6066 §3).
 string_view name_of(const Target& target) {
@@ -58,7 +53,7 @@ void SecureConversation::take_application_data(Arena& out) {
   if (client_.application_data().empty()) return;
   __attribute__((uninitialized)) Arena replies;
   Arena::Scope scope{replies};
-  inner_.feed(as_text(client_.application_data()), replies);
+  inner_.feed(tls::as_text(client_.application_data()), replies);
   if (!scope.text().empty()) client_.send(as_bytes(scope.text()), out);
 }
 

@@ -24,6 +24,8 @@ struct Release {
 template <class T, void (*release)(T*)>
 using Owned = std::unique_ptr<T, Release<T, release>>;
 
+using healthcheck::tls::as_bytes;
+
 using Number = Owned<BIGNUM, BN_free>;
 using Curve = Owned<EC_GROUP, EC_GROUP_free>;
 using Point = Owned<EC_POINT, EC_POINT_free>;
@@ -60,10 +62,6 @@ ByteString derive(const char* name, const std::vector<OSSL_PARAM>& parameters, s
   return out;
 }
 
-Bytes bytes_of(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 Curve curve_of(Group group) {
   return Curve{EC_GROUP_new_by_curve_name(group == Group::P256 ? NID_X9_62_prime256v1 : NID_secp384r1)};
 }
@@ -95,7 +93,7 @@ ByteString hkdf_expand_label(HmacKey secret, std::string_view label, Bytes conte
       "TLS13-KDF",
       {OSSL_PARAM_construct_int(OSSL_KDF_PARAM_MODE, &mode),
        text(OSSL_KDF_PARAM_DIGEST, name_of(secret.hash)), octets(OSSL_KDF_PARAM_KEY, secret.bytes),
-       octets(OSSL_KDF_PARAM_PREFIX, bytes_of("tls13 ")), octets(OSSL_KDF_PARAM_LABEL, bytes_of(label)),
+       octets(OSSL_KDF_PARAM_PREFIX, as_bytes("tls13 ")), octets(OSSL_KDF_PARAM_LABEL, as_bytes(label)),
        octets(OSSL_KDF_PARAM_DATA, context), OSSL_PARAM_construct_end()},
       size);
 }
@@ -103,7 +101,7 @@ ByteString hkdf_expand_label(HmacKey secret, std::string_view label, Bytes conte
 ByteString prf(HmacKey secret, std::string_view label, Bytes seed, std::size_t size) {
   return derive("TLS1-PRF",
                 {text(OSSL_KDF_PARAM_DIGEST, name_of(secret.hash)),
-                 octets(OSSL_KDF_PARAM_SECRET, secret.bytes), octets(OSSL_KDF_PARAM_SEED, bytes_of(label)),
+                 octets(OSSL_KDF_PARAM_SECRET, secret.bytes), octets(OSSL_KDF_PARAM_SEED, as_bytes(label)),
                  octets(OSSL_KDF_PARAM_SEED, seed), OSSL_PARAM_construct_end()},
                 size);
 }

@@ -62,7 +62,7 @@ Fault Client::take_alert(Bytes text) {
 
 void Client::send(Bytes bytes, Arena& out) {
   writer_.begin(out, ContentType::ApplicationData);
-  for (std::uint8_t byte : bytes) out.add(static_cast<char>(byte));
+  out.add(as_text(bytes));
   writer_.finish(out);
 }
 

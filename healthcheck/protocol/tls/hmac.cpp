@@ -6,14 +6,6 @@ namespace healthcheck::tls {
 
 namespace {
 
-// A label is text, and hashed as bytes.
-void update(Hmac& hash, std::string_view text) {
-  for (char c : text) {
-    auto byte = static_cast<std::uint8_t>(c);
-    hash.update({&byte, 1});
-  }
-}
-
 void update(Hmac& hash, std::size_t number) {
   auto byte = static_cast<std::uint8_t>(number);
   hash.update({&byte, 1});
@@ -59,8 +51,8 @@ void hkdf_expand_label(HmacKey secret, std::string_view label, Bytes context, Mu
   update(block, out.size() >> 8);
   update(block, out.size());
   update(block, prefix.size() + label.size());
-  update(block, prefix);
-  update(block, label);
+  block.update(as_bytes(prefix));
+  block.update(as_bytes(label));
   update(block, context.size());
   block.update(context);
   // RFC 5869 §2.3: the first block's number.
@@ -71,13 +63,13 @@ void hkdf_expand_label(HmacKey secret, std::string_view label, Bytes context, Mu
 void prf(HmacKey secret, std::string_view label, Bytes seed, MutableBytes out) {
   // A(1), which is HMAC(secret, A(0)), and A(0) is the label and the seed.
   Hmac first{secret};
-  update(first, label);
+  first.update(as_bytes(label));
   first.update(seed);
   Digest a = first.digest();
   while (!out.empty()) {
     Hmac block{secret};
     block.update(a.bytes());
-    update(block, label);
+    block.update(as_bytes(label));
     block.update(seed);
     Digest part = block.digest();
     std::size_t size = std::min(out.size(), digest_size(secret.hash));

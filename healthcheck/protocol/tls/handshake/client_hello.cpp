@@ -30,10 +30,6 @@ void add_number(Arena& out, std::size_t number) {
   out.add(static_cast<char>(number));
 }
 
-void add_bytes(Arena& out, Bytes bytes) {
-  for (std::uint8_t byte : bytes) out.add(static_cast<char>(byte));
-}
-
 // Adds a length of two bytes around whatever `add` adds.
 template <class Add>
 void add_vector(Arena& out, Add add) {
@@ -77,14 +73,14 @@ void add_application_protocol(Arena& out, string_view protocol) {
 }
 
 void add_cookie(Arena& out, Bytes cookie) {
-  add_extension(out, Extension::Cookie, [&] { add_vector(out, [&] { add_bytes(out, cookie); }); });
+  add_extension(out, Extension::Cookie, [&] { add_vector(out, [&] { out.add(as_text(cookie)); }); });
 }
 
 void add_key_share(Arena& out, const HelloParts& parts) {
   add_extension(out, Extension::KeyShare, [&] {
     add_vector(out, [&] {
       add_number(out, static_cast<std::size_t>(parts.group));
-      add_vector(out, [&] { add_bytes(out, parts.share); });
+      add_vector(out, [&] { out.add(as_text(parts.share)); });
     });
   });
 }
@@ -93,7 +89,7 @@ void add_key_share(Arena& out, const HelloParts& parts) {
 
 void add_client_hello(Arena& out, const Offer& offer, const HelloParts& parts) {
   add_number(out, static_cast<std::size_t>(Version::Tls12));
-  add_bytes(out, parts.random);
+  out.add(as_text(parts.random));
   out.add('\0');  // no session: without one, no server sends ChangeCipherSpec in TLS 1.3 (RFC 8446 §D.4)
   out.add(suites);
   add_vector(out, [&] {

@@ -20,7 +20,7 @@ void Handshake::finish_message(Arena& out) {
 
 void Handshake::add_message(HandshakeType type, Bytes body, Arena& out) {
   begin_message(type, out);
-  for (std::uint8_t byte : body) out.add(static_cast<char>(byte));
+  out.add(as_text(body));
   finish_message(out);
 }
 

@@ -15,8 +15,7 @@ void RecordWriter::begin(base::Arena& out, ContentType type) {
 
 Bytes RecordWriter::plaintext(const base::Arena& out) const {
   std::size_t header_size = record_header_size + (uses(Version::Tls12) ? explicit_nonce_size : 0);
-  std::string_view text = out.since(start_ + header_size);
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+  return as_bytes(out.since(start_ + header_size));
 }
 
 void RecordWriter::finish(base::Arena& out) {
