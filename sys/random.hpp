@@ -1,4 +1,4 @@
-// Random bytes. Apart from the other calls: only healthcheck-tls makes this one.
+// Random bytes. In a file of its own, because only healthcheck-tls makes this call.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// The time of day. Apart from the other calls: only healthcheck-tls compares anything with it.
+// The time of day. In a file of its own, because only healthcheck-tls reads it.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,7 @@ namespace healthcheck {
 
 #ifdef HEALTHCHECK_TLS
 using Exchange = SecureConversation;
-// It has room for a record, 16 KB, and only pages that are written to are to be in memory.
+// It has room for a record of 16 KB. If it is not initialised, only the pages that are used take memory.
 #define EXCHANGE_STORAGE __attribute__((uninitialized))
 #else
 using Exchange = Conversation;

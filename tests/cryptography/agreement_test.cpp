@@ -1,5 +1,5 @@
-// Tests that each primitive agrees with OpenSSL's for random inputs. The seed is fixed: a failure comes
-// again.
+// Tests that each primitive agrees with OpenSSL's for random inputs. The seed is fixed, so that a
+// failure can be reproduced.
 #include <gtest/gtest.h>
 
 #include <fstream>

@@ -31,7 +31,7 @@ using Curve = Owned<EC_GROUP, EC_GROUP_free>;
 using Point = Owned<EC_POINT, EC_POINT_free>;
 using Key = Owned<EVP_PKEY, EVP_PKEY_free>;
 
-// OpenSSL works here, or the test says nothing.
+// Aborts if OpenSSL fails: there would be nothing to compare with.
 void require(bool condition, const char* call) {
   if (condition) return;
   std::fprintf(stderr, "OpenSSL's %s failed\n", call);

@@ -27,7 +27,7 @@ enum class Alert : std::uint8_t {
 // The alert to send if the server has broken a rule.
 using Fault = std::optional<Alert>;
 
-// The name that the standards give the alert; empty if they know none of this number.
+// The alert's name in the standards; empty if the number is not assigned.
 std::string_view alert_name(Alert alert);
 
 }  // namespace healthcheck::tls

@@ -46,8 +46,8 @@ Fault Client::take_record(Arena& out) {
   return Alert::UnexpectedMessage;
 }
 
-// In TLS 1.3 the level says nothing (RFC 8446 §6). In TLS 1.2 a server may warn, of an unknown name for one,
-// and go on.
+// In TLS 1.3 the level says nothing (RFC 8446 §6). In TLS 1.2 a server may send a warning, such as
+// unrecognized_name, and go on.
 Fault Client::take_alert(Bytes text) {
   if (text.size() != 2) return Alert::DecodeError;
   Alert alert{text[1]};

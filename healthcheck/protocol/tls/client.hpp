@@ -22,8 +22,8 @@ class Client {
 
   // Adds the ClientHello.
   void start(base::Arena& out) { handshake_.start(out); }
-  // Takes bytes up to the end of one record, and returns how many; adds what it has to be answered with. Of a
-  // connection that is over, it takes all.
+  // Takes bytes up to the end of one record, and returns how many. Adds the reply, if the record needs one.
+  // Once the connection is over, takes all bytes.
   [[gnu::noinline]] std::size_t feed(Bytes bytes, base::Arena& out);
   // The application data of the record that feed() has completed; valid until the next feed().
   Bytes application_data() const { return application_data_; }
@@ -46,7 +46,7 @@ class Client {
   // notAfter of the server's certificate, in seconds since 1970, if it could be read.
   std::optional<std::int64_t> not_after() const { return handshake_.not_after(); }
 
-  // Adds how the connection failed: "TLS alert handshake_failure".
+  // Adds the reason of the failure: "TLS alert handshake_failure".
   void add_problem(base::MessageBuilder& line) const;
   // Adds the version: "TLS 1.3".
   void add_version(base::MessageBuilder& line) const;

@@ -13,8 +13,7 @@ void update(Hmac& hash, std::size_t number) {
 
 }  // namespace
 
-// RFC 2104 §2. No key in TLS is longer than a block, but for a label's own test vectors: such a key is
-// hashed.
+// RFC 2104 §2. A key that is longer than a block is hashed. TLS has no such key, but the test vectors have.
 Hmac::Hmac(HmacKey key) : inner_(key.hash), outer_(key.hash) {
   std::array<std::uint8_t, block_size(Hash::Sha384)> block{};
   if (key.bytes.size() > block_size(key.hash)) {

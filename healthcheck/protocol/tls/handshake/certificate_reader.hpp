@@ -18,7 +18,7 @@ class CertificateReader {
 
   [[gnu::noinline]] void feed(Bytes bytes);
 
-  // notAfter, in seconds since 1970. Nothing if the certificate has no such time where it should be.
+  // notAfter, in seconds since 1970. Empty if the certificate has no valid time in its place.
   [[gnu::noinline]] std::optional<std::int64_t> not_after() const;
 
  private:

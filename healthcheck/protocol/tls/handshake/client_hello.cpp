@@ -10,15 +10,15 @@ using std::string_view;
 using namespace std::string_view_literals;
 
 // TLS_AES_128_GCM_SHA256, TLS_AES_256_GCM_SHA384; of TLS 1.2 ECDHE_ECDSA and ECDHE_RSA with the same ciphers
-// (RFC 5289 §3.2); and the sign that renegotiation is secure (RFC 5746 §3.3). Then the compression methods:
-// none.
+// (RFC 5289 §3.2); and TLS_EMPTY_RENEGOTIATION_INFO_SCSV (RFC 5746 §3.3). Then the only compression method:
+// null.
 constexpr string_view suites = "\0\x0e\x13\x01\x13\x02\xc0\x2b\xc0\x2f\xc0\x2c\xc0\x30\0\xff\x01\0"sv;
 
 constexpr string_view groups = "\0\x1d\0\x17\0\x18"sv;
 constexpr string_view point_formats = "\x01\0"sv;
 constexpr string_view versions = "\x04\x03\x04\x03\x03"sv;
 
-// Nothing is verified, so that every algorithm is welcome: ECDSA (also with Brainpool's curves), EdDSA,
+// Nothing is verified, so every algorithm is welcome: ECDSA (also with Brainpool's curves), EdDSA,
 // RSA-PSS, RSA PKCS #1 and SHA-1 for servers of TLS 1.2, and ML-DSA.
 constexpr string_view signature_algorithms =
     "\x04\x03\x05\x03\x06\x03\x08\x07\x08\x08\x08\x1a\x08\x1b\x08\x1c"
@@ -30,7 +30,7 @@ void add_number(Arena& out, std::size_t number) {
   out.add(static_cast<char>(number));
 }
 
-// Adds a length of two bytes around whatever `add` adds.
+// Adds a vector: a length of two bytes, then the content, which `add` adds.
 template <class Add>
 void add_vector(Arena& out, Add add) {
   std::size_t start = out.size();
@@ -49,7 +49,7 @@ void add_extension(Arena& out, Extension type, string_view content) {
   add_extension(out, type, [&] { out.add(content); });
 }
 
-// Adds a list behind its own length.
+// Adds an extension whose content is one vector.
 void add_list(Arena& out, Extension type, string_view list) {
   add_extension(out, type, [&] { add_vector(out, [&] { out.add(list); }); });
 }

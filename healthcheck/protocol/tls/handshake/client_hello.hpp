@@ -12,7 +12,7 @@ namespace healthcheck::tls {
 
 inline constexpr std::size_t random_size = 32;
 
-// The services that are asked for.
+// The service that the client asks for.
 struct Offer {
   std::string_view server_name;           // empty: none, as for addresses (RFC 6066 §3)
   std::string_view application_protocol;  // "http/1.1", "h2"; empty: any

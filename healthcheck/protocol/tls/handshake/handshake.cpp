@@ -53,7 +53,8 @@ Fault Handshake::feed(Bytes text, Arena& out) {
     std::size_t body_start = begins ? 0 : messages_.body_size();
     Bytes taken = text.first(messages_.feed(text));
     text = text.subspan(taken.size());
-    // The first ClientHello is not hashed as it is if a HelloRetryRequest follows: see take_server_hello().
+    // take_server_hello() hashes this one: a HelloRetryRequest is hashed after the digest that replaces the
+    // first ClientHello.
     if (step_ != Step::ServerHello) transcript_.update(taken);
     read_certificate(body_start, taken);
     if (!messages_.is_complete()) return {};

@@ -30,7 +30,7 @@ class Handshake {
 
   // Adds the ClientHello.
   void start(base::Arena& out);
-  // Takes the text of a record of type Handshake, and adds what it has to be answered with.
+  // Takes the text of a record of type Handshake, and adds the reply, if its messages need one.
   [[gnu::noinline]] Fault feed(Bytes text, base::Arena& out);
   [[gnu::noinline]] Fault take_change_cipher_spec(Bytes text);
 

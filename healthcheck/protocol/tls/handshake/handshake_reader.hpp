@@ -8,8 +8,8 @@
 
 namespace healthcheck::tls {
 
-// Keeps the first bytes of a message only. Messages that are long, such as chains of certificates, are of no
-// interest beyond their hash: so they take no memory.
+// Keeps only the first bytes of a message: of a long one, such as a chain of certificates, only the hash is
+// needed, so it takes no memory.
 class HandshakeReader {
  public:
   // A ServerHello with a cookie is the longest message that is read as a whole.
@@ -32,7 +32,7 @@ class HandshakeReader {
     return used + rest.size();
   }
 
-  // Returns whether no message has begun that is not complete.
+  // Returns whether the last message is complete, or none has begun.
   bool is_between_messages() const { return size_ == 0 || is_complete(); }
   bool has_header() const { return size_ >= header_size; }
   bool is_complete() const { return has_header() && size_ == header_size + length(); }

@@ -13,8 +13,8 @@ constexpr std::uint8_t retry_random[random_size] = {
     0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c, 0x02, 0x1e, 0x65, 0xb8, 0x91,
     0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c};
 
-// The random of a server that speaks TLS 1.3 and was made to choose an older version ends so, and with the
-// older version's number, 0 or 1 (RFC 8446 §4.1.3).
+// A server that speaks TLS 1.3, but was made to choose an older version, ends its random with this mark and
+// with 0 or 1, which names the older version (RFC 8446 §4.1.3).
 constexpr std::uint8_t downgrade_mark[] = {'D', 'O', 'W', 'N', 'G', 'R', 'D'};
 
 bool parse_suite(std::uint32_t suite, ServerHello& hello) {

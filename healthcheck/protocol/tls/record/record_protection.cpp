@@ -31,15 +31,15 @@ std::array<std::uint8_t, 8> RecordProtection::take_sequence_number() {
   return bytes;
 }
 
-// RFC 8446 §5.3: the sequence number, exclusive-or the vector. RFC 5288 §3: the explicit part, behind the
-// salt, where this vector is zero.
+// RFC 8446 §5.3: the sequence number, exclusive-or the vector. RFC 5288 §3: the salt, then the explicit part;
+// this vector is zero there.
 RecordProtection::Nonce RecordProtection::nonce_of(Bytes number) const {
   Nonce nonce = iv_;
   for (std::size_t i = 0; i < number.size(); ++i) nonce[nonce.size() - number.size() + i] ^= number[i];
   return nonce;
 }
 
-// What TLS 1.2 authenticates beside the text: the sequence number, and the header with the text's own length.
+// TLS 1.2 authenticates the sequence number and the header too. The length in it is that of the text alone.
 RecordProtection::AdditionalData RecordProtection::additional_data(Bytes sequence, ContentType type,
                                                                    std::size_t text_size) {
   AdditionalData data;

@@ -1,4 +1,4 @@
-// Tests that nothing but the server's own bytes makes it healthy: they are cut, and changed, at every place.
+// Tests that only the server's own bytes are healthy: cuts its flight, and changes it, at every place.
 #include <gtest/gtest.h>
 
 #include "dialogue.hpp"
@@ -10,7 +10,7 @@ constexpr const char* target = "tls://localhost:8443";
 
 class Flight : public testing::TestWithParam<int> {};
 
-TEST_P(Flight, IsTheSameCutAnywhere) {
+TEST_P(Flight, IsHealthyCutAnywhere) {
   const auto pieces = record(target, {.version = GetParam()});
   ASSERT_TRUE(replay(target, pieces).is_healthy());
   for (std::size_t i = 0; i < pieces.size(); ++i)
@@ -32,8 +32,8 @@ TEST_P(Flight, IsUnhealthyWhenCutShort) {
     }
 }
 
-// The places of the minor byte of each record's version: nothing authenticates it, and RFC 8446 §5.1 has it
-// ignored.
+// Marks the minor byte of each record's version: nothing authenticates it, and RFC 8446 §5.1 says to ignore
+// it.
 std::vector<bool> ignored_bytes(const std::string& bytes) {
   std::vector<bool> ignored(bytes.size());
   for (std::size_t at = 0; at + 5 <= bytes.size();) {
@@ -51,7 +51,7 @@ TEST_P(Flight, IsUnhealthyWithAnyBitChanged) {
     for (std::size_t at = 0; at < piece.size(); ++at)
       for (int bit = 0; bit < 8; ++bit, ++changes) {
         piece[at] = static_cast<char>(piece[at] ^ 1 << bit);
-        // In TLS 1.3 the version is part of what is authenticated, but the client takes the right one for it.
+        // TLS 1.3 authenticates the version, too, but the client takes the standard's, not the record's.
         ASSERT_EQ(replay(target, pieces).is_healthy(), ignored[at]) << at << ' ' << bit;
         piece[at] = static_cast<char>(piece[at] ^ 1 << bit);
       }

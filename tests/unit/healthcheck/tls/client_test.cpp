@@ -46,7 +46,7 @@ const Case agreeable[] = {
 
 class Server : public testing::TestWithParam<Case> {};
 
-TEST_P(Server, IsHealthyAsAWhole) {
+TEST_P(Server, IsHealthyInWholePieces) {
   Probe probe{https};
   MemoryServer server{GetParam().settings};
   EXPECT_EQ(run(probe, server).line, "200 OK");
@@ -125,7 +125,7 @@ TEST(Tls, GrpcRequestNamesTheSchemeOfItsTransport) {
   }
 }
 
-TEST(Tls, OnlyNamesAreAskedFor) {
+TEST(Tls, ServerNameIsNeverAnAddress) {
   for (const char* target : {"https://127.0.0.1/", "https://[::1]/"}) {
     Probe probe{target};
     MemoryServer server{{}};

@@ -14,7 +14,7 @@
 
 namespace tls_test {
 
-// What a test looks at when the conversation is decided.
+// The verdict of a conversation, and the words for it.
 struct Outcome {
   healthcheck::Health health;
   std::string line;

@@ -14,7 +14,7 @@ void check(bool succeeded, const char* call) {
   if (!succeeded) throw std::runtime_error{call};
 }
 
-// RSA keys take long to make, so that each kind is made once.
+// RSA keys take long to make, so each kind is made once.
 EVP_PKEY* key_of(Key kind) {
   struct Free {
     void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }

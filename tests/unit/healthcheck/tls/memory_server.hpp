@@ -1,4 +1,4 @@
-// A server of OpenSSL's that lives in memory: it takes the client's bytes, and gives its own.
+// An OpenSSL server in memory: it takes the client's bytes, and returns its own.
 //
 //   MemoryServer server{{.version = TLS1_2_VERSION}};
 //   std::string flight = server.answer(client_hello);
@@ -26,7 +26,7 @@ struct ServerSettings {
   long max_fragment = 0;           // 0: as large as can be
   long validity = 86'400;          // of the certificate, in seconds
   int chain = 0;                   // more certificates
-  int key_updates = 0;             // before the response, each of which asks for one
+  int key_updates = 0;             // before the response; each asks for one in return
   bool extended_master_secret = true;
 };
 
