@@ -1,69 +1,14 @@
-// Tests servers that misbehave: each must get the right verdict and message, and the probe must end in time.
+// Tests servers that stall, stream, break off or send elsewhere: each must get the right verdict and message,
+// and the probe must end in time.
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
 #include "harness/descriptor.hpp"
-#include "probing.hpp"
+#include "misbehaving.hpp"
 
 namespace healthcheck_test {
 namespace {
-
-using namespace std::string_literals;
-
-constexpr auto timeout = 400ms;
-constexpr const char* timeout_option = "--timeout=400ms";
-
-struct Case {
-  // A server that answers gets the time that this machine needs for its answer; one that does not is probed
-  // for exactly this long.
-  std::string timeout_for_row() const {
-    const bool runs_out = words != nullptr && std::string_view{words}.contains("within 400ms");
-    if (runs_out) return timeout_option;
-    return "--timeout=" + std::to_string(harness::allowance(timeout).count()) + "ms";
-  }
-
-  const char* what;
-  Server::Script script;
-  const char* words;  // nullptr means healthy
-  std::chrono::milliseconds within = timeout;
-};
-
-void stream_for_ever(Connection& connection) {
-  const std::string block(4096, 'x');
-  for (;;) connection.write(block);
-}
-
-Server::Script after_request(std::function<void(Connection&)> rest) {
-  return [rest](Connection& connection) {
-    connection.read_until("\r\n\r\n");
-    rest(connection);
-  };
-}
-
-Server::Script answer_and_close(std::string text) {
-  return after_request([text](Connection& connection) { connection.write(text); });
-}
-
-Server::Script answer_and_hold(std::string text) {
-  return after_request([text](Connection& connection) {
-    connection.write(text);
-    connection.hold();
-  });
-}
-
-Server::Script answer_and_stream(std::string text) {
-  return after_request([text](Connection& connection) {
-    connection.write(text);
-    stream_for_ever(connection);
-  });
-}
-
-Server::Script dripping(std::string text) {
-  return after_request([text](Connection& connection) { connection.drip(text, 40ms); });
-}
-
-const std::string ok = "HTTP/1.1 200 OK\r\n";
 
 const Case cases[] = {
     // A known verdict is reported at once, whatever the server does next.
@@ -156,59 +101,9 @@ const Case cases[] = {
     {"101", answer_and_hold("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"),
      "101 Switching Protocols"},
     {"103 and nothing more", answer_and_close("HTTP/1.1 103 Early Hints\r\n\r\n"), "headers cut short"},
-    // Not HTTP/1.
-    {"status line: HTTP/abc", answer_and_close("HTTP/abc 200 OK\r\n\r\n"), "malformed status line"},
-    {"status line: four digits", answer_and_close("HTTP/1.1 2000 OK\r\n\r\n"), "malformed status line"},
-    {"status line: no digits", answer_and_close("HTTP/1.1 OK\r\n\r\n"), "malformed status line"},
-    {"status line: two blanks", answer_and_close("HTTP/1.1  200 OK\r\n\r\n"), "malformed status line"},
-    {"status line: one digit too few", answer_and_close("HTTP/1.1 20 OK\r\n\r\n"), "malformed status line"},
-    {"status line: lower case", answer_and_close("http/1.1 200 OK\r\n\r\n"), "malformed status line"},
-    {"status line: a tab", answer_and_close("HTTP/1.1\t200 OK\r\n\r\n"), "malformed status line"},
-    {"status line: no version", answer_and_close("HTTP 200 OK\r\n\r\n"), "malformed status line"},
-    {"status line: empty", answer_and_close("\r\n" + ok + "\r\n"), "malformed status line"},
-    {"HTTP/0.9", answer_and_close("<html>healthy</html>\n"), "malformed status line"},
-    {"ICY", answer_and_close("ICY 200 OK\r\n\r\n"), "malformed status line"},
-    {"HTTP/2", answer_and_hold("\0\0\x06\4\0\0\0\0\0\0\3\0\0\0\x64"s), "an HTTP/2 server, not HTTP/1", 100ms},
-    {"TLS alert", answer_and_hold("\x15\x03\x01\0\2\2\x46"s), "a TLS server, not plain HTTP", 100ms},
-    {"a banner",
-     [](Connection& connection) {
-       connection.write("SSH-2.0-OpenSSH_9.2p1\r\n");
-       connection.hold();
-     },
-     "malformed status line", 100ms},
-    // Tolerated.
-    {"bare LF", answer_and_hold("HTTP/1.1 200 OK\nContent-Length: 0\n\n"), nullptr},
-    {"no reason", answer_and_hold("HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n"), nullptr},
-    {"folded header", answer_and_hold(ok + "X: a\r\n b\r\n\tc\r\nContent-Length: 0\r\n\r\n"), nullptr},
-    // Wrong lengths.
-    {"two Content-Lengths", answer_and_hold(ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n"),
-     "invalid Content-Length"},
-    {"negative Content-Length", answer_and_hold(ok + "Content-Length: -2\r\n\r\n"), "invalid Content-Length"},
-    {"huge Content-Length", answer_and_hold(ok + "Content-Length: 99999999999999999999\r\n\r\n"),
-     "invalid Content-Length"},
-    {"Content-Length of 2 to the 64th", answer_and_hold(ok + "Content-Length: 18446744073709551616\r\n\r\n"),
-     "invalid Content-Length"},
-    {"chunk size that overflows",
-     answer_and_hold(ok + "Transfer-Encoding: chunked\r\n\r\n10000000000000002\r\nok\r\n"),
-     "chunk size too large"},
-    // The part of it that is printed.
-    {"escapes in the reason", answer_and_close("HTTP/1.1 500 \x1b[2J\0\x7f\n\r\n"s),
-     "500 \\x1b[2J\\x00\\x7f ("},
-    {"an endless reason", answer_and_hold("HTTP/1.1 500 " + std::string(5000, 'x') + "\r\n\r\n"), "xxx... ("},
 };
 
-TEST(Misbehaving, EveryServerHasItsVerdictAndEndsInTime) {
-  for (const Case& row : cases) {
-    SCOPED_TRACE(row.what);
-    Server server{Listener::ipv4(), row.script};
-    Outcome outcome = probe({row.timeout_for_row(), server.url()});
-    if (row.words == nullptr)
-      expect_healthy(outcome);
-    else
-      expect_unhealthy(outcome, row.words);
-    EXPECT_LE(outcome.elapsed, row.within + slack());
-  }
-}
+TEST(Misbehaving, EveryServerHasItsVerdictAndEndsInTime) { expect_verdicts(cases); }
 
 TEST(Misbehaving, DeadlineHoldsWithBodyToo) {
   const Case with_body[] = {
@@ -236,16 +131,7 @@ TEST(Misbehaving, DeadlineHoldsWithBodyToo) {
        "connection reset"},
       {"cut short", answer_and_close(ok + "Content-Length: 99\r\n\r\nhealth"), "body cut short"},
   };
-  for (const Case& row : with_body) {
-    SCOPED_TRACE(row.what);
-    Server server{Listener::ipv4(), row.script};
-    Outcome outcome = probe({row.timeout_for_row(), "--body=healthy", server.url()});
-    if (row.words == nullptr)
-      expect_healthy(outcome);
-    else
-      expect_unhealthy(outcome, row.words);
-    EXPECT_LE(outcome.elapsed, row.within + slack());
-  }
+  expect_verdicts(with_body, {"--body=healthy"});
 }
 
 // The kernel drops connections that do not fit into a full queue.
