@@ -3,6 +3,7 @@
 
 #include <signal.h>
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -29,7 +30,7 @@ class SignalSet {
   constexpr SignalSet with(Signal signal) const { return SignalSet{bits_ | bit(signal)}; }
   constexpr bool has(Signal signal) const { return (bits_ & bit(signal)) != 0; }
   constexpr std::uint64_t bits() const { return bits_; }
-  friend constexpr bool operator==(SignalSet, SignalSet) = default;
+  friend constexpr auto operator<=>(SignalSet, SignalSet) = default;
 
  private:
   static constexpr std::uint64_t bit(Signal signal) { return std::uint64_t{1} << (signal - 1); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <string_view>
 
@@ -24,6 +25,7 @@ class Mapping {
  public:
   constexpr std::uint8_t operator[](std::uint8_t from) const { return from ^ difference_[from]; }
   constexpr void set(std::uint8_t from, std::uint8_t to) { difference_[from] = from ^ to; }
+  friend constexpr auto operator<=>(const Mapping&, const Mapping&) = default;
 
  private:
   std::array<std::uint8_t, size> difference_{};
@@ -44,6 +46,7 @@ struct Policy {
   constexpr bool is_stop(Signal signal) const {
     return signal == stop_signal || (signal != 0 && stop_signals.has(signal));
   }
+  friend constexpr auto operator<=>(const Policy&, const Policy&) = default;
 };
 
 struct Config {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <compare>
 #include <utility>
 
 #include "init/config.hpp"
@@ -127,6 +128,8 @@ class Supervisor {
   constexpr Instant deadline() const {
     return std::min({delay_ends_, terminate_at_, kill_time(), check_at_});
   }
+
+  friend constexpr auto operator<=>(const Supervisor&, const Supervisor&) = default;
 
  private:
   static constexpr Duration max_moment = base::milliseconds(250);

@@ -2,10 +2,8 @@
 // event. Sequences that lead to the same state are followed once.
 #include <gtest/gtest.h>
 
-#include <cstring>
-#include <string>
-#include <type_traits>
-#include <unordered_set>
+#include <compare>
+#include <set>
 #include <utility>
 
 #include "init/supervisor_events.hpp"
@@ -30,6 +28,8 @@ struct World {
   Instant requested = Instant::never();   // when a stop was first asked for
   Instant left_alone = Instant::never();  // when PROGRAM had ended and others were left
   bool over = false;
+
+  friend auto operator<=>(const World&, const World&) = default;
 };
 
 // A policy by its number: each option that matters to the supervisor in each of its kinds.
@@ -148,25 +148,12 @@ Action take(World& world, Step step) {
   return {};
 }
 
-// Everything in which two worlds of one policy can differ, and how far they are still to be followed.
-std::string state_of(const World& world, int depth) {
-  static_assert(std::is_trivially_copyable_v<Supervisor>);
-  // The policy is the supervisor's last member, and never changes.
-  constexpr std::size_t varying = sizeof(Supervisor) - sizeof(Policy);
-  std::string state(varying, '\0');
-  std::memcpy(state.data(), &world.supervisor, varying);
-  for (Instant instant : {world.now, world.first_stop, world.requested, world.left_alone})
-    state.append(reinterpret_cast<const char*>(&instant), sizeof instant);
-  for (int number : {world.running, static_cast<int>(world.others), world.first_status, depth})
-    state.push_back(static_cast<char>(number));
-  return state;
-}
+// The worlds that were followed, each with the number of steps that it was followed for.
+using Followed = std::set<std::pair<int, World>>;
 
-using States = std::unordered_set<std::string>;
-
-void explore(const World& world, int policy, int depth, States& seen) {
+void explore(const World& world, int policy, int depth, Followed& followed) {
   if (depth == 0 || world.over || testing::Test::HasFailure()) return;
-  if (!seen.insert(state_of(world, depth)).second) return;
+  if (!followed.emplace(depth, world).second) return;
   for (Step step : steps) {
     if (!is_possible(world, step)) continue;
     World next = world;
@@ -177,7 +164,7 @@ void explore(const World& world, int policy, int depth, States& seen) {
     if (step == Step::Deadline) {
       EXPECT_TRUE(action.kind != Kind::Nothing || next.supervisor.deadline() > deadline) << policy;
     }
-    explore(next, policy, depth - 1, seen);
+    explore(next, policy, depth - 1, followed);
   }
 }
 
@@ -189,10 +176,10 @@ TEST_P(SupervisorExploration, TheRulesHoldAfterEverySequenceOfEvents) {
   std::size_t states = 0;
   for (int number = 0; number < choices; ++number) {
     const auto [policy, programs] = choice(number);
-    States seen;
+    Followed followed;
     explore({.supervisor = {policy, programs}, .policy = policy, .running = programs, .others = GetParam()},
-            number, depth, seen);
-    states += seen.size();
+            number, depth, followed);
+    states += followed.size();
   }
   RecordProperty("states", static_cast<int>(states));
   EXPECT_GT(states, 40'000U);
