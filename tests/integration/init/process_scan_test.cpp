@@ -1,8 +1,7 @@
 // Processes that init could take for something else: for dead, for ended, for PROGRAM's group, for its own.
 #include <signal.h>
 
-#include <chrono>
-#include <thread>
+#include <algorithm>
 
 #include "harness/files.hpp"
 #include "harness/proc.hpp"
@@ -65,28 +64,33 @@ TEST_P(ProcessScan, AForeignProcNamesNobody) {
   }
 }
 
-// One run: init looks for its descendants slowly, and this many milliseconds after the signal a process
-// between PROGRAM and the descendant is killed.
-void kill_the_parent_during_the_scan(int milliseconds) {
+// Starts a scan in which init opens and reads slowly, and after this many calls kills the process between
+// PROGRAM and the descendant.
+void kill_the_parent_during_the_scan(int calls) {
+  const harness::TemporaryDirectory directory;
+  const std::string log = directory / "calls";
   Supervised init{
       Place::elsewhere,
       {"--all", "--", "sh", "-c", "sh -c '$0 signals --until=TERM & wait' $0 & wait", testprog()}};
   init->wait_for_line("ready");
   const pid_t parent = harness::children_of(init.program()).at(0);
-  const harness::Process strace{{"strace", "-qq", "-o", "/dev/null", "-e", "trace=open,openat", "-e",
-                                 "inject=open,openat:delay_enter=5000", "-p", std::to_string(init->pid())}};
+  const harness::Process strace{{"strace", "-qq", "-o", log, "-e", "trace=open,openat,read", "-e",
+                                 "inject=open,openat,read:delay_enter=5000", "-p",
+                                 std::to_string(init->pid())}};
   harness::eventually("it is traced", [&] { return harness::status_field(init->pid(), "TracerPid") != "0"; });
   init->send(SIGURG);
-  std::this_thread::sleep_for(std::chrono::milliseconds{milliseconds});
+  harness::eventually("init has made the calls, or has ended its scan", [&] {
+    return std::ranges::count(harness::read_file(log), '\n') >= calls || init->out().contains("signal ");
+  });
   ::kill(parent, SIGKILL);
-  EXPECT_TRUE(init->wait_for_line("signal ").starts_with("signal 23 ")) << milliseconds;
+  EXPECT_TRUE(init->wait_for_line("signal ").starts_with("signal 23 ")) << calls;
   init->send(SIGTERM);
   init.wait();
 }
 
 // Whenever the parent ends, its child lives on, and is a descendant throughout.
 TEST(ScanRaces, DescendantWhoseParentEndsMeanwhileIsNotMissed) {
-  in_parallel(60, [](int run) { kill_the_parent_during_the_scan(run * 2); }, 4);
+  in_parallel(60, kill_the_parent_during_the_scan, 4);
 }
 
 }  // namespace
