@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
-#include <utility>
 
 namespace fault_test {
 namespace {
@@ -140,8 +138,6 @@ std::string name_of_call(int number) {
   const Call* call = find_call(number);
   return call != nullptr ? call->name : "call " + std::to_string(number);
 }
-
-std::string words_for(int error) { return std::strerror(error); }
 
 bool asks_again(int number, int error) {
   if (number == SYS_connect && (error == EINPROGRESS || error == EALREADY)) return true;

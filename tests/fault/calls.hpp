@@ -19,8 +19,6 @@ const Call* find_call(int number);
 std::string name_of_call(int number);
 // A call also fails with ENOSYS or EPERM if a sandbox refuses it.
 bool is_listed(const Call& call, int error);
-// The text for an errno in the programs' messages.
-std::string words_for(int error);
 // Returns whether the error means to try the call again or, for connect(2), to wait for the result.
 bool asks_again(int number, int error);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 
 #include "calls.hpp"
 #include "harness/process.hpp"
@@ -105,7 +106,7 @@ std::string fault_of_reason(const Phase& phase, const Fault& fault, const Ran& r
   // ::1 is an address of this host only if the namespace has IPv6.
   const bool lacks_ipv6 = fault.number == SYS_connect && fault.error == EADDRNOTAVAIL;
   if (lacks_ipv6 && err.contains("not an address of this host")) return "";
-  if (const std::string words = words_for(fault.error); !err.contains(words))
+  if (const std::string words = std::strerror(fault.error); !err.contains(words))
     return "the message contains neither \"" + words + "\" nor \"" + meaning + "\"";
   if (phase.needed.contains(SYS_write))
     return err.contains("standard output: ") ? "" : "the message does not name standard output";

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <sstream>
 
 #include "../integration/init/supervised.hpp"
@@ -162,7 +163,7 @@ void expect_message(const Fault& fault, const Outcome& outcome, const std::strin
     const bool says_what = line.starts_with("init: cannot start ") ||
                            line.starts_with("init: cannot execute ") ||
                            line.starts_with("init: " + name_of_call(fault.number) + ": ");
-    if (says_what && line.ends_with(": " + words_for(error))) says_why = true;
+    if (says_what && line.ends_with(std::string{": "} + std::strerror(error))) says_why = true;
   }
   EXPECT_TRUE(says_why) << outcome.err;
   EXPECT_TRUE(outcome.err.ends_with("\n")) << outcome.err;

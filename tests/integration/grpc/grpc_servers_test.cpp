@@ -5,6 +5,7 @@
 #include "harness/process.hpp"
 #include "harness/programs.hpp"
 #include "installed.hpp"
+#include "integration/reported.hpp"
 
 namespace servers {
 namespace {
@@ -64,12 +65,7 @@ class GrpcServers : public testing::TestWithParam<Implementation> {
   void expect_unhealthy(const Words& arguments, const std::string& words) {
     const Outcome outcome = probe(arguments);
     EXPECT_EQ(outcome.status, 1) << arguments.back();
-    // The line names the socket, too.
-    const std::string option = "--unix-socket=";
-    const bool goes_through = arguments.front().starts_with(option);
-    const std::string way = goes_through ? " through " + arguments.front().substr(option.size()) : "";
-    EXPECT_TRUE(outcome.err.starts_with("healthcheck: " + arguments.back() + way + ": " + words))
-        << outcome.err;
+    EXPECT_TRUE(outcome.err.starts_with(integration::line_about(arguments) + ": " + words)) << outcome.err;
   }
   void expect_answers_at(const Words& way, const std::string& target) {
     const auto with = [&](const Words& options, const std::string& service) {

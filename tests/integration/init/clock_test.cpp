@@ -1,10 +1,5 @@
 // The deadlines hold although the clock is refused, and although waiting is interrupted again and again.
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <signal.h>
-#include <stddef.h>
-#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -12,6 +7,7 @@
 #include <cerrno>
 #include <thread>
 
+#include "call_filter.hpp"
 #include "supervised.hpp"
 
 namespace init_test {
@@ -24,22 +20,10 @@ using harness::testprog;
 class Deadlines : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Deadlines);
 
-// As an engine's profile does that does not know the call.
-void refuse_clock() {
-  sock_filter program[] = {
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clock_gettime, 0, 1),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-  };
-  const sock_fprog filter{4, program};
-  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
-}
-
+// An engine's profile that does not know the call refuses it so.
 harness::Options without_clock() {
   harness::Options options;
-  options.before_exec = &refuse_clock;
+  options.before_exec = [] { refuse_calls({SYS_clock_gettime}, EPERM); };
   return options;
 }
 

@@ -1,10 +1,6 @@
 // init on kernels and in sandboxes that lack the newer calls.
 #include <fcntl.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <signal.h>
-#include <stddef.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -13,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "call_filter.hpp"
 #include "harness/files.hpp"
 #include "supervised.hpp"
 
@@ -26,18 +23,6 @@ using harness::operator/;
 class OlderKernel : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(OlderKernel);
 
-void filter_calls(std::vector<sock_filter> program) {
-  program.insert(program.begin(), BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)));
-  program.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
-  const sock_fprog filter{static_cast<unsigned short>(program.size()), program.data()};
-  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
-}
-
-sock_filter refusal(int error) {
-  return BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<unsigned>(error));
-}
-
 // pidfd_send_signal and every call that came after it.
 void refuse_newer_calls(int error) {
   filter_calls({BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 424, 0, 1), refusal(error)});
@@ -48,10 +33,6 @@ void refuse_high_last_number() {
   filter_calls({BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_close_range, 0, 3),
                 BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[1])),
                 BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, 0x7fffffff, 0, 1), refusal(EINVAL)});
-}
-
-void refuse_call(int number, int error) {
-  filter_calls({BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<unsigned>(number), 0, 1), refusal(error)});
 }
 
 // Linux before 4.7.
@@ -132,8 +113,8 @@ TEST_P(OlderKernel, WithoutProcEitherClosingHasAnEnd) {
 
 TEST_P(OlderKernel, WithoutWallProcessesAreReaped) {
   for (const auto& refuse : std::initializer_list<std::function<void()>>{
-           refuse_wall_to_waitid, [] { refuse_call(SYS_waitid, EPERM); },
-           [] { refuse_call(SYS_waitid, ENOSYS); }}) {
+           refuse_wall_to_waitid, [] { refuse_calls({SYS_waitid}, EPERM); },
+           [] { refuse_calls({SYS_waitid}, ENOSYS); }}) {
     Options options;
     options.before_exec = refuse;
     EXPECT_EQ(outcome_of(GetParam(), {"--", testprog(), "exit", "7"}, options).status, 7);
@@ -149,8 +130,8 @@ TEST_P(OlderKernel, WithoutWallProcessesAreReaped) {
 TEST_P(OlderKernel, WithoutAnyWayToWaitInitSaysSoAndEnds) {
   Options options;
   options.before_exec = [] {
-    refuse_call(SYS_waitid, EPERM);
-    refuse_call(SYS_wait4, EPERM);
+    refuse_calls({SYS_waitid}, EPERM);
+    refuse_calls({SYS_wait4}, EPERM);
   };
   const Outcome outcome = outcome_of(GetParam(), {"--", testprog(), "exit", "7"}, options);
   EXPECT_EQ(outcome.status, 125);

@@ -1,13 +1,10 @@
-// Refusals: the values that init refuses, and what it says when the kernel refuses its signals.
-#include <linux/filter.h>
-#include <linux/seccomp.h>
+// Tests the values that init refuses, and the messages of an init whose signals the kernel refuses.
 #include <signal.h>
-#include <stddef.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 
 #include <cerrno>
 
+#include "call_filter.hpp"
 #include "harness/proc.hpp"
 #include "supervised.hpp"
 
@@ -48,20 +45,8 @@ TEST(Refusals, DurationsThatRoundToZeroAreUsageErrors) {
   }
 }
 
-// As a sandbox does that does not let init signal anybody.
-void refuse_signals() {
-  sock_filter program[] = {
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_kill, 2, 0),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_rt_sigqueueinfo, 1, 0),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_pidfd_send_signal, 0, 1),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-  };
-  const sock_fprog filter{6, program};
-  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
-}
+// Some sandboxes let init signal nobody.
+void refuse_signals() { refuse_calls({SYS_kill, SYS_rt_sigqueueinfo, SYS_pidfd_send_signal}, EPERM); }
 
 class SignalsRefused : public InBothPlaces {
  protected:
@@ -74,7 +59,7 @@ class SignalsRefused : public InBothPlaces {
 };
 INSTANTIATE_IN_BOTH_PLACES(SignalsRefused);
 
-TEST_P(SignalsRefused, ItIsSaidOnce) {
+TEST_P(SignalsRefused, IsReportedOnce) {
   Supervised init{GetParam(), {"--", "sh", "-c", "echo ready; read line; exit 4"}, sandbox()};
   init->wait_for_line("ready");
   for (const int signal : {SIGHUP, SIGUSR1, SIGTERM, SIGUSR2, SIGTERM}) {
@@ -89,7 +74,7 @@ TEST_P(SignalsRefused, ItIsSaidOnce) {
   EXPECT_TRUE(outcome.err.ends_with(": Operation not permitted\n")) << outcome.err;
 }
 
-TEST_P(SignalsRefused, ItSaysWhichProcessesItLeaves) {
+TEST_P(SignalsRefused, RemainingProcessesAreNamed) {
   Supervised init{
       GetParam(), {"--drain=50ms", "--", "sh", "-c", "sleep 1000 & read line; exit 4"}, sandbox()};
   harness::eventually("there is a process to leave",
@@ -103,7 +88,7 @@ TEST_P(SignalsRefused, ItSaysWhichProcessesItLeaves) {
 class StopDropped : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(StopDropped);
 
-// The rule is for the signals that arrive, and the end of a program is none.
+// The rule applies to signals that arrive; here a program ends instead.
 TEST_P(StopDropped, TogetherStillStopsTheRest) {
   Supervised init{GetParam(),
                   {"--together", "--rewrite=TERM:0", "--", testprog(), "signals", "--until=HUP",

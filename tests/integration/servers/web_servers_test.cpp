@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/programs.hpp"
+#include "integration/reported.hpp"
 #include "web_server.hpp"
 
 namespace servers {
@@ -60,11 +61,7 @@ class WebServers : public testing::TestWithParam<WebServer> {
       EXPECT_EQ(outcome.err, "");
       return;
     }
-    // The line names the socket, too.
-    const std::string option = "--unix-socket=";
-    const bool goes_through = arguments.front().starts_with(option);
-    const std::string way = goes_through ? " through " + arguments.front().substr(option.size()) : "";
-    EXPECT_TRUE(outcome.err.starts_with("healthcheck: " + url + way + row.words)) << outcome.err;
+    EXPECT_TRUE(outcome.err.starts_with(integration::line_about(arguments) + row.words)) << outcome.err;
     EXPECT_FALSE(outcome.err.contains("secret") || outcome.err.contains("mistaken")) << outcome.err;
   }
 

@@ -1,4 +1,4 @@
-// How PROGRAM is found and what its child does before it, on a scripted system.
+// Tests the search for PROGRAM and the steps of its child before execve, on a scripted system.
 #include "init/spawn.hpp"
 
 #include <gtest/gtest.h>
@@ -19,16 +19,19 @@ class SpawnTest : public testing::Test {
   }
 
   // Starts `name` with this environment.
-  Spawned spawn(std::string name, Strings environment) {
-    fake::system.calls.clear();
+  static Spawned spawn(std::string name, Strings environment) {
     std::vector<char*> variables;
     for (auto& entry : environment) variables.push_back(entry.data());
     variables.push_back(nullptr);
+    return spawn_with(std::move(name), variables.data());
+  }
+  static Spawned spawn_with(std::string name, char** environment) {
+    fake::system.calls.clear();
     char* arguments[] = {name.data(), nullptr};
     Inherited inherited;
     inherited.self = fake::system.self;
     Terminal terminal;
-    return spawn_program(arguments, {inherited, terminal, variables.data(), Placement{}});
+    return spawn_program(arguments, {inherited, terminal, environment, Placement{}});
   }
 
   // The files that were tried, in order.
@@ -131,15 +134,10 @@ TEST_F(SpawnTest, ListenPidfdidIsDroppedIfListenPidNamesInit) {
 TEST_F(SpawnTest, EachProgramOfTogetherSeesItsOwnPid) {
   char listen[] = "LISTEN_PID=1", watchdog[] = "WATCHDOG_PID=1";
   char* environment[] = {listen, watchdog, nullptr};
-  char app[] = "/app";
-  char* arguments[] = {app, nullptr};
-  Inherited inherited;
-  inherited.self = fake::system.self;
-  Terminal terminal;
   for (int program = 42; program < 44; ++program) {
     fake::system.child = program;
     const std::string pid = std::to_string(program);
-    spawn_program(arguments, {inherited, terminal, environment, Placement{}});
+    spawn_with("/app", environment);
     EXPECT_EQ(fake::system.executed_environment, (Strings{"LISTEN_PID=" + pid, "WATCHDOG_PID=" + pid}));
     EXPECT_EQ(environment[0], listen);
     EXPECT_EQ(environment[1], watchdog);

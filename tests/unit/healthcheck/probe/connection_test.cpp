@@ -9,8 +9,6 @@
 namespace healthcheck {
 namespace {
 
-const std::string local = "127.0.0.1:80";
-
 class ConnectionTest : public Scripted {
  protected:
   static constexpr base::Duration limit = seconds(3);

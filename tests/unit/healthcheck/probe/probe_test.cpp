@@ -10,9 +10,6 @@ namespace {
 
 class ProbeTest : public Scripted {};
 
-const std::string local = "127.0.0.1:80";
-const std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-
 TEST_F(ProbeTest, HealthyServiceIsTimed) {
   service(local).says = {{.after = milliseconds(12), .text = ok}};
   EXPECT_EQ(message_for("http://127.0.0.1/x"), "healthy: http://127.0.0.1/x: 200 OK (12 ms)");

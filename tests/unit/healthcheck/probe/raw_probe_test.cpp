@@ -1,4 +1,4 @@
-// Probes of services that speak neither HTTP nor gRPC: TCP, UDP and Unix sockets, and how they end.
+// Tests probes of services that speak neither HTTP nor gRPC, over TCP, UDP and Unix sockets, and their ends.
 #include <errno.h>
 
 #include "scripted.hpp"
@@ -7,9 +7,6 @@ namespace healthcheck {
 namespace {
 
 class RawProbeTest : public Scripted {};
-
-const std::string local = "127.0.0.1:80";
-const std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
 TEST_F(RawProbeTest, ConnectionToItselfIsRefused) {
   plan.send = plan.expect = "PING";

@@ -13,6 +13,10 @@ using base::milliseconds;
 using base::seconds;
 using Calls = std::vector<std::string>;
 
+// The service that http://127.0.0.1 reaches, and the answer of a healthy one.
+inline const std::string local = "127.0.0.1:80";
+inline const std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
 class Scripted : public testing::Test {
  protected:
   Scripted() { fake::network = {}; }

@@ -1,10 +1,11 @@
-// Right answers of which each byte is changed in turn to each other value, and which are cut after each byte.
+// Changes each byte of a right answer to each other value, and cuts the answer after each byte.
 // A table lists the changes that leave an answer right, each with its reason; every other must be found.
 #pragma once
 
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -25,11 +26,19 @@ struct Allowed {
   const char* reason;
 };
 
+using Table = std::vector<Allowed>;
+
+inline Table joined(std::initializer_list<Table> tables) {
+  Table all;
+  for (const Table& table : tables) all.insert(all.end(), table.begin(), table.end());
+  return all;
+}
+
 inline bool any(Byte) { return true; }
 
 class Answer {
  public:
-  Answer(std::vector<Part> parts, std::vector<Allowed> table)
+  Answer(std::vector<Part> parts, Table table)
       : parts_(std::move(parts)), table_(std::move(table)), is_used_(table_.size()) {
     for (const Part& part : parts_) bytes_ += part.bytes;
   }
@@ -50,7 +59,7 @@ class Answer {
       EXPECT_TRUE(is_used_[row]) << table_[row].part << ", " << table_[row].reason << ": no such change";
   }
 
-  // Cuts the answer after every byte from `first_right` on, where it may be cut, and before.
+  // Cuts the answer to each length: it may be cut to `first_right` bytes or more, and not to fewer.
   void expect_every_cut_found(std::size_t first_right,
                               const std::function<bool(const std::string&)>& is_healthy) const {
     for (std::size_t size = 0; size <= bytes_.size(); ++size)
@@ -79,7 +88,7 @@ class Answer {
   }
 
   std::vector<Part> parts_;
-  std::vector<Allowed> table_;
+  Table table_;
   std::vector<bool> is_used_;
   std::string bytes_;
 };

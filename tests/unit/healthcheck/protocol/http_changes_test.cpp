@@ -1,5 +1,5 @@
-// Every change of one byte of right HTTP answers, and every cut. The body is asked for a text, so that it
-// cannot be lost unseen.
+// Changes each byte of right HTTP answers, and cuts them everywhere. The body must contain a text, so that
+// its loss is noticed.
 #include "changes.hpp"
 #include "healthcheck/protocol/http/http_reader.hpp"
 #include "healthcheck/protocol/http/status_list.hpp"
@@ -8,10 +8,10 @@
 namespace healthcheck {
 namespace {
 
-using changes::Allowed;
 using changes::any;
 using changes::Byte;
-using Table = std::vector<Allowed>;
+using changes::joined;
+using changes::Table;
 
 bool is_healthy(const std::string& answer) {
   HttpReader reader{HttpReader::Body::Expected, requiring("well")};
@@ -40,12 +40,12 @@ constexpr const char* no_reason = "the status line ends, and the reason is a lin
 constexpr const char* no_framing = "without this header, the body ends with the connection";
 constexpr const char* same_number = "blanks around a number, a zero before it and an empty list after it";
 
-Table status_line(Table rest) {
-  Table table{{"status", 7, 7, digit, another_version},  {"status", 9, 9, three, another_status},
-              {"status", 10, 10, digit, another_status}, {"status", 11, 11, digit_but_4, another_status},
-              {"status", 12, 12, line_feed, no_reason},  {"status", 13, 15, any, another_reason}};
-  table.insert(table.end(), rest.begin(), rest.end());
-  return table;
+Table status_line(const Table& rest) {
+  const Table table{
+      {"status", 7, 7, digit, another_version},  {"status", 9, 9, three, another_status},
+      {"status", 10, 10, digit, another_status}, {"status", 11, 11, digit_but_4, another_status},
+      {"status", 12, 12, line_feed, no_reason},  {"status", 13, 15, any, another_reason}};
+  return joined({table, rest});
 }
 
 Table known_length() {
@@ -90,7 +90,6 @@ TEST(HttpChanges, AreFoundInAnswerThatEndsWithTheConnection) {
 }
 
 TEST(HttpChanges, AreFoundAfterInterimResponse) {
-  Table table = known_length();
   const Table interim{
       {"interim", 7, 7, digit, another_version},
       {"interim", 9, 9, two_or_three, "the status of a final response, which ends with the connection"},
@@ -99,13 +98,12 @@ TEST(HttpChanges, AreFoundAfterInterimResponse) {
       {"interim", 12, 12, line_feed, no_reason},
       {"interim", 13, 15, any, another_reason},
       {"interim", 16, 17, no_line_feed, another_reason}};
-  table.insert(table.end(), interim.begin(), interim.end());
   check({{{"interim", "HTTP/1.1 103 Hint\r\n\r\n"},
           {"status", "HTTP/1.1 200 OK\r\n"},
           {"length", "Content-Length: 4\r\n"},
           {"end", "\r\n"},
           {"body", "well"}},
-         table});
+         joined({known_length(), interim})});
 }
 
 }  // namespace
