@@ -1,4 +1,4 @@
-// The texts of --body as the options make them, for tests of what searches a body.
+// Makes the texts of --body as the options do, for tests of the code that searches a body.
 #pragma once
 
 #include "healthcheck/target/plan.hpp"

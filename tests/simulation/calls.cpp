@@ -1,15 +1,10 @@
 // The calls of libc that init makes, answered by the simulated kernel: the linker's --wrap leads them here. A
 // call that the model does not know fails with ENOSYS, as in a kernel that does not know it.
 #include <errno.h>
-#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
-
-#include <algorithm>
 
 #include "simulation/calls.hpp"
 #include "simulation/rules.hpp"

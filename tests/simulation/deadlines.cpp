@@ -1,4 +1,4 @@
-// The deadlines, what is left, and the end.
+// Checks the deadlines, the remaining processes and the exit.
 #include <algorithm>
 
 #include "simulation/rules.hpp"
@@ -123,12 +123,17 @@ Time Rules::kill_due(bool latest) const {
   return std::min(due, after(latest ? alone_at_.latest : alone_at_.earliest, settings.drain));
 }
 
-// The drain's SIGTERM.
-Time Rules::terminate_due(bool latest) const {
+// The end of the moment that the remaining processes have to end by themselves.
+Time Rules::moment_ends(bool latest) const {
   const Settings& settings = kernel->settings;
-  if (terminated_ || kills_ > 0 || settings.wait_all || settings.drain == 0) return Moment::never;
+  if (settings.wait_all) return Moment::never;
   return after(latest ? alone_at_.latest : alone_at_.earliest,
                std::min(250 * millisecond, settings.drain / 2));
+}
+
+// The drain's SIGTERM.
+Time Rules::terminate_due(bool latest) const {
+  return terminated_ || kills_ > 0 || kernel->settings.drain == 0 ? Moment::never : moment_ends(latest);
 }
 
 // The latest time at which init must be awake.

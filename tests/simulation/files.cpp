@@ -145,7 +145,7 @@ long close_range(unsigned first, unsigned last) {
   return 0;
 }
 
-// Standard error may be a pipe that nobody reads: that neither ends init nor keeps it from anything.
+// Standard error may be a pipe that nobody reads. It must neither end init nor delay it.
 ssize_t write_message(const char* text, std::size_t size) {
   rules->says({text, size});
   if (!kernel->settings.broken_stderr) return static_cast<ssize_t>(size);

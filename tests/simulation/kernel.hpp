@@ -13,7 +13,7 @@ inline constexpr int max_pid = 40;  // small, so that PIDs are used again soon
 inline constexpr int last_signal = 64;
 
 enum class Life : std::uint8_t { Free, Running, Stopped, Zombie };
-// Actor: init is responsible for it. Outside: the rest of the machine, where init is not PID 1.
+// Actor: init is responsible for it. Outside: the rest of the machine, if init is not PID 1.
 enum class Kind : std::uint8_t { Init, Actor, Outside };
 
 struct Process {
@@ -77,7 +77,7 @@ struct Kernel {
 
   // Time passes with each call, and other processes run meanwhile.
   void tick();
-  // Performs the next event, at its time or, where another process is faster, now. False: there is none.
+  // Performs the next event, at its time or, if another process is faster, now. False: there is none.
   bool perform_next(Time at_most);
   // Nothing is to happen, and init waits for ever: ends somebody. False: there is nobody.
   bool stir();

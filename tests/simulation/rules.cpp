@@ -42,7 +42,7 @@ void Rules::owe(To scope, int signal, bool and_continue, const siginfo_t* info) 
   }
 }
 
-// Of the contract's section on signals, as short as it can be said.
+// The contract's section on signals, as briefly as possible.
 void Rules::arrive(int signal, const siginfo_t* info) {
   const Settings& settings = kernel->settings;
   if (settings.pause) {
@@ -135,9 +135,7 @@ bool Rules::is_permitted(const Process& process, int signal) const {
   if (!kernel->in_charge(process)) return false;
   if (signal == SIGKILL && may_kill()) return true;
   bool asks = signal == SIGTERM || signal == SIGCONT;
-  Time moment = std::min(250 * millisecond, settings.drain / 2);
-  bool drains = alone_at_.has_come() && !settings.wait_all && kernel->now >= alone_at_.earliest + moment;
-  return asks && running_ == 0 && (drains || may_terminate_);
+  return asks && running_ == 0 && (kernel->now >= moment_ends(false) || may_terminate_);
 }
 
 void Rules::delivers(Process& process, int signal, const int* value) {

@@ -76,6 +76,7 @@ class Rules {
   bool delay_was_over() const;
   Time kill_due(bool latest) const;
   Time terminate_due(bool latest) const;
+  Time moment_ends(bool latest) const;
   Time next_due() const;
   std::uint32_t place(const Process& process) const;
 

@@ -1,6 +1,5 @@
 // Signals: pending ones merge, a stop and a continue undo each other, and real-time ones queue.
 #include <errno.h>
-#include <string.h>
 
 #include <bit>
 
@@ -51,7 +50,7 @@ int Kernel::send_from_init(int target, const siginfo_t& info) {
     }
     if (target == -1 && process.pid == 1) continue;
     int sent = send_one_from_init(process, info);
-    // To all: success even where none may be signalled.
+    // kill(-1) succeeds even if no process may be signalled.
     if (target == -1) sent = 0;
     if (result != 0) result = sent;
   }

@@ -40,10 +40,29 @@ std::string installed(std::string_view name) {
   throw std::runtime_error("no " + std::string{name} + " in " + places);
 }
 
+std::string installed_php_fpm() {
+  for (const auto& file : std::filesystem::directory_iterator{"/usr/sbin"})
+    if (file.path().filename().string().starts_with("php-fpm")) return file.path();
+  throw std::runtime_error("no php-fpm in /usr/sbin");
+}
+
 harness::ContainerOptions secluded() {
   harness::ContainerOptions options;
   options.network = harness::Network::own;
   options.own_ipc_and_names = true;
+  return options;
+}
+
+harness::ContainerOptions with_low_ports() {
+  harness::ContainerOptions options = secluded();
+  options.rights = harness::Rights::kept;
+  options.user = 0;
+  return options;
+}
+
+harness::ContainerOptions as_root() {
+  harness::ContainerOptions options = with_low_ports();
+  options.users = harness::Users::host;
   return options;
 }
 

@@ -15,10 +15,19 @@ using Words = std::vector<std::string>;
 // The path of "nginx" or "postgres"; throws, with the places that were searched, if it is not installed.
 std::string installed(std::string_view name);
 
+// The same for php-fpm, whose name ends in its version.
+std::string installed_php_fpm();
+
 // The host's files, one user, no capability, and a network with only its own loopback, so that services of
 // the machine can neither be reached nor interfere. The tests talk to the programs over Unix-domain sockets,
 // which are files.
 harness::ContainerOptions secluded();
+
+// The same as user 0 of its own user namespace, for a server that listens on a port below 1024.
+harness::ContainerOptions with_low_ports();
+
+// The same as the machine's root, for a server that changes to other users.
+harness::ContainerOptions as_root();
 
 // init, with these options, runs `program` as PID 1 of a container.
 harness::Container under_init(const Words& options, const Words& program,

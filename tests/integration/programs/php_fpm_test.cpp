@@ -30,13 +30,6 @@ std::string request_for(const std::string& script) {
          record(parameters, "") + record(input, "");
 }
 
-std::string installed_fpm() {
-  for (const auto& file : std::filesystem::directory_iterator{"/usr/sbin"}) {
-    if (file.path().filename().string().starts_with("php-fpm")) return file.path();
-  }
-  throw std::runtime_error("no php-fpm in /usr/sbin");
-}
-
 class PhpFpm : public testing::Test {
  protected:
   PhpFpm() {
@@ -54,7 +47,7 @@ class PhpFpm : public testing::Test {
   // A server that is in the middle of a request.
   Container start(const Words& options) {
     Container container =
-        under_init(options, {installed_fpm(), "--nodaemonize", "--fpm-config", directory_ / "fpm.conf"});
+        under_init(options, {installed_php_fpm(), "--nodaemonize", "--fpm-config", directory_ / "fpm.conf"});
     container.init().wait_for_line("ready to handle connections", harness::Stream::err);
     client_.emplace(socket());
     client_->send(request_for(directory_ / "slow.php"));

@@ -4,16 +4,9 @@ namespace recipes {
 namespace {
 
 using harness::write_file;
+using programs::as_root;
 using programs::installed;
-
-// Servers that change their user need to be root.
-harness::ContainerOptions as_root() {
-  harness::ContainerOptions container = programs::secluded();
-  container.users = harness::Users::host;
-  container.rights = harness::Rights::kept;
-  container.user = 0;
-  return container;
-}
+using programs::with_low_ports;
 
 Service postfix(const TemporaryDirectory& directory) {
   const std::string at = directory.path();

@@ -1,5 +1,3 @@
-#include <filesystem>
-
 #include "recipe.hpp"
 
 namespace recipes {
@@ -14,11 +12,7 @@ Service php_fpm(const TemporaryDirectory& directory) {
     pools += "[" + listen.substr(0, 4) + "]\nlisten = " + listen +
              "\nping.path = /ping\npm = static\npm.max_children = 1\n";
   write_file(directory / "fpm.conf", pools);
-  for (const auto& file : std::filesystem::directory_iterator{"/usr/sbin"}) {
-    if (file.path().filename().string().starts_with("php-fpm"))
-      return {{file.path(), "--nodaemonize", "--fpm-config", directory / "fpm.conf"}};
-  }
-  throw std::runtime_error("no php-fpm in /usr/sbin");
+  return {{programs::installed_php_fpm(), "--nodaemonize", "--fpm-config", directory / "fpm.conf"}};
 }
 
 harness::ContainerOptions in(const TemporaryDirectory& directory) {
@@ -51,16 +45,17 @@ Service django(const TemporaryDirectory& directory) {
   return {{installed("gunicorn"), "--bind=127.0.0.1:8000", "app"}, in(directory)};
 }
 
-// A service that answers to each path with what is in the file of this name, as JSON.
+// A service that answers with the JSON text of the file `answer`, and wants a password for all paths but
+// /actuator/.
 Service json(const TemporaryDirectory& directory, const std::string& port, const std::string& answer) {
   write_file(directory / "answer", answer);
   write_file(
       directory / "server.js",
       "const fs = require('fs');\n"
-      "const [status, user] = [200, 'Basic ' + Buffer.from('probe:secret').toString('base64')];\n"
+      "const user = 'Basic ' + Buffer.from('probe:secret').toString('base64');\n"
       "require('http').createServer((request, response) => {\n"
       "  const known = request.url.startsWith('/actuator/') || request.headers.authorization === user;\n"
-      "  response.writeHead(known ? status : 401, {'Content-Type': 'application/json'});\n"
+      "  response.writeHead(known ? 200 : 401, {'Content-Type': 'application/json'});\n"
       "  response.end(known ? fs.readFileSync('answer') : '');\n"
       "}).listen(" +
           port + ", '127.0.0.1');\n");

@@ -29,11 +29,8 @@ struct Service {
   harness::ContainerOptions container = programs::secluded();
 };
 
-// For a server that listens on a port below 1024, in namespaces of its own.
-harness::ContainerOptions with_low_ports();
-
-// Makes a running server unhealthy. What it starts lives until the end of the test.
-using Sicken =
+// Makes a running server unhealthy. The processes that it adds live until the end of the test.
+using Break =
     std::function<void(harness::Container&, const TemporaryDirectory&, std::vector<harness::Process>&)>;
 
 struct Row {
@@ -42,8 +39,8 @@ struct Row {
   Service (*prepare)(const TemporaryDirectory& directory);
   // Of the lines; @ stands for the directory.
   Words environment = {};
-  // An illness of its own kind, and the reason in the line of healthcheck.
-  Sicken sicken = {};
+  // Breaks the service, and the reason that healthcheck then gives; empty: the test freezes its processes.
+  Break break_service = {};
   std::string reason = {};
 };
 

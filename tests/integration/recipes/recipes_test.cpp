@@ -93,8 +93,8 @@ TEST_P(Recipes, LineKnowsTheServiceFromOneThatOnlyListens) {
     SCOPED_TRACE(testing::PrintToString(line));
     ASSERT_NO_FATAL_FAILURE(expect_healthy(line));
   }
-  if (GetParam().sicken) {
-    GetParam().sicken(container_, directory_, companions_);
+  if (GetParam().break_service) {
+    GetParam().break_service(container_, directory_, companions_);
     for (const Words& line : lines()) expect_unhealthy(line, {}, GetParam().reason);
     return;
   }

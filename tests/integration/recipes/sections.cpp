@@ -18,13 +18,6 @@ Words words_of(const std::string& array) {
 
 }  // namespace
 
-harness::ContainerOptions with_low_ports() {
-  harness::ContainerOptions container = programs::secluded();
-  container.rights = harness::Rights::kept;
-  container.user = 0;
-  return container;
-}
-
 std::vector<Section> read_sections(const std::string& page) {
   static const std::string instruction = "HEALTHCHECK CMD ";
   std::istringstream text{page};

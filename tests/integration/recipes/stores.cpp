@@ -8,6 +8,7 @@ namespace {
 
 using harness::write_file;
 using programs::installed;
+using programs::with_low_ports;
 
 Service redis(const TemporaryDirectory& directory) {
   return {{installed("redis-server"), "--port", "6379", "--save", "", "--dir", directory.path()}};

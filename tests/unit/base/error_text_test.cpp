@@ -20,8 +20,8 @@ std::string probe_text_of(int code) {
   return std::string{add_probe_error_text(line, code).text()};
 }
 
-// The errors that the manual pages list, section 2, but for those of arguments that the programs never pass,
-// and ESRCH, ECHILD and ENOTTY, which are no failures and not reported.
+// The errors that section 2 of the manual lists. Left out are errors of arguments that the programs never
+// pass, and ESRCH, ECHILD and ENOTTY, which are no failures and are not reported.
 struct Call {
   const char* name;
   std::initializer_list<int> errors;

@@ -195,8 +195,8 @@ TEST(Options, EmptyVariableIsNotSet) {
   EXPECT_EQ(parsed.config.optional, "(none)");
 }
 
-TEST(Options, TableSaysWhichRowHasNoVariable) {
-  // The letter h alone means nothing to the parser: this row has a variable.
+TEST(Options, OnlyRowsMarkedSoHaveNoVariable) {
+  // --help is marked; --host, which begins like it, is not.
   EXPECT_EQ(parse({}, {"TEST_HELP=no", "TEST_HOST=x"}).config.host, "x");
 }
 
