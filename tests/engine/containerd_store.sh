@@ -7,6 +7,7 @@
 # docker_short_list.sh runs it, with DOCKER_HOST in the environment.
 set -eu
 
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 release=$1 dist=$2
 work=$(mktemp -d)
 container=''
@@ -57,10 +58,7 @@ END
 docker build --quiet --tag=distroless-start-interval --file="$work/Dockerfile" "$work" >/dev/null
 container=$(docker run --detach --network=none --user=65532:65532 --read-only --cap-drop=ALL \
     ${LIMITS:+"$LIMITS"} distroless-start-interval)
-tries=0
-until [ "$(docker inspect --format '{{.State.Health.Status}}' "$container")" = healthy ]; do
-    tries=$((tries + 1))
-    [ $tries -lt 600 ] || fail "health: $(docker inspect --format '{{json .State}}' "$container")"
-    sleep 0.1
-done
+"$here/await.sh" 1 'health_status: healthy' \
+    docker events --since=0 --filter="container=$container" --filter=event=health_status ||
+    fail "health: $(docker inspect --format '{{json .State}}' "$container")"
 echo 'ok: healthy by --start-interval, although --interval is an hour'

@@ -3,7 +3,8 @@
 #
 #   docker_short_list.sh RELEASE [--userns-remap=default|--default-runtime=runsc|...]
 #
-# In a root of roots/make.sh, as root. Without a network: nothing changes the machine's bridges, routes or filters.
+# As root, in a root of roots/make.sh or in secluded.sh. Without a network: nothing changes the machine's bridges,
+# routes or filters.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -35,14 +36,12 @@ start() {
         --bridge=none --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false \
         --exec-opt=native.cgroupdriver=cgroupfs --cgroup-parent="/$group" "$@" >>"$work/log" 2>&1 &
     daemon=$!
-    until docker version >/dev/null 2>&1; do
-        kill -0 "$daemon" 2>/dev/null || return 1
-        sleep 0.1
-    done
+    # tail ends with the daemon.
+    "$here/await.sh" 1 'API listen on ' tail -n +1 -f --pid="$daemon" "$work/log"
 }
 
 export DOCKER_HOST="unix://$work/socket" HOME="$work"
-# Where overlay is refused: vfs, as engine_test has it.
+# overlayfs cannot be stacked on every file system.
 start "$@" || start --storage-driver=vfs "$@" || {
     tail -n 30 "$work/log" >&2
     exit 1

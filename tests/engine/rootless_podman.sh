@@ -24,7 +24,7 @@ chown "$uid" "$run" "$home"
 cp -R "$release/bin" "$home/bin"
 mkdir -p "$home/tests/testprog"
 cp "$release/tests/testprog/testprog" "$home/tests/testprog/"
-cp "$here/short_list.sh" "$home/"
+cp "$here/short_list.sh" "$here/await.sh" "$home/"
 chmod -R a+rX "$home"
 cd "$home"
 # A user may not raise the limits, nor make control groups without a service manager that gives him some.

@@ -8,6 +8,7 @@
 # shellcheck disable=SC2086  # the client and the options are lists of words
 set -eu
 
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 release=$1
 shift
 image=distroless-short-list
@@ -35,16 +36,11 @@ expect() {
 
 # Waits for as many lines with that text in the container's log.
 await_lines() {
-    tries=0
-    while [ "$($client logs "$container" 2>&1 | grep -c "$2")" -lt "$1" ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 600 ] || {
-            $client logs "$container" >&2
-            echo "not ok: no $1 lines with '$2'" >&2
-            exit 1
-        }
-        sleep 0.1
-    done
+    "$here/await.sh" "$1" "$2" $client logs --follow "$container" || {
+        $client logs "$container" >&2
+        echo "not ok: no $1 lines with '$2'" >&2
+        exit 1
+    }
     echo "ok: $1 lines with '$2'"
 }
 
@@ -112,14 +108,11 @@ await_lines 1 'init: exiting with status 7'
 
 [ "$1" = docker ] || exit 0
 
-# Docker alone probes without a service manager.
+# Docker alone probes without a service manager. It keeps the latest events, so one that has passed is found too.
 await_health() {
-    tries=0
-    until [ "$($client inspect --format '{{.State.Health.Status}}' "$container")" = "$1" ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 600 ] || expect 'health' "$($client inspect --format '{{json .State}}' "$container")" "$1"
-        sleep 0.1
-    done
+    "$here/await.sh" 1 "health_status: $1" \
+        $client events --since=0 --filter="container=$container" --filter=event=health_status ||
+        expect 'health' "$($client inspect --format '{{json .State}}' "$container")" "$1"
     echo "ok: health: $1"
 }
 
