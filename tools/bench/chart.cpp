@@ -32,15 +32,6 @@ std::string text_at(int x, int y, const std::string& attributes, const std::stri
          "</text>\n";
 }
 
-// Returns our program and its peers; the floors are no choice that a user has.
-std::vector<std::size_t> compared(const std::vector<Subject>& subjects) {
-  std::vector<std::size_t> places;
-  for (std::size_t place = 0; place < subjects.size(); ++place) {
-    if (place == 0 || !subjects[place].package.empty()) places.push_back(place);
-  }
-  return places;
-}
-
 int height_of(const Panel& panel) {
   return static_cast<int>(compared(panel.subjects).size()) * line_height + panel_gap;
 }

@@ -18,7 +18,7 @@ struct Measured {
   Cells others = {};  // for programs that Debian does not package
 };
 
-// Facts that are no numbers: from each program's documentation and sources, and from trials.
+// A fact that is not measured: it comes from a program's documentation or sources, or from a trial.
 struct Fact {
   const char* title;
   Cells cells;
@@ -71,16 +71,11 @@ std::string line_of(const std::string& title, const Cells& cells) {
   return text + "\n";
 }
 
-// Our program and its peers; the floors are no choice that a user has.
-bool is_compared(const std::vector<Subject>& subjects, std::size_t place) {
-  return place == 0 || !subjects[place].package.empty();
-}
-
 Cells names_in(const Comparison& comparison) {
   Cells names;
-  for (std::size_t place = 0; place < comparison.subjects.size(); ++place) {
+  for (const std::size_t place : compared(comparison.subjects)) {
     const std::string& name = comparison.subjects[place].name;
-    if (is_compared(comparison.subjects, place)) names.push_back(place == 0 ? "**" + name + "**" : name);
+    names.push_back(place == 0 ? "**" + name + "**" : name);
   }
   names.insert(names.end(), comparison.others.begin(), comparison.others.end());
   return names;
@@ -89,9 +84,8 @@ Cells names_in(const Comparison& comparison) {
 Cells values_of(const Comparison& comparison, const Measured& measured) {
   const Row& row = comparison.table.row(measured.figure);
   Cells cells;
-  for (std::size_t place = 0; place < comparison.subjects.size(); ++place) {
-    if (is_compared(comparison.subjects, place))
-      cells.push_back(number(row.cells[place]->median, row.decimals));
+  for (const std::size_t place : compared(comparison.subjects)) {
+    cells.push_back(number(row.cells[place]->median, row.decimals));
   }
   cells.insert(cells.end(), measured.others.begin(), measured.others.end());
   return cells;
@@ -116,9 +110,8 @@ std::string comparison_of(const Table& inits_table, const Table& probes_table) {
          markdown_of(
              {probes_table, probes(), {"httpcheck", "grpc_health_probe"}, probe_figures, probe_facts}) +
          "\nMeasured on " + machine() + ", with Debian's " + versions() +
-         ". ¹ Not measured here: the figures of microcheck 1.4's httpcheck and of grpc_health_probe come "
-         "from "
-         "a trial and from its authors.\n";
+         ". ¹ Not measured here: the figures of microcheck 1.4's httpcheck come from a trial, those of "
+         "grpc_health_probe from its authors.\n";
 }
 
 }  // namespace bench

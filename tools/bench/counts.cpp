@@ -59,9 +59,8 @@ Calls system_calls_of(const Words& command) {
 }
 
 double instructions_of(const Words& command) {
-  // valgrind could not continue behind the filter, so refuse the filter. The programs continue if it cannot
-  // be installed: it is healthcheck's second prctl and init's third; init's first makes it the subreaper,
-  // like the peers' only one.
+  // valgrind could not continue behind the filter, so refuse the filter, healthcheck's second prctl:
+  // healthcheck continues without it. init's only prctl makes it the subreaper, like the peers'.
   const Words tool{"strace",
                    "-f",
                    "-qq",

@@ -1,4 +1,4 @@
-// The measurements. Each table has our program in its first column and the floor in its last.
+// The measurements. Each table has our program in its first column and the floors in its last.
 #pragma once
 
 #include "endpoint.hpp"

@@ -70,6 +70,14 @@ std::vector<std::string> names_of(const std::vector<Subject>& subjects) {
   return names;
 }
 
+std::vector<std::size_t> compared(const std::vector<Subject>& subjects) {
+  std::vector<std::size_t> places;
+  for (std::size_t place = 0; place < subjects.size(); ++place) {
+    if (place == 0 || !subjects[place].package.empty()) places.push_back(place);
+  }
+  return places;
+}
+
 Words under(const Subject& init, const Words& program) {
   Words words{init.path};
   // Without this option tini warns and reaps nothing if it is not PID 1.

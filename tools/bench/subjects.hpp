@@ -1,4 +1,4 @@
-// The programs that are compared: ours first, the peers from Debian's packages, the floor last.
+// The programs that are compared: ours first, the peers from Debian's packages, the floors last.
 #pragma once
 
 #include <span>
@@ -25,6 +25,9 @@ const std::vector<Subject>& inits();
 std::span<const Subject> forwarding_inits();  // all but the smallest start
 const std::vector<Subject>& probes();
 std::vector<std::string> names_of(const std::vector<Subject>& subjects);
+
+// Returns the places of our program and its peers, without the floors: a user does not choose between these.
+std::vector<std::size_t> compared(const std::vector<Subject>& subjects);
 
 // Returns a program of floor/.
 std::string made_here(std::string_view program);
