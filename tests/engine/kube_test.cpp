@@ -62,7 +62,7 @@ TEST_F(Kube, FailedLivenessProbeRestartsContainerAfterItsStopDelay) {
   app_.post("/fail");
   EXPECT_FALSE(app_.probe());
   EXPECT_EQ(health(), "healthy");
-  // Podman 5 forgets it when it restarts the container.
+  // Podman 5 forgets the probe's output when it restarts the container.
   EXPECT_TRUE(
       app_.last_probe().starts_with("healthcheck: http://localhost:8080/healthz: 503 Service Unavailable ("))
       << app_.last_probe();
