@@ -31,8 +31,7 @@ base::Problem read_target(const Plan& plan, Expansion& expansion, std::string_vi
     return target.path.size() > longest ? "path too long" : nullptr;
   }
   if (!plan.unix_socket.empty() && takes_unix_socket(target.scheme)) return nullptr;
-  if (!reaches_other_hosts && target.host == Host::Name)
-    return "names are not resolved, except localhost";
+  if (!reaches_other_hosts && target.host == Host::Name) return "names are not resolved, except localhost";
   return target.port == 0 ? "no port" : nullptr;
 }
 

@@ -85,12 +85,12 @@ const std::vector<Row> gateways{
     {"PHP-FPM", &php_fpm, {"FPM_SOCKET=@/socket"}},
     {"uWSGI", &uwsgi},
     {"Django", &django},
-    {"Spring Boot", &spring, {}, &answer_instead<down>, "200 OK, but the body lacks"},
+    {"Spring Boot", &spring, {}, &answer_instead<down>, "200 OK, without the text of --body"},
     {"Elasticsearch and OpenSearch",
      &elasticsearch,
      {"PROBE_PASSWORD=secret"},
      &answer_instead<timed_out>,
-     "200 OK, but the body lacks"},
+     "200 OK, without the text of --body"},
 };
 
 }  // namespace recipes
