@@ -30,8 +30,8 @@ struct Instant {
 
   // Saturates: a delay of centuries is "never", not an overflow.
   friend constexpr Instant operator+(Instant start, Duration delay) {
-    if (start.nanoseconds > never().nanoseconds - delay.nanoseconds) return never();
-    return {start.nanoseconds + delay.nanoseconds};
+    Instant sum;
+    return __builtin_add_overflow(start.nanoseconds, delay.nanoseconds, &sum.nanoseconds) ? never() : sum;
   }
   friend constexpr Duration operator-(Instant end, Instant start) {
     return {end.nanoseconds - start.nanoseconds};

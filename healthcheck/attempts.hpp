@@ -62,7 +62,12 @@ class Attempts {
     return {Action::Kind::Pause, {pause_end_, pause_end_ - now}};
   }
 
-  constexpr Action on(PauseEnded event) const { return start(std::max(event.now, pause_end_)); }
+  constexpr Action on(PauseEnded event) const {
+    Instant now = std::max(event.now, pause_end_);
+    // The kernel may wake a process late.
+    if (now >= end_) return {Action::Kind::Finish};
+    return start(now);
+  }
 
  private:
   // ppoll(2) takes no more than this on 32-bit architectures: 68 years.

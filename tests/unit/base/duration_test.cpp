@@ -74,6 +74,7 @@ TEST(Duration, RefusesEverythingElse) {
 TEST(Duration, AddingSaturatesAtNever) {
   EXPECT_EQ(Instant{5} + Duration{6}, Instant{11});
   EXPECT_EQ(Instant{second} + Duration{std::numeric_limits<std::int64_t>::max()}, Instant::never());
+  EXPECT_EQ(Instant{second} + Duration{-1}, Instant{second - 1});
 }
 
 }  // namespace

@@ -185,9 +185,11 @@ Status check_process(ProcessId process) {
   return base::ok;
 }
 
-Result<bool> has_ended(ProcessId process) {
+ProcessHandle::ProcessHandle(ProcessId process) : process_{process}, descriptor_{no_descriptor} {}
+ProcessHandle::~ProcessHandle() = default;
+Result<bool> ProcessHandle::has_ended() const {
   if (network.pidfd_error != 0) return Error{network.pidfd_error};
-  return network.zombies.contains(process);
+  return network.zombies.contains(process_);
 }
 
 ProcessId process_id() { return network.self; }

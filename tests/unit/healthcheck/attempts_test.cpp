@@ -109,6 +109,17 @@ TEST(Attempts, NothingOutlastsWait) {
             << wait << " " << interval << " " << answer;
 }
 
+// The kernel may wake a process long after the end of its pause, and after the end of --wait.
+TEST(Attempts, PauseThatEndsLateLeavesNoAttemptBeyondWait) {
+  for (std::int64_t late : {0, 1, 11, 12, 13, 5000}) {
+    Attempts attempts{plan(seconds(3), milliseconds(100), seconds(10)), Instant{}};
+    const Action pause = attempts.on(AttemptEnded{Health::Unhealthy, at(1)});
+    const Action last = attempts.on(PauseEnded{pause.deadline.end + milliseconds(late)});
+    EXPECT_EQ(last.kind, late < 13 ? Kind::Attempt : Kind::Finish) << late;
+    EXPECT_TRUE(last.kind == Kind::Finish || last.deadline.end == at(100)) << late;
+  }
+}
+
 TEST(Attempts, IntervalOfZeroPausesNevertheless) {
   const Made made = run(plan(seconds(3), seconds(1), {}), {});
   EXPECT_LE(made.starts.size(), 1001U);
