@@ -5,14 +5,17 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "sys/clock.hpp"
 #include "sys/confinement.hpp"
 #include "sys/file.hpp"
 #include "sys/file_age.hpp"
 #include "sys/process.hpp"
+#include "sys/random.hpp"
 #include "sys/signal.hpp"
 #include "sys/socket.hpp"
+#include "sys/wall_clock.hpp"
 
 namespace fake {
 Network network;
@@ -130,6 +133,9 @@ Result<std::size_t> send(Descriptor, std::string_view bytes) {
   if (fake::transport == Transport::Datagram) fake::log("datagram " + std::string{bytes});
   if (network.services[fake::current].is_oneself)
     network.services[fake::current].says.push_back({.text = std::string{bytes}});
+  fake::Service& service = network.services[fake::current];
+  if (service.answers)
+    if (std::string text = service.answers(bytes); !text.empty()) service.says.push_back({.text = text});
   return bytes.size();
 }
 
@@ -190,6 +196,18 @@ ProcessHandle::~ProcessHandle() = default;
 Result<bool> ProcessHandle::has_ended() const {
   if (network.pidfd_error != 0) return Error{network.pidfd_error};
   return network.zombies.contains(process_);
+}
+
+// Fills in the same bytes each time.
+Status fill_random(std::span<std::uint8_t> bytes) {
+  if (network.random_error != 0) return Error{network.random_error};
+  std::iota(bytes.begin(), bytes.end(), std::uint8_t{1});
+  return base::ok;
+}
+
+Result<std::int64_t> seconds_since_1970() {
+  if (network.time_of_day_error != 0) return Error{network.time_of_day_error};
+  return network.time_of_day;
 }
 
 ProcessId process_id() { return network.self; }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -27,6 +28,8 @@ struct Service {
   std::deque<int> connect_errors = {};  // errno of one connect() after the other; then it succeeds
   std::deque<int> send_errors = {};
   std::deque<Step> says = {};
+  // Answers what is sent to it at once, after all that it says.
+  std::function<std::string(std::string_view)> answers = nullptr;
   bool is_oneself = false;  // the kernel has connected the socket to itself
 };
 
@@ -44,6 +47,8 @@ struct Network {
   std::deque<base::Duration> stops;
   int pidfd_error = 0;  // errno of pidfd_open()
   int socket_error = 0, wait_error = 0, write_error = 0;
+  int random_error = 0, time_of_day_error = 0;
+  std::int64_t time_of_day = 0;  // seconds since 1970
 
   std::vector<std::string> calls;     // "connect 127.0.0.1:80", "close", "pause 500"
   std::vector<std::string> messages;  // to standard error
