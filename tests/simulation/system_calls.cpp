@@ -47,6 +47,10 @@ long detach(int pid, int signal) {
   return 0;
 }
 
+long write_part(const iovec& part) {
+  return write_message(static_cast<const char*>(part.iov_base), part.iov_len);
+}
+
 }  // namespace
 
 long call(long number, const Arguments& a) {
@@ -92,10 +96,8 @@ long call(long number, const Arguments& a) {
     case SYS_prlimit64:
       *pointer<std::uint64_t>(a[3]) = kernel->descriptors.size();
       return 0;
-    case SYS_pwritev2: {
-      const iovec& text = *pointer<const iovec>(a[1]);
-      return write_message(static_cast<const char*>(text.iov_base), text.iov_len);
-    }
+    case SYS_pwritev2:
+      return write_part(*pointer<const iovec>(a[1]));
     default:
       return fail(ENOSYS);
   }

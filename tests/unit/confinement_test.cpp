@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <fstream>
 #include <set>
@@ -96,7 +97,7 @@ TEST(Confinement, FilterPassesTheCallsThatTheTargetsNeed) {
 }
 
 TEST(Confinement, FilterRefusesCallsOfOtherArchitectures) {
-  for (std::uint32_t other : {AUDIT_ARCH_I386, AUDIT_ARCH_ARM, AUDIT_ARCH_S390}) {
+  for (const auto other : std::array<std::uint32_t, 3>{AUDIT_ARCH_I386, AUDIT_ARCH_ARM, AUDIT_ARCH_S390}) {
     for (std::uint32_t number = 0; number < 512; ++number)
       EXPECT_FALSE(passes(healthcheck::filter_for(all_schemes), number, 0, other));
   }

@@ -4,6 +4,18 @@
 #include <regex>
 
 namespace rules {
+namespace {
+
+// The last character of the raw string whose first quotation mark stands at `quote`.
+std::size_t end_of_raw_string(const std::string& text, std::size_t quote) {
+  const std::size_t open = text.find('(', quote);
+  if (open == text.npos) return text.size();
+  const std::string mark = ")" + text.substr(quote + 1, open - quote - 1) + "\"";
+  const std::size_t close = text.find(mark, open);
+  return close == text.npos ? text.size() : close + mark.size() - 1;
+}
+
+}  // namespace
 
 std::string plain_code(const std::string& text) {
   std::string code;
@@ -23,6 +35,12 @@ std::string plain_code(const std::string& text) {
     if (in == In::Code && c == '/' && i + 1 < text.size() && text[i + 1] == '/') in = In::Comment;
     if ((in == In::String || in == In::Character) && c == '\\') {
       ++i;
+      continue;
+    }
+    if (in == In::Code && c == '"' && i > 0 && text[i - 1] == 'R') {
+      const std::size_t end = end_of_raw_string(text, i);
+      for (; i < end; ++i)
+        if (text[i] == '\n') code += '\n';
       continue;
     }
     const bool is_digit_separator =

@@ -184,7 +184,7 @@ Violations acting_includes(const fs::path& root, const std::vector<std::string>&
 
 Violations mutable_globals(const fs::path& root, const std::string& file) {
   static const std::regex other{
-      R"(^(using|typedef|friend|static_assert|enum|class|struct|union|namespace|template)\b)"};
+      R"(^(using|typedef|__extension__ typedef|friend|static_assert|enum|class|struct|union|namespace|template)\b)"};
   // A pointer to constant data is no constant itself.
   static const std::regex constant{R"(\bconstexpr\b|\bconst\b[^*]*$)"};
   Violations violations;

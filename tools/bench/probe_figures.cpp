@@ -54,23 +54,28 @@ void add_counts(Table& table, const Endpoint& endpoint) {
   }));
 }
 
-Row timed(const std::string& name, int decimals, int runs, Route route, const Endpoint& endpoint, long bytes,
-          double unit) {
+struct Load {
+  Route route;
+  long bytes;  // in the answer
+  int runs;
+  double unit;  // of the row, in microseconds
+};
+
+Row timed(Row row, const Endpoint& endpoint, const Load& load) {
   std::vector<Words> commands;
   for (const Subject& subject : probes()) {
-    Words words = probe(subject, route, endpoint, bytes);
+    Words words = probe(subject, load.route, endpoint, load.bytes);
     if (!words.empty()) commands.push_back(std::move(words));
   }
-  const std::vector<Summary> taken = interleaved(runs, commands);
-  Row row{name, decimals};
+  const std::vector<Summary> taken = interleaved(load.runs, commands);
   std::size_t next = 0;
   for (const Subject& subject : probes()) {
-    if (probe(subject, route, endpoint, bytes).empty()) {
+    if (probe(subject, load.route, endpoint, load.bytes).empty()) {
       row.cells.emplace_back();
       continue;
     }
     const Summary& one = taken[next++];
-    row.cells.emplace_back(Summary{one.median / unit, one.low / unit, one.high / unit});
+    row.cells.emplace_back(Summary{one.median / load.unit, one.low / load.unit, one.high / load.unit});
   }
   return row;
 }
@@ -82,11 +87,11 @@ Table measure_probes(const Effort& effort, const Endpoint& endpoint) {
   add_counts(table, endpoint);
   if (effort.kind == Kind::counts) return table;
   for (const Way& way : ways) {
-    table.rows.push_back(timed(way.figure, 0, effort.runs, way.route, endpoint, 100, 1));
+    table.rows.push_back(timed({way.figure}, endpoint, {way.route, 100, effort.runs, 1}));
   }
   for (const long bytes : {100L, 10'000L, 1'000'000L, 100'000'000L}) {
     const std::string name = "HTTP, " + number(static_cast<double>(bytes), 0) + " bytes in the answer, ms";
-    table.rows.push_back(timed(name, 2, effort.runs / 5, Route::ipv4, endpoint, bytes, 1000));
+    table.rows.push_back(timed({name, 2}, endpoint, {Route::ipv4, bytes, effort.runs / 5, 1000}));
   }
   return table;
 }

@@ -52,7 +52,7 @@ class Answer {
     for (const Part& part : parts_) {
       for (std::size_t at = 0; at < part.bytes.size(); ++at)
         for (unsigned value = 0; value < 256; ++value)
-          check(part, start, at, static_cast<Byte>(value), is_healthy);
+          check({part, start, at, static_cast<Byte>(value)}, is_healthy);
       start += part.bytes.size();
     }
     for (std::size_t row = 0; row < table_.size(); ++row)
@@ -67,8 +67,15 @@ class Answer {
   }
 
  private:
-  void check(const Part& part, std::size_t start, std::size_t at, Byte value,
-             const std::function<bool(const std::string&)>& is_healthy) {
+  struct Change {
+    const Part& part;
+    std::size_t start;  // of the part in the answer
+    std::size_t at;     // of the byte in the part
+    Byte value;
+  };
+
+  void check(const Change& change, const std::function<bool(const std::string&)>& is_healthy) {
+    const auto& [part, start, at, value] = change;
     std::string changed = bytes_;
     const Byte before = static_cast<Byte>(changed[start + at]);
     if (value == before) return;

@@ -47,8 +47,9 @@ X509* make_certificate(const ServerSettings& settings) {
   return certificate;
 }
 
-int choose_protocol(SSL*, const unsigned char** out, unsigned char* size, const unsigned char* offered,
-                    unsigned offered_size, void* wanted) {
+// OpenSSL's callback, with its parameters.
+constexpr auto choose_protocol = [](SSL*, const unsigned char** out, unsigned char* size,
+                                    const unsigned char* offered, unsigned offered_size, void* wanted) {
   const std::string_view name = static_cast<const char*>(wanted);
   const std::string own = std::string(1, static_cast<char>(name.size())) + std::string{name};
   const int result = SSL_select_next_proto(const_cast<unsigned char**>(out), size,
@@ -58,7 +59,7 @@ int choose_protocol(SSL*, const unsigned char** out, unsigned char* size, const 
   // `own` ends with this function; the client's list does not.
   *out = offered + 1;
   return SSL_TLSEXT_ERR_OK;
-}
+};
 
 void set_certificates(SSL_CTX* context, const ServerSettings& settings) {
   X509* certificate = make_certificate(settings);
@@ -85,7 +86,7 @@ MemoryServer::MemoryServer(const ServerSettings& settings)
   if (!settings.extended_master_secret) SSL_CTX_set_options(context, SSL_OP_NO_EXTENDED_MASTER_SECRET);
   if (settings.max_fragment != 0) SSL_CTX_set_max_send_fragment(context, settings.max_fragment);
   if (settings.protocol != nullptr)
-    SSL_CTX_set_alpn_select_cb(context, &choose_protocol, const_cast<char*>(settings.protocol));
+    SSL_CTX_set_alpn_select_cb(context, choose_protocol, const_cast<char*>(settings.protocol));
   int verify = SSL_VERIFY_NONE;
   if (settings.client_certificate != ClientCertificate::NotWanted) verify = SSL_VERIFY_PEER;
   if (settings.client_certificate == ClientCertificate::Demanded) verify |= SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
