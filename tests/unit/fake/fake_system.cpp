@@ -3,12 +3,19 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <cstring>
 #include <stdexcept>
+#include <utility>
 
 #include "sys/confinement.hpp"
 
 namespace fake {
 System system;
+
+namespace {
+constexpr sys::Descriptor proc_directory = 8;
+std::size_t next_entry = 0;  // of /proc
+}  // namespace
 }  // namespace fake
 
 namespace sys {
@@ -29,12 +36,17 @@ Status answer(const std::map<ProcessId, int>& errors, ProcessId target) {
 
 base::Instant now() { return system.clock_refused ? base::Instant{} : system.now; }
 
-Status block_signals(SignalSet, SignalSet&) { return base::ok; }
-void set_signal_mask(SignalSet) {}
-bool set_default(Signal) { return false; }
-bool set_ignored(Signal) { return false; }
+Status block_signals(SignalSet set, SignalSet& before) {
+  if (system.mask_error != 0) return Error{system.mask_error};
+  before = std::exchange(system.mask, SignalSet{system.mask.bits() | set.bits()});
+  return base::ok;
+}
+void set_signal_mask(SignalSet set) { system.mask = set; }
+bool set_default(Signal signal) { return system.ignored.erase(signal) != 0; }
+bool set_ignored(Signal signal) { return !system.ignored.insert(signal).second; }
 
 Status wait_for_any_signal(SignalInfo& info, base::Duration timeout) {
+  if (system.wait_error != 0) return Error{system.wait_error};
   if (system.arrivals.empty() && timeout < base::Duration{}) throw std::logic_error{"it would wait for ever"};
   base::Instant end = timeout < base::Duration{} ? base::Instant::never() : system.now + timeout;
   if (system.arrivals.empty() || system.arrivals.front().when > end) {
@@ -83,7 +95,7 @@ Error execute(const char* path, char** arguments, char** environment) {
   return {error == system.execute_errors.end() ? ENOENT : error->second};
 }
 ProcessId parent_id() { return system.parent_died ? 1 : 100; }
-ProcessId process_group() { return system.self; }
+ProcessId process_group() { return *process_group_of(system.self); }
 Status lead_process_group() {
   log("setpgid");
   return base::ok;
@@ -106,6 +118,7 @@ ChildStatus waited(ProcessId process, int status) {
 }  // namespace
 
 Result<ChildStatus> reap_child(ProcessId which) {
+  if (system.reap_error != 0) return Error{system.reap_error};
   auto zombie = which == any_child ? system.zombies.begin() : system.zombies.find(which);
   if (zombie == system.zombies.end()) {
     if (system.alive.empty()) return Error{ECHILD};
@@ -117,17 +130,32 @@ Result<ChildStatus> reap_child(ProcessId which) {
   return child;
 }
 
-Result<ChildStatus> peek_child(Wait) {
+Result<ChildStatus> peek_child(Wait wait) {
+  if (wait == Wait::Block) log("wait");
   if (!system.zombies.empty()) return waited(system.zombies.begin()->first, system.zombies.begin()->second);
   if (system.alive.empty()) return Error{ECHILD};
   return ChildStatus{};
 }
 void wait_for_child(ProcessId) {}
 
-Result<ProcessId> foreground_group(Descriptor) { return Error{ENOTTY}; }
-Status set_foreground_group(Descriptor, ProcessId) { return Error{ENOTTY}; }
-Result<Descriptor> open_terminal() { return Error{ENXIO}; }
-bool stop_with_group() { return false; }
+Result<ProcessId> foreground_group(Descriptor descriptor) {
+  auto group = system.foregrounds.find(descriptor);
+  if (group == system.foregrounds.end()) return Error{ENOTTY};
+  return group->second;
+}
+Status set_foreground_group(Descriptor descriptor, ProcessId group) {
+  log("foreground " + std::to_string(group));
+  system.foregrounds[descriptor] = group;
+  return base::ok;
+}
+Result<Descriptor> open_terminal() {
+  if (system.terminal_error != 0) return Error{system.terminal_error};
+  return fake::terminal;
+}
+bool stop_with_group() {
+  log("stop with group");
+  return system.stops_with_group;
+}
 void stop_tracing(ProcessId process, Signal signal) {
   log("stop tracing " + std::to_string(process) + " " + std::to_string(signal));
 }
@@ -146,16 +174,31 @@ void confine(std::span<const sock_filter>) {}
 
 Result<Descriptor> open_file(const char*, int) { return Error{ENOENT}; }
 Result<Descriptor> open_to_read(const char*) { return Error{ENOENT}; }
-Result<Descriptor> open_directory(const char*) { return Error{ENOENT}; }
-Result<std::size_t> read_directory(Descriptor, std::span<char>) { return std::size_t{0}; }
+Result<Descriptor> open_directory(const char*) {
+  if (system.proc.empty()) return Error{ENOENT};
+  fake::next_entry = 0;
+  return fake::proc_directory;
+}
+// One entry a call: `self`, which is no number, before the processes.
+Result<std::size_t> read_directory(Descriptor, std::span<char> buffer) {
+  const std::size_t at = fake::next_entry++;
+  if (at > system.proc.size()) return std::size_t{0};
+  const std::string name = at == 0 ? "self" : std::to_string(system.proc[at - 1]);
+  const std::uint16_t length = static_cast<std::uint16_t>((19 + name.size() + 1 + 7) / 8 * 8);
+  std::memcpy(buffer.data() + 16, &length, sizeof length);
+  std::memcpy(buffer.data() + 19, name.c_str(), name.size() + 1);
+  return std::size_t{length};
+}
 Result<std::size_t> read(Descriptor, std::span<char>) { return std::size_t{0}; }
 Result<std::size_t> write(Descriptor, std::string_view text) { return text.size(); }
 Status write_all(Descriptor, std::string_view) { return base::ok; }
-void close(Descriptor) {}
+void close(Descriptor descriptor) { log("close " + std::to_string(descriptor)); }
 void close_all_above(Descriptor, Descriptor) {}
 Status change_directory(const char*) { return base::ok; }
 
 Result<std::size_t> read_file(const char* path, std::span<char> buffer) {
+  if (auto error = system.file_errors.find(path); error != system.file_errors.end())
+    return Error{error->second};
   auto file = system.files.find(path);
   if (file == system.files.end()) return Error{ENOENT};
   return file->second.copy(buffer.data(), buffer.size());

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,17 @@ struct System {
   std::map<sys::ProcessId, int> send_errors;  // errno of a signal sent to this PID
   std::map<sys::ProcessId, int> queue_errors;
   std::map<std::string, std::string> files;
-  std::map<sys::ProcessId, int> groups;  // of processes that lead none
-  int strangers = 0;                     // in the namespace, and no children
+  std::map<std::string, int> file_errors;      // errno of reading a file, ENOENT by default
+  std::vector<sys::ProcessId> proc;            // the processes in /proc; without any, there is no /proc
+  std::map<sys::ProcessId, int> groups;        // of processes that lead none; 0: of another namespace
+  int terminal_error = ENXIO;                  // errno of opening the terminal; 0: it is `terminal`
+  std::map<sys::Descriptor, int> foregrounds;  // the foreground groups of the terminals
+  bool stops_with_group = false;               // false: the group is orphaned
+  int mask_error = 0, reap_error = 0;
+  int wait_error = 0;     // errno of waiting for a signal
+  std::set<int> ignored;  // signals, by their disposition
+  sys::SignalSet mask{};  // of blocked signals
+  int strangers = 0;      // in the namespace, and no children
   bool parent_died = false;
   sys::ProcessId child = 7;                   // the PID of a spawned process
   int spawn_error = 0;                        // errno of vfork
@@ -46,6 +56,8 @@ struct System {
   std::vector<std::string> calls;     // "kill 5 15", "sigqueue 5 34 = 77"
   std::vector<std::string> messages;  // as written to standard error
 };
+
+constexpr sys::Descriptor terminal = 9;
 
 // The status of one that has not ended, but stopped for its debugger.
 constexpr int traced_by(int signal) { return -signal; }
