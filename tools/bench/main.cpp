@@ -4,13 +4,13 @@
 #include <iostream>
 #include <string_view>
 
-#include "budgets.hpp"
-#include "chart.hpp"
-#include "comparison.hpp"
-#include "figures.hpp"
 #include "harness/files.hpp"
-#include "machine.hpp"
-#include "soak.hpp"
+#include "measure/figures.hpp"
+#include "measure/machine.hpp"
+#include "measure/soak.hpp"
+#include "report/budgets.hpp"
+#include "report/chart.hpp"
+#include "report/comparison.hpp"
 
 namespace bench {
 namespace {

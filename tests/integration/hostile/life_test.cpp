@@ -1,4 +1,4 @@
-// Packs hours' worth of signals, orphans and probes into a minute. (tools/bench/soak.cpp runs for ten
+// Packs hours' worth of signals, orphans and probes into a minute. (tools/bench/measure/soak.cpp runs for ten
 // minutes, and for a million of each.)
 #include "harness/life.hpp"
 

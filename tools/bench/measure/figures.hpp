@@ -2,7 +2,7 @@
 #pragma once
 
 #include "endpoint.hpp"
-#include "table.hpp"
+#include "report/table.hpp"
 
 namespace bench {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "subjects.hpp"
+#include "measure/subjects.hpp"
 
 namespace bench {
 namespace {

@@ -3,9 +3,9 @@
 #include <array>
 #include <span>
 
-#include "figures.hpp"
-#include "machine.hpp"
-#include "subjects.hpp"
+#include "measure/figures.hpp"
+#include "measure/machine.hpp"
+#include "measure/subjects.hpp"
 
 namespace bench {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "runs.hpp"
+#include "measure/runs.hpp"
 
 namespace bench {
 

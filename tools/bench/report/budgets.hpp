@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "figures.hpp"
+#include "measure/figures.hpp"
 
 namespace bench {
 

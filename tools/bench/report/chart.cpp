@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "figures.hpp"
-#include "subjects.hpp"
+#include "measure/figures.hpp"
+#include "measure/subjects.hpp"
 
 namespace bench {
 namespace {
