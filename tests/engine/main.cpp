@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "suite.hpp"
+#include "engines/suite.hpp"
 
 namespace {
 
