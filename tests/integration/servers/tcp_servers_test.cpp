@@ -1,7 +1,7 @@
 // Tests healthcheck with servers that do not speak HTTP: databases, caches, OpenSSH.
 #include <gtest/gtest.h>
 
-#include "cluster.hpp"
+#include "databases/cluster.hpp"
 #include "harness/files.hpp"
 #include "harness/process.hpp"
 #include "harness/programs.hpp"
