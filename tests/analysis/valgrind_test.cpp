@@ -3,8 +3,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "harness/answers/grpc_answers.hpp"
 #include "harness/files.hpp"
-#include "harness/grpc_answers.hpp"
 #include "harness/process.hpp"
 #include "harness/programs.hpp"
 #include "harness/server.hpp"

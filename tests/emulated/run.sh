@@ -9,7 +9,7 @@
 # this runs. cannot.txt lists the tests that cannot run this way.
 #
 # WITH_QEMU=yes takes qemu for 386 too. DISTROLESS_PROFILE names an older kernel or engine that the programs run as
-# (harness/kernel_profile.hpp).
+# (harness/start/kernel_profile.hpp).
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)

@@ -9,7 +9,7 @@
 #include <atomic>
 
 #include "../integration/healthcheck/probing.hpp"
-#include "harness/grpc_answers.hpp"
+#include "harness/answers/grpc_answers.hpp"
 
 namespace fault_test {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "healthcheck/protocol/http/http_reader.hpp"
 #include "property.hpp"
-#include "tests/harness/body_texts.hpp"
+#include "tests/harness/answers/body_texts.hpp"
 
 namespace fuzz {
 

@@ -18,8 +18,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/isolation.hpp"
 #include "harness/process.hpp"
+#include "harness/start/isolation.hpp"
 
 namespace harness {
 

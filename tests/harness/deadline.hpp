@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-#include "harness/yardstick.hpp"
+#include "harness/measure/yardstick.hpp"
 
 namespace harness {
 

@@ -7,8 +7,8 @@
 #include <cerrno>
 #include <stdexcept>
 
-#include "harness/child.hpp"
 #include "harness/proc.hpp"
+#include "harness/start/child.hpp"
 
 namespace harness {
 namespace {

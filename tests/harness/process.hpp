@@ -22,7 +22,7 @@
 #include <vector>
 
 #include "harness/deadline.hpp"
-#include "harness/options.hpp"
+#include "harness/start/options.hpp"
 
 namespace harness {
 

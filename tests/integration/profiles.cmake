@@ -1,5 +1,6 @@
-# The integration tests once more as on an older kernel and under an older engine (harness/kernel_profile.hpp).
-# cannot_in_profiles.txt lists the tests that do not apply, each with the reason.
+# Runs the integration tests once more as on an older kernel and under an older engine
+# (harness/start/kernel_profile.hpp). cannot_in_profiles.txt lists the tests that do not apply, each with the
+# reason.
 function(add_profiles target prefix)
   set(list ${PROJECT_SOURCE_DIR}/tests/integration/cannot_in_profiles.txt)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${list})

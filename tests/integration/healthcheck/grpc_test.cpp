@@ -1,6 +1,6 @@
 // Tests the gRPC health call with scripted answers of a server.
+#include "harness/answers/grpc_answers.hpp"
 #include "harness/files.hpp"
-#include "harness/grpc_answers.hpp"
 #include "probing.hpp"
 
 namespace healthcheck_test {

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "harness/measure/yardstick.hpp"
 #include "harness/process.hpp"
 #include "harness/programs.hpp"
 #include "harness/server.hpp"
-#include "harness/yardstick.hpp"
 
 namespace healthcheck_test {
 

@@ -1,6 +1,6 @@
 // Packs hours' worth of signals, orphans and probes into a minute. (tools/bench/measure/soak.cpp runs for ten
 // minutes, and for a million of each.)
-#include "harness/life.hpp"
+#include "harness/measure/life.hpp"
 
 #include <fcntl.h>
 #include <signal.h>

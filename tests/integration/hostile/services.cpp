@@ -3,7 +3,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include "harness/grpc_answers.hpp"
+#include "harness/answers/grpc_answers.hpp"
 
 namespace hostile_test {
 namespace {

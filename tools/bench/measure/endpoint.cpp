@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <array>
 
-#include "harness/grpc_answers.hpp"
+#include "harness/answers/grpc_answers.hpp"
 
 namespace bench {
 namespace {

@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "harness/container.hpp"
-#include "harness/life.hpp"
+#include "harness/measure/life.hpp"
 #include "harness/programs.hpp"
 
 namespace bench {

@@ -1,7 +1,7 @@
 // Changes each byte of a right gRPC answer, and cuts it everywhere.
 #include "changes.hpp"
 #include "healthcheck/protocol/grpc/grpc_reader.hpp"
-#include "tests/harness/grpc_answers.hpp"
+#include "tests/harness/answers/grpc_answers.hpp"
 
 namespace healthcheck {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "healthcheck/protocol/grpc/grpc_reader.hpp"
 #include "healthcheck/protocol/grpc/grpc_request.hpp"
-#include "tests/harness/grpc_answers.hpp"
+#include "tests/harness/answers/grpc_answers.hpp"
 
 namespace healthcheck {
 namespace {

@@ -3,7 +3,7 @@
 #include "changes.hpp"
 #include "healthcheck/protocol/http/http_reader.hpp"
 #include "healthcheck/protocol/http/status_list.hpp"
-#include "tests/harness/body_texts.hpp"
+#include "tests/harness/answers/body_texts.hpp"
 
 namespace healthcheck {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "tests/harness/body_texts.hpp"
+#include "tests/harness/answers/body_texts.hpp"
 
 namespace healthcheck {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "harness/descriptor.hpp"
-#include "harness/options.hpp"
+#include "harness/start/options.hpp"
 
 namespace harness {
 

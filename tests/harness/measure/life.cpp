@@ -1,4 +1,4 @@
-#include "harness/life.hpp"
+#include "harness/measure/life.hpp"
 
 #include <filesystem>
 #include <iterator>

@@ -7,7 +7,7 @@
 
 #include "harness/deadline.hpp"
 #include "harness/descriptor.hpp"
-#include "harness/launch.hpp"
+#include "harness/start/launch.hpp"
 #include "harness/process.hpp"
 
 namespace harness {

@@ -1,4 +1,4 @@
-#include "harness/kernel_profile.hpp"
+#include "harness/start/kernel_profile.hpp"
 
 #include <linux/audit.h>
 #include <linux/seccomp.h>

@@ -1,4 +1,4 @@
-#include "harness/yardstick.hpp"
+#include "harness/measure/yardstick.hpp"
 
 #include <spawn.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "harness/child.hpp"
+#include "harness/start/child.hpp"
 
 #include <fcntl.h>
 #include <poll.h>

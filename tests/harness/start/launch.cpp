@@ -1,4 +1,4 @@
-#include "harness/launch.hpp"
+#include "harness/start/launch.hpp"
 
 #include <fcntl.h>
 #include <linux/close_range.h>
@@ -15,8 +15,8 @@
 #include <cstring>
 #include <system_error>
 
-#include "harness/isolation.hpp"
-#include "harness/kernel_profile.hpp"
+#include "harness/start/isolation.hpp"
+#include "harness/start/kernel_profile.hpp"
 #include "harness/programs.hpp"
 
 namespace harness {

@@ -1,4 +1,4 @@
-#include "harness/isolation.hpp"
+#include "harness/start/isolation.hpp"
 
 #include <fcntl.h>
 #include <grp.h>
