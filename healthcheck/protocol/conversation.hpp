@@ -3,7 +3,7 @@
 
 #include "healthcheck/protocol/grpc/grpc_reader.hpp"
 #include "healthcheck/protocol/http/http_reader.hpp"
-#include "healthcheck/protocol/text_search.hpp"
+#include "healthcheck/protocol/search/text_search.hpp"
 #include "healthcheck/protocol/verdict.hpp"
 #include "healthcheck/target/plan.hpp"
 #include "healthcheck/target/target.hpp"

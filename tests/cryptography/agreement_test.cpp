@@ -5,7 +5,7 @@
 #include <fstream>
 #include <random>
 
-#include "healthcheck/protocol/tls/hmac.hpp"
+#include "healthcheck/protocol/tls/crypto/hmac.hpp"
 #include "tests/cryptography/digest/rounds.hpp"
 #include "tests/cryptography/openssl.hpp"
 #include "tests/unit/healthcheck/protocol/tls/hex.hpp"

@@ -4,10 +4,10 @@
 #include <string_view>
 #include <vector>
 
-#include "healthcheck/protocol/tls/aes_gcm.hpp"
-#include "healthcheck/protocol/tls/bytes.hpp"
-#include "healthcheck/protocol/tls/key_exchange.hpp"
-#include "healthcheck/protocol/tls/sha2.hpp"
+#include "healthcheck/protocol/tls/crypto/aes_gcm.hpp"
+#include "healthcheck/protocol/tls/crypto/bytes.hpp"
+#include "healthcheck/protocol/tls/crypto/key_exchange.hpp"
+#include "healthcheck/protocol/tls/crypto/sha2.hpp"
 
 namespace openssl {
 

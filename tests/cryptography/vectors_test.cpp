@@ -6,9 +6,9 @@
 #include <map>
 #include <string>
 
-#include "healthcheck/protocol/tls/aes_gcm.hpp"
-#include "healthcheck/protocol/tls/hmac.hpp"
-#include "healthcheck/protocol/tls/key_exchange.hpp"
+#include "healthcheck/protocol/tls/crypto/aes_gcm.hpp"
+#include "healthcheck/protocol/tls/crypto/hmac.hpp"
+#include "healthcheck/protocol/tls/crypto/key_exchange.hpp"
 #include "tests/unit/healthcheck/protocol/tls/hex.hpp"
 
 namespace healthcheck::tls {

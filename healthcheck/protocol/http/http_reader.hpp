@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/options.hpp"
-#include "healthcheck/protocol/body_search.hpp"
+#include "healthcheck/protocol/search/body_search.hpp"
 
 namespace healthcheck {
 

@@ -4,9 +4,9 @@
 
 #include <array>
 
-#include "healthcheck/protocol/tls/aes_gcm.hpp"
-#include "healthcheck/protocol/tls/hmac.hpp"
-#include "healthcheck/protocol/tls/key_exchange.hpp"
+#include "healthcheck/protocol/tls/crypto/aes_gcm.hpp"
+#include "healthcheck/protocol/tls/crypto/hmac.hpp"
+#include "healthcheck/protocol/tls/crypto/key_exchange.hpp"
 
 namespace healthcheck::tls {
 

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "healthcheck/protocol/tls/bytes.hpp"
+#include "healthcheck/protocol/tls/crypto/bytes.hpp"
 
 namespace healthcheck::tls {
 

@@ -1,6 +1,6 @@
 #include "healthcheck/protocol/tls/handshake/client_hello.hpp"
 
-#include "healthcheck/protocol/tls/protocol.hpp"
+#include "healthcheck/protocol/tls/record/protocol.hpp"
 
 namespace healthcheck::tls {
 namespace {

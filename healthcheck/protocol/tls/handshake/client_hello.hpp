@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "base/arena.hpp"
-#include "healthcheck/protocol/tls/bytes.hpp"
-#include "healthcheck/protocol/tls/key_exchange.hpp"
+#include "healthcheck/protocol/tls/crypto/bytes.hpp"
+#include "healthcheck/protocol/tls/crypto/key_exchange.hpp"
 
 namespace healthcheck::tls {
 

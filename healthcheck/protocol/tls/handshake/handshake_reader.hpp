@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "healthcheck/protocol/tls/protocol.hpp"
+#include "healthcheck/protocol/tls/record/protocol.hpp"
 
 namespace healthcheck::tls {
 

@@ -3,8 +3,8 @@
 
 #include <array>
 
-#include "healthcheck/protocol/tls/hmac.hpp"
-#include "healthcheck/protocol/tls/protocol.hpp"
+#include "healthcheck/protocol/tls/crypto/hmac.hpp"
+#include "healthcheck/protocol/tls/record/protocol.hpp"
 
 namespace healthcheck::tls {
 

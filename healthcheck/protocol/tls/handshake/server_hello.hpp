@@ -4,9 +4,9 @@
 
 #include <optional>
 
-#include "healthcheck/protocol/tls/alert.hpp"
-#include "healthcheck/protocol/tls/key_exchange.hpp"
-#include "healthcheck/protocol/tls/protocol.hpp"
+#include "healthcheck/protocol/tls/crypto/key_exchange.hpp"
+#include "healthcheck/protocol/tls/record/alert.hpp"
+#include "healthcheck/protocol/tls/record/protocol.hpp"
 
 namespace healthcheck::tls {
 

@@ -1,8 +1,8 @@
 // The transcript hash of a handshake (RFC 8446 §4.4.1).
 #pragma once
 
-#include "healthcheck/protocol/tls/protocol.hpp"
-#include "healthcheck/protocol/tls/sha2.hpp"
+#include "healthcheck/protocol/tls/crypto/sha2.hpp"
+#include "healthcheck/protocol/tls/record/protocol.hpp"
 
 namespace healthcheck::tls {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "healthcheck/protocol/tls/hmac.hpp"
+#include "healthcheck/protocol/tls/crypto/hmac.hpp"
 
 namespace healthcheck::tls {
 namespace {

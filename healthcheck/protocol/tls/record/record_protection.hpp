@@ -3,8 +3,8 @@
 
 #include <array>
 
-#include "healthcheck/protocol/tls/aes_gcm.hpp"
-#include "healthcheck/protocol/tls/protocol.hpp"
+#include "healthcheck/protocol/tls/crypto/aes_gcm.hpp"
+#include "healthcheck/protocol/tls/record/protocol.hpp"
 
 namespace healthcheck::tls {
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "healthcheck/protocol/tls/alert.hpp"
+#include "healthcheck/protocol/tls/record/alert.hpp"
 #include "healthcheck/protocol/tls/record/record_protection.hpp"
 
 namespace healthcheck::tls {

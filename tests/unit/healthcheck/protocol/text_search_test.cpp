@@ -1,4 +1,4 @@
-#include "healthcheck/protocol/text_search.hpp"
+#include "healthcheck/protocol/search/text_search.hpp"
 
 #include <gtest/gtest.h>
 

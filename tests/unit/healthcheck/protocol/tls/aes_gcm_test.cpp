@@ -1,5 +1,5 @@
 // Tests AES-GCM with the examples of its specification, and with messages that were changed.
-#include "healthcheck/protocol/tls/aes_gcm.hpp"
+#include "healthcheck/protocol/tls/crypto/aes_gcm.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Tests HMAC with RFC 4231, HKDF-Expand-Label with the trace of RFC 8448, and the PRF of TLS 1.2.
-#include "healthcheck/protocol/tls/hmac.hpp"
+#include "healthcheck/protocol/tls/crypto/hmac.hpp"
 
 #include <gtest/gtest.h>
 

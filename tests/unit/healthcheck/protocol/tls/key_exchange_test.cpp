@@ -1,5 +1,5 @@
 // Tests the key exchange with the examples of RFC 7748 and RFC 5903, and with shares that must be refused.
-#include "healthcheck/protocol/tls/key_exchange.hpp"
+#include "healthcheck/protocol/tls/crypto/key_exchange.hpp"
 
 #include <gtest/gtest.h>
 

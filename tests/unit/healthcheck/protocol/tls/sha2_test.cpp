@@ -1,5 +1,5 @@
 // Tests SHA-256 and SHA-384 with the examples of FIPS 180-4, and at all lengths around their blocks.
-#include "healthcheck/protocol/tls/sha2.hpp"
+#include "healthcheck/protocol/tls/crypto/sha2.hpp"
 
 #include <gtest/gtest.h>
 

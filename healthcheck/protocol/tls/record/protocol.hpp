@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "healthcheck/protocol/tls/sha2.hpp"
+#include "healthcheck/protocol/tls/crypto/sha2.hpp"
 
 namespace healthcheck::tls {
 

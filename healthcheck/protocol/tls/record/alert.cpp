@@ -1,4 +1,4 @@
-#include "healthcheck/protocol/tls/alert.hpp"
+#include "healthcheck/protocol/tls/record/alert.hpp"
 
 #include "base/text.hpp"
 

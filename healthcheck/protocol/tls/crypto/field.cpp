@@ -1,4 +1,4 @@
-#include "healthcheck/protocol/tls/field.hpp"
+#include "healthcheck/protocol/tls/crypto/field.hpp"
 
 namespace healthcheck::tls {
 

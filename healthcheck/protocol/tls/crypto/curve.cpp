@@ -1,4 +1,4 @@
-#include "healthcheck/protocol/tls/curve.hpp"
+#include "healthcheck/protocol/tls/crypto/curve.hpp"
 
 #include "base/hex.hpp"
 

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "healthcheck/protocol/tls/bytes.hpp"
+#include "healthcheck/protocol/tls/crypto/bytes.hpp"
 
 namespace healthcheck::tls {
 

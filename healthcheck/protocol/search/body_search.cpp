@@ -1,4 +1,4 @@
-#include "healthcheck/protocol/body_search.hpp"
+#include "healthcheck/protocol/search/body_search.hpp"
 
 #include "base/text.hpp"
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-#include "healthcheck/protocol/text_search.hpp"
+#include "healthcheck/protocol/search/text_search.hpp"
 #include "healthcheck/target/plan.hpp"
 
 namespace healthcheck {

@@ -4,8 +4,8 @@
 
 #include <string_view>
 
-#include "healthcheck/protocol/tls/bytes.hpp"
-#include "healthcheck/protocol/tls/sha2.hpp"
+#include "healthcheck/protocol/tls/crypto/bytes.hpp"
+#include "healthcheck/protocol/tls/crypto/sha2.hpp"
 
 namespace healthcheck::tls {
 

@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <span>
 
-#include "healthcheck/protocol/tls/bytes.hpp"
-#include "healthcheck/protocol/tls/field.hpp"
-#include "healthcheck/protocol/tls/key_exchange.hpp"
+#include "healthcheck/protocol/tls/crypto/bytes.hpp"
+#include "healthcheck/protocol/tls/crypto/field.hpp"
+#include "healthcheck/protocol/tls/crypto/key_exchange.hpp"
 
 namespace healthcheck::tls {
 

@@ -1,4 +1,4 @@
-#include "healthcheck/protocol/tls/aes_gcm.hpp"
+#include "healthcheck/protocol/tls/crypto/aes_gcm.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -1,9 +1,9 @@
-#include "healthcheck/protocol/tls/key_exchange.hpp"
+#include "healthcheck/protocol/tls/crypto/key_exchange.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "healthcheck/protocol/tls/curve.hpp"
+#include "healthcheck/protocol/tls/crypto/curve.hpp"
 
 namespace healthcheck::tls {
 

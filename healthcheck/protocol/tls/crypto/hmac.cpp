@@ -1,4 +1,4 @@
-#include "healthcheck/protocol/tls/hmac.hpp"
+#include "healthcheck/protocol/tls/crypto/hmac.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "healthcheck/protocol/tls/sha2.hpp"
+#include "healthcheck/protocol/tls/crypto/sha2.hpp"
 
 #include <bit>
 
