@@ -5,7 +5,6 @@
 #include <functional>
 #include <iterator>
 #include <regex>
-#include <set>
 #include <utility>
 
 #include "plain_code.hpp"
@@ -132,16 +131,6 @@ int count_parameters(const std::string& head) {
   return is_blank(inside.substr(1)) ? 0 : commas + 1;
 }
 
-std::vector<std::string> includes_of(const fs::path& file) {
-  std::vector<std::string> names;
-  std::ifstream stream{file};
-  static const std::regex pattern{R"(^\s*#\s*include\s*([<"][^>"]+[>"]))"};
-  std::smatch match;
-  for (std::string line; std::getline(stream, line);)
-    if (std::regex_search(line, match, pattern)) names.push_back(match[1]);
-  return names;
-}
-
 }  // namespace
 
 std::vector<std::string> sources(const fs::path& root, const std::vector<std::string>& folders) {
@@ -152,34 +141,6 @@ std::vector<std::string> sources(const fs::path& root, const std::vector<std::st
         files.push_back(fs::relative(entry.path(), root).string());
   std::ranges::sort(files);
   return files;
-}
-
-Violations acting_includes(const fs::path& root, const std::vector<std::string>& files,
-                           bool (*decides)(const std::string& path)) {
-  Violations violations;
-  for (const std::string& file : files) {
-    if (!decides(file)) continue;
-    std::set<std::string> seen{file};
-    std::vector<std::pair<std::string, std::string>> queue{{file, file}};  // a file, and the way to it
-    while (!queue.empty()) {
-      const auto [at, way] = queue.back();
-      queue.pop_back();
-      for (const std::string& include : includes_of(root / at)) {
-        const std::string name = include.substr(1, include.size() - 2);
-        const std::string here = way + " -> " + name;
-        const bool is_system = include[0] == '<';
-        if (is_system && name.contains('.') && name != "signal.h" && name != "errno.h")
-          violations.push_back(here);
-        if (is_system || !seen.insert(name).second) continue;
-        if (!decides(name)) {
-          violations.push_back(here);
-          continue;
-        }
-        queue.emplace_back(name, here);
-      }
-    }
-  }
-  return violations;
 }
 
 Violations mutable_globals(const fs::path& root, const std::string& file) {

@@ -18,6 +18,9 @@ std::vector<std::string> sources(const std::filesystem::path& root, const std::v
 Violations acting_includes(const std::filesystem::path& root, const std::vector<std::string>& files,
                            bool (*decides)(const std::string& path));
 
+// Folders that include each other, directly or through others.
+Violations folder_circles(const std::filesystem::path& root, const std::vector<std::string>& files);
+
 // Variables at namespace scope and static data members that are not constant.
 Violations mutable_globals(const std::filesystem::path& root, const std::string& file);
 

@@ -44,6 +44,11 @@ TEST(Rules, DecidingFilesReachNoSystemCall) {
   EXPECT_EQ(joined(rules::acting_includes(source_dir, files, decides)), "");
 }
 
+TEST(Rules, FoldersDoNotIncludeEachOther) {
+  const auto files = rules::sources(source_dir, {"base", "sys", "init", "healthcheck"});
+  EXPECT_EQ(joined(rules::folder_circles(source_dir, files)), "");
+}
+
 TEST(Rules, NoGlobalIsMutable) {
   for (const auto& file : rules::sources(source_dir, {"base", "init", "healthcheck"}))
     EXPECT_EQ(joined(rules::mutable_globals(source_dir, file)), "");
@@ -75,6 +80,7 @@ class RulesOnATree : public testing::Test {
   Violations includes() const {
     return rules::acting_includes(root_, rules::sources(root_, {"base"}), decides);
   }
+  Violations circles() const { return rules::folder_circles(root_, rules::sources(root_, {"base", "sys"})); }
   Violations globals(const std::string& text) {
     write("base/a.cpp", text);
     return rules::mutable_globals(root_, "base/a.cpp");
@@ -106,6 +112,14 @@ TEST_F(RulesOnATree, SystemHeaderIsFoundAndLibraryHeaderIsNot) {
   }
   write("base/a.hpp", "#include <array>\n#include <signal.h>\n#include <errno.h>\n");
   EXPECT_EQ(joined(includes()), "");
+}
+
+TEST_F(RulesOnATree, FoldersThatIncludeEachOtherAreFound) {
+  write("base/a.hpp", "#include \"sys/b.hpp\"\n#include \"base/c.hpp\"\n");
+  write("sys/b.hpp", "#include <array>\n");
+  EXPECT_EQ(joined(circles()), "");
+  write("sys/b.hpp", "#include \"base/c.hpp\"\n");
+  EXPECT_EQ(joined(circles()), "base -> sys -> base\nsys -> base -> sys\n");
 }
 
 TEST_F(RulesOnATree, MutableGlobalsAreFound) {
