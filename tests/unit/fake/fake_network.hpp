@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/duration.hpp"
+#include "sys/resolver.hpp"
 
 namespace fake {
 
@@ -33,10 +34,17 @@ struct Service {
   bool is_oneself = false;  // the kernel has connected the socket to itself
 };
 
+struct Name {
+  sys::Resolution resolution = sys::Resolution::Found;
+  std::vector<std::string> addresses = {};  // of IPv4
+  base::Duration takes{};
+};
+
 struct Network {
   base::Instant now{1'000'000'000};
   bool has_clock = true;
-  std::map<std::string, Service> services;   // by "127.0.0.1:80", "[::1]:80" or "/run/socket"
+  std::map<std::string, Service> services;  // by "127.0.0.1:80", "[::1]:80" or "/run/socket"
+  std::map<std::string, Name> names;
   std::map<std::string, int> bind_errors;    // by "127.0.0.1"
   std::map<std::string, std::string> files;  // all others are ENOENT
   std::map<std::string, base::Duration> ages;
