@@ -14,7 +14,7 @@ class Arena {
  public:
   static constexpr std::size_t capacity = 8192;
 
-  // Frees at its end all that was added since its start.
+  // On destruction, frees everything that was added since its construction.
   class Scope {
    public:
     explicit Scope(Arena& arena) : arena_(arena), start_(arena.size_) {}

@@ -1,4 +1,4 @@
-// The one deadline of an attempt: handed down by value, and written to by nobody.
+// The single deadline of an attempt. It is passed down by value, and no callee changes it.
 #pragma once
 
 #include "base/duration.hpp"
@@ -7,7 +7,7 @@ namespace base {
 
 struct Deadline {
   Instant end{};
-  Duration limit{};  // how long it was at its start; for messages: "no answer within 3s"
+  Duration limit{};  // its length at the start, for messages: "no answer within 3s"
 };
 
 }  // namespace base

@@ -51,8 +51,8 @@ constexpr std::int64_t unit_nanoseconds(std::string_view unit) {
 
 }  // namespace detail
 
-// Reads digits with at most one point between them, and a unit. Refuses everything else, an overflow, and a
-// positive duration that is under a nanosecond: it would become 0, which means "none".
+// Reads digits with at most one point between them, and a unit. Refuses everything else: also an overflow,
+// and a positive duration below a nanosecond, because it would become 0, which means "none".
 constexpr std::optional<Duration> parse_duration(std::string_view text) {
   std::int64_t digits = 0, divisor = 0;  // the number is digits / divisor; 0: there was no point
   char last = '.';

@@ -89,8 +89,8 @@ constexpr Row probe_rows[] = {
     {EALREADY, "Operation already in progress"},
 };
 
-// A program's rows in one text: the number's byte, its text, a newline. An array of rows would be 24 bytes a
-// row, and as much again for its relocation.
+// A program's rows in one text: each has the number's byte, the text and a newline. An array of rows would
+// take 24 bytes a row, and as much again for relocations.
 template <const auto& rows>
 constexpr std::size_t packed_size = [] {
   std::size_t size = 0;

@@ -9,8 +9,8 @@ namespace base {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// The whole text as a decimal number of at most `max`, which is below 2^63; nothing for an empty text, a
-// sign, a blank, or more.
+// Returns the whole text as a decimal number of at most `max`, which must be below 2^63. Returns nothing for
+// an empty text, a sign, a blank, or a larger number.
 constexpr std::optional<std::uint64_t> parse_number(std::string_view text, std::uint64_t max) {
   std::uint64_t number = 0;
   for (char c : text) {

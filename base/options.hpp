@@ -33,7 +33,7 @@ struct Option {
 // Applies one value to the option of that index.
 using ApplyOption = Problem (*)(void* config, std::size_t index, std::string_view value);
 
-// An option as the parser needs it. The name is in the help text already: a row says where.
+// An option as the parser needs it. The help text already contains the name, so a row has only its position.
 struct OptionRow {
   char letter = ' ';
   Takes takes = Takes::Nothing;
@@ -60,7 +60,7 @@ struct UsageError {
   Problem problem = nullptr;  // null: no error
   Subject kind = Subject::LongOption;
   std::string_view subject;  // the option's name, its letter, or the variable's name
-  std::string_view text;     // the value, to be quoted; null data: there is none
+  std::string_view text;     // the value to quote; its data is null if there is none
 };
 
 class OptionParser {
@@ -92,7 +92,7 @@ class OptionParser {
   void* config_;
   const bool& finished_;
   char** next_ = nullptr;    // the next argument
-  std::uint64_t given_ = 0;  // the rows that the command line set, a bit each
+  std::uint64_t given_ = 0;  // the rows that the command line set, one bit each
   OptionRow row_;            // the row that find() found
   unsigned index_ = 0;
   UsageError error_;

@@ -1,4 +1,4 @@
-// Reads what /proc says of a process. Pure: text in, facts out.
+// Parses /proc/PID/stat (proc(5)). Pure: text in, facts out.
 #pragma once
 
 #include <string_view>
@@ -23,7 +23,7 @@ struct ProcessFacts {
   constexpr bool is_dead() const { return (state == 'Z' && threads <= 1) || state == 'X'; }
 };
 
-// False: that is no such text.
+// Returns false if the text does not have this form.
 constexpr bool parse_stat(std::string_view stat, ProcessFacts& facts) {
   // The name may hold blanks and parentheses itself: it ends at the last one.
   take_until(stat, '(');

@@ -1,4 +1,4 @@
-// Errors are values: a Result is a value, or the errno of the call that did not give one.
+// Errors are values: a Result holds a value, or the errno of the call that failed to give one.
 #pragma once
 
 #include <type_traits>
@@ -9,8 +9,8 @@ struct Error {
   int code;  // errno
 };
 
-// Small on purpose: a Result<int> is returned in one register. Which call failed is known to whoever made it,
-// and said by whoever reports it.
+// Small on purpose: a Result<int> is returned in one register. The caller knows which call failed, and names
+// it in the message.
 template <class T>
 class [[nodiscard]] Result {
   static_assert(std::is_trivially_copyable_v<T>);

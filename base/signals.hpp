@@ -17,7 +17,7 @@ using Signal = std::uint8_t;  // 1 to 64; 0: none
 inline constexpr Signal last_signal = 64;
 // The kernel's first real-time signal. glibc's SIGRTMIN is 34 and musl's 35, each keeping some to itself.
 inline constexpr Signal first_realtime = 32;
-// SIGRTMIN as glibc has it, and so almost every program that sends one (signal(7)).
+// SIGRTMIN as glibc, and thus almost every program that sends such a signal, counts it (signal(7)).
 inline constexpr Signal realtime_min = 34;
 
 // The kernel's own 64-bit mask, signal n at bit n - 1. sigfillset() leaves out what libc keeps to itself.
@@ -37,10 +37,11 @@ class SignalSet {
   std::uint64_t bits_ = 0;
 };
 
-// "TERM", "SIGTERM", "term", "15", "RTMIN", "RTMIN+3", "SIGRTMAX-2". Nothing for any other text, and for 0.
+// Parses "TERM", "SIGTERM", "term", "15", "RTMIN", "RTMIN+3", "SIGRTMAX-2". Returns nothing for any other
+// text, and for 0.
 std::optional<Signal> parse_signal(std::string_view text);
 
-// "SIGTERM", "SIGRTMIN+3"; "SIG32" and "SIG33" for those below SIGRTMIN.
+// Adds "SIGTERM" or "SIGRTMIN+3"; "SIG32" and "SIG33" for the signals below SIGRTMIN.
 MessageBuilder& add_signal(MessageBuilder& line, Signal signal);
 
 }  // namespace base

@@ -5,8 +5,8 @@
 
 namespace base {
 
-// Removes the text before the first `separator`, and the separator, from `rest`, and returns that text.
-// Without a separator that is all of `rest`.
+// Removes the text before the first `separator`, and the separator itself, from `rest`, and returns that
+// text. Without a separator, this is all of `rest`.
 constexpr std::string_view take_until(std::string_view& rest, char separator) {
   std::size_t length = 0;
   while (length < rest.size() && rest[length] != separator) ++length;
@@ -18,8 +18,8 @@ constexpr std::string_view take_until(std::string_view& rest, char separator) {
 // White space of JSON, HTML and plain text.
 constexpr bool is_white_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-// Removes the next word from `rest` and returns it. Words are separated by white space; empty: there is none
-// left.
+// Removes the next word from `rest` and returns it. Words are separated by white space. Returns an empty text
+// if no word is left.
 constexpr std::string_view take_word(std::string_view& rest) {
   std::size_t start = 0;
   while (start < rest.size() && is_white_space(rest[start])) ++start;

@@ -13,7 +13,7 @@ namespace healthcheck {
 
 using base::Instant;
 
-// The next thing for run() to do.
+// The next action for run().
 struct Action {
   enum class Kind : std::uint8_t {
     Attempt,  // probe every target, before `deadline`
@@ -32,8 +32,8 @@ struct PauseEnded {
   Instant now;
 };
 
-// One attempt without --wait. With it, one every --interval until one is healthy; the last of them is made
-// at the end of --wait, however long the interval is.
+// Without --wait there is one attempt. With it there is one attempt every --interval until one is healthy;
+// the last is made when --wait ends, however long the interval is.
 class Attempts {
  public:
   constexpr Attempts(const Plan& plan, Instant start)
@@ -48,7 +48,7 @@ class Attempts {
   }
 
   constexpr Action on(AttemptEnded event) {
-    // A clock that has failed stands still. The pauses count all the same: the kernel has timed them.
+    // A clock that has failed stands still. Count the pauses all the same, because the kernel has timed them.
     Instant now = std::max(event.now, pause_end_);
     Duration left = end_ - now;
     if (event.health == Health::Healthy || !repeats_ || is_last_ || left <= min_pause)

@@ -15,7 +15,7 @@ struct Config : Plan {
   explicit Config(Expansion& expander) : expansion(expander) {}
 
   Expansion& expansion;
-  bool hides_value = false;  // the option being read may hold a secret: do not quote its value
+  bool hides_value = false;  // the current option may hold a secret: do not quote its value
   Request request = Request::Probe;
   bool finished = false;  // --help or --version was seen
 };

@@ -47,7 +47,7 @@ Problem apply_body_text(Config& config, string_view value, BodyText::Rule rule) 
   return fits ? nullptr : "too many texts";
 }
 
-// The headers are one text. Where another option's text came between, they are put together again behind it.
+// The headers are one text. If the text of another option came between, they are joined again after it.
 Problem apply_one_header(Config& config, string_view header) {
   base::Arena& arena = config.expansion.arena();
   std::size_t start = arena.size() - config.headers.size();
@@ -66,7 +66,7 @@ Problem apply_one_header(Config& config, string_view header) {
   return arena.overflowed() ? "too long" : nullptr;
 }
 
-// The variable holds one a line; on the command line, a line's end is what an injected header begins with.
+// The variable holds one header a line. On the command line, an injected header begins with a line's end.
 Problem apply_header(Config& config, string_view value) {
   config.hides_value = true;
   if (config.expansion.find_variable("DISTROLESS_HEALTHCHECK_HEADER") != value.data())

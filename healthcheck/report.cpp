@@ -14,7 +14,7 @@ using base::MessageBuilder;
 
 MessageBuilder& begin_message() { return sys::begin_message(PROGRAM_NAME); }
 
-// A broken or full standard error, or a terminal whose foreground is another group's, must not end or stop
+// A broken or full standard error, or a terminal whose foreground group is another one, must not end or stop
 // the program.
 void send_message() {
   base::SignalSet before;

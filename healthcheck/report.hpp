@@ -11,7 +11,7 @@ namespace healthcheck {
 // was closed at the start, the socket may have its number.
 void report(std::string_view text);
 
-// These return the exit status 1.
+// These return exit status 1.
 int report_usage_error(const Config& config, base::UsageError error);
 int report_target_error(const Config& config, base::Problem problem, std::string_view target);
 

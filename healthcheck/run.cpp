@@ -52,7 +52,7 @@ class Run {
     }
   }
 
-  // A single attempt needs no clock but that of its waits.
+  // A single attempt needs no clock but the one of its waits.
   base::Instant now() { return config_.wait ? clock_.now() : clock_.last(); }
 
   const Config& config_;

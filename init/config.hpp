@@ -18,8 +18,8 @@ using base::Signal;
 enum class Scope : std::uint8_t { Program, Group, All };
 enum class Request : std::uint8_t { Run, Help, Version };
 
-// A table from numbers to numbers that maps each to itself until told otherwise. It keeps the differences, so
-// that the empty table is all zeros.
+// A table from numbers to numbers, which maps each number to itself until it is told otherwise. It stores the
+// differences, so that the empty table is all zeros.
 template <std::size_t size>
 class Mapping {
  public:
@@ -35,13 +35,13 @@ class Mapping {
 struct Policy {
   Scope scope = Scope::Program;
   Signal stop_signal = SIGTERM;    // the one that init sends by itself
-  base::SignalSet stop_signals;    // those that were named; none: stop_signal alone
-  Signal parent_death_signal = 0;  // 0: the parent's end is no concern of ours
+  base::SignalSet stop_signals;    // those that the user named; if none, stop_signal alone
+  Signal parent_death_signal = 0;  // 0: the parent's death has no effect
   bool pause = false;
   bool wait_all = false;
   Duration stop_delay{}, grace{}, drain = base::seconds(5);
-  Mapping<base::last_signal + 1> rewrite;  // what is forwarded where the index arrives; 0: nothing
-  Mapping<256> exit_map;                   // what init exits with where PROGRAM's status is the index
+  Mapping<base::last_signal + 1> rewrite;  // the signal to forward, by the one that arrived; 0: none
+  Mapping<256> exit_map;                   // the status of init, by PROGRAM's status
 
   constexpr bool is_stop(Signal signal) const {
     return signal == stop_signal || (signal != 0 && stop_signals.has(signal));

@@ -6,7 +6,7 @@ Inherited block_and_inherit() {
   Inherited inherited;
   inherited.blocked = sys::block_signals(base::SignalSet::all(), inherited.mask);
   inherited.self = sys::process_id();
-  // While SIGCHLD is ignored the kernel reaps by itself, and PROGRAM's status is gone (wait(2)).
+  // While SIGCHLD is ignored, the kernel reaps children itself, and PROGRAM's status is lost (wait(2)).
   inherited.child_signal_ignored = sys::set_default(SIGCHLD);
   return inherited;
 }

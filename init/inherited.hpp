@@ -1,4 +1,4 @@
-// The signal state that init was started with, and that PROGRAM gets as far as the contract says.
+// The signal state that init was started with. PROGRAM gets it back when init is not PID 1.
 #pragma once
 
 #include "base/signals.hpp"
@@ -19,8 +19,9 @@ struct Inherited {
 // Blocks every signal before anything else: PID 1 is never sent one that is neither blocked nor handled.
 Inherited block_and_inherit();
 
-// In the child, before execve: gives the dispositions and the mask that PROGRAM is to have. As PID 1 a clean
-// state, since a container runtime's leftovers are nobody's wish; otherwise exactly what init found.
+// Called in the child before execve(2): sets the dispositions and the mask for PROGRAM. As PID 1, PROGRAM
+// gets a clean state, since nobody asked for the leftovers of a container runtime. Otherwise it gets exactly
+// the state that init found.
 void restore_signals(const Inherited& inherited);
 
 }  // namespace init

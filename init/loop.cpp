@@ -26,7 +26,7 @@ Instant Loop::now() { return now_ = std::max(now_, sys::now()); }
 
 int Loop::run() {
   check_parent(nullptr);
-  // Children from before execve may have ended already, with their SIGCHLD.
+  // Children that existed before init's own execve may have ended already, and their SIGCHLD with them.
   reap();
   while (!finished_) step();
   if (verbose_) report_exit(status_);
@@ -48,15 +48,15 @@ void Loop::step() {
   if (timed && !finished_) perform(supervisor_.on(TimePassed{now()}));
 }
 
-// A kernel that cannot wait for signals still reports children; --pause, without any, has nothing left to
-// wait for.
+// A kernel that cannot wait for signals still reports children. --pause has no children, so it has nothing
+// left to wait for.
 void Loop::wait_for_children(base::Error error) {
   bool can_wait = static_cast<bool>(sys::peek_child(sys::Wait::Block));
   reap();
   if (!can_wait && !finished_) fail("rt_sigtimedwait", error);
 }
 
-// Nothing is left that init could wait with: to go on would be to spin, or to hang forever.
+// No call is left with which init could wait: it would spin, or hang forever, if it went on.
 void Loop::fail(const char* call, base::Error error) {
   report_failed(call, error);
   finish(status_init_failed);
@@ -74,8 +74,8 @@ void Loop::on_signal(sys::SignalInfo& info) {
   perform(supervisor_.on(SignalArrived{sys::number_of(info), now()}), &info);
 }
 
-// The kernel sends SIGCHLD at the parent's end, as --parent-death-signal has told it to. From inside a PID
-// namespace whose parent is outside, only the signal itself tells; elsewhere the parent's PID has changed.
+// The kernel sends SIGCHLD when the parent dies, because --parent-death-signal asked for it. If the parent is
+// outside of the PID namespace, only the signal itself tells; otherwise the parent's PID changes.
 void Loop::check_parent(const sys::SignalInfo* cause) {
   if (!watches_parent_) return;
   bool from_kernel = cause != nullptr && cause->si_code == SI_USER && cause->si_pid == 0;
@@ -91,7 +91,7 @@ void Loop::reap() {
     sys::ProcessId next = sys::any_child;
     __attribute__((uninitialized)) ProcessStat stat;
     if (warns_reaped_) {
-      // Its name can be read only while it is a zombie; and only the one whose name was read is taken.
+      // Its name can be read only while it is a zombie, so reap only the process whose name was read.
       auto peeked = sys::peek_child(sys::Wait::Return);
       if (peeked && peeked->process == 0) break;
       if (peeked) next = peeked->process;
@@ -109,7 +109,7 @@ void Loop::reap() {
       on_ended(*child, stat.facts().name);
   }
   if (supervisor_.has_programs()) return;
-  // The clock is not read for nothing: most runs end here.
+  // Do not read the clock for nothing: most runs end here.
   perform(supervisor_.on(Reaped{remaining, remaining == Remaining::None ? Instant{} : now()}));
 }
 
@@ -191,12 +191,12 @@ void Loop::forward(Action action, sys::SignalInfo* cause) {
   if (action.and_continue) signaller_.send(SIGCONT);
 }
 
-// Job control as the shell expects it: the whole job stops, and where it is continued in the foreground,
-// PROGRAM has the terminal again.
+// Job control as the shell expects it: the whole job stops, and if it is continued in the foreground, PROGRAM
+// has the terminal again.
 void Loop::suspend(Signal by) {
-  // It wanted the terminal, which has come to init meanwhile: there is nothing to stop for.
+  // PROGRAM wanted the terminal, and init has got it meanwhile: there is no reason to stop.
   bool gets_terminal = (by == SIGTTIN || by == SIGTTOU) && terminal_.is_ours();
-  // In an orphaned group init runs on, since no shell could continue it. Then Ctrl-Z is undone.
+  // In an orphaned group init does not stop, since no shell could continue it. Then undo Ctrl-Z.
   if (!gets_terminal && !sys::stop_with_group() && by != SIGTSTP) return;
   if (terminal_.is_ours()) static_cast<void>(terminal_.give_to(foreground_));
   signaller_.continue_groups();

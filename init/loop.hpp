@@ -1,4 +1,4 @@
-// Waits for what happens, asks the supervisor what to do, and does it.
+// Waits for events, asks the supervisor for the next action, and performs it.
 #pragma once
 
 #include "init/inherited.hpp"
@@ -9,7 +9,7 @@
 
 namespace init {
 
-// The status where init itself failed, or was used wrongly.
+// The exit status if init itself failed, or after a usage error.
 inline constexpr int status_init_failed = 125;
 
 class Loop {
@@ -24,12 +24,12 @@ class Loop {
         supervisor_(config.policy, programs) {}
 
   void add(const Spawned& program);
-  // Watches for the parent's death. 0: the parent is outside of the PID namespace.
+  // Watches for the parent's death. `parent` is 0 if the parent is outside of the PID namespace.
   void watch_parent(sys::ProcessId parent);
-  // A program that could not be started counts as one that has ended, with this status.
+  // A program that could not be started counts as one that has ended with this status.
   void spawn_failed(int status);
 
-  // Until there is nothing more to do; the status to exit with.
+  // Runs until there is nothing more to do. Returns the status to exit with.
   int run();
 
  private:
@@ -43,7 +43,7 @@ class Loop {
   void fail(const char* call, base::Error error);
   void on_ended(const sys::ChildStatus& child, std::string_view name);
   void on_stopped(const sys::ChildStatus& child);
-  // `cause` is the signal that this is done for; null: there is none.
+  // `cause` is the signal that led to this action, or null if there was none.
   void perform(Action action, sys::SignalInfo* cause = nullptr);
   void forward(Action action, sys::SignalInfo* cause);
   void suspend(Signal by);
@@ -56,12 +56,12 @@ class Loop {
   sys::ProcessId foreground_ = 0;  // the program that the terminal was given to; 0: none
   bool verbose_;
   bool warns_reaped_;
-  bool watches_parent_ = false;  // until its death was noticed
+  bool watches_parent_ = false;  // until its death is noticed
   bool outside_terminal_;  // PROGRAM gets the terminal's signals from the terminal itself, or not at all
   bool killed_ = false;
   bool finished_ = false;
   int status_ = 0;
-  Instant now_{};  // at the latest reading of the clock, or deadline that has passed
+  Instant now_{};  // the latest reading of the clock, or a later deadline that has passed
   Supervisor supervisor_;
 };
 

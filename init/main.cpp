@@ -43,7 +43,7 @@ Start start_one(Loop& loop, bool verbose, char** program, const SpawnContext& co
   return Start::Failed;
 }
 
-// Argument lists one behind the other, each ended by a null pointer.
+// Argument lists, one after the other, each ended by a null pointer.
 struct ProgramList {
   char** arguments;
   int count;
@@ -70,17 +70,17 @@ void start_all(Loop& loop, const Config& config, ProgramList programs, SpawnCont
   }
 }
 
-// Leaves a directory that somebody may want to unmount, and closes the descriptors whose end another process
-// may wait for. It keeps the standard streams, through which /proc/1/fd/1 leads to the container's log, and
-// the terminal.
+// Leaves the working directory, which somebody may want to unmount, and closes inherited descriptors, since
+// another process may wait for their end. Keeps the standard streams, because /proc/1/fd/1 leads to the
+// container's log, and the terminal.
 void close_inherited(const Terminal& terminal) {
   static_cast<void>(sys::change_directory("/"));
   sys::close_all_above(sys::standard_error, terminal.descriptor());
 }
 
 void watch_parent(Loop& loop) {
-  // Read before the kernel is asked to watch it, so that a death in between is noticed. If the kernel refuses
-  // to name it, it counts as one outside of the PID namespace.
+  // Read the parent's PID before asking the kernel to watch the parent, so that a death in between is
+  // noticed. If the kernel refuses to name the parent, it counts as one outside of the PID namespace.
   loop.watch_parent(std::max(sys::parent_id(), 0));
   if (auto done = sys::set_parent_death_signal(SIGCHLD); !done) report_failed("prctl", done.error());
 }

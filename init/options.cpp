@@ -19,13 +19,13 @@ Problem apply_signal(Signal& signal, string_view value) {
   return nullptr;
 }
 
-// Neither can be caught, and the third is the kernel's word of a child.
+// SIGKILL and SIGSTOP cannot be caught, and the kernel uses SIGCHLD to report children.
 bool never_arrives(Signal signal) { return signal == SIGKILL || signal == SIGSTOP || signal == SIGCHLD; }
 
 Problem apply_stop_signal(Config& config, string_view value) {
   auto signal = base::parse_signal(value);
   if (!signal || never_arrives(*signal)) return "invalid signal";
-  // The first one takes the default's place.
+  // The first one replaces the default.
   if (config.policy.stop_signals == base::SignalSet{}) config.policy.stop_signal = *signal;
   config.policy.stop_signals = config.policy.stop_signals.with(*signal);
   return nullptr;
@@ -48,7 +48,8 @@ Problem apply_rewrite(Config& config, string_view to) {
   return nullptr;
 }
 
-// A repeatable option takes a list with commas: its variable needs one, and the command line takes it too.
+// A repeatable option takes a comma-separated list: the variable needs it, and the command line accepts it
+// too.
 Problem apply_each(Config& config, string_view list, Problem (*apply)(Config&, string_view)) {
   Problem problem = nullptr;
   do problem = apply(config, base::take_until(list, ','));

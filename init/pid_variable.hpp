@@ -1,4 +1,4 @@
-// A variable that holds the PID of the process that it is meant for: LISTEN_PID, WATCHDOG_PID.
+// A variable that holds the PID of the process that it addresses: LISTEN_PID, WATCHDOG_PID.
 #pragma once
 
 #include <string_view>
@@ -11,8 +11,8 @@
 
 namespace init {
 
-// If the variable names init, it has to name PROGRAM instead. The environment is init's own, so the variable
-// names init again as soon as this is destroyed, for the next program of --together.
+// If the variable names init, it has to name PROGRAM instead. The environment belongs to init, so the
+// destructor makes the variable name init again, for the next program of --together.
 class PidVariable {
  public:
   PidVariable(char** environment, std::string_view name, sys::ProcessId init)
@@ -29,7 +29,7 @@ class PidVariable {
 
   bool names_init() const { return entry_ != nullptr; }
 
-  // For the child, before it executes PROGRAM. The variable names init.
+  // Called in the child before it executes PROGRAM. The variable must name init.
   void set(sys::ProcessId program) {
     text_.add({original_, value_offset_}).add_number(static_cast<std::uint64_t>(program));
     *entry_ = const_cast<char*>(text_.c_str());

@@ -9,17 +9,18 @@ namespace {
 
 enum class Descent : std::uint8_t { Yes, No, Changed };
 
-// Follows the parents upwards. Changed: a parent ended meanwhile, and its children have another one now.
+// Follows the chain of parents. Changed: a parent ended meanwhile, and its children now have another one.
 Descent follow_parents(ProcessId ancestor, ProcessId process) {
   __attribute__((uninitialized)) ProcessStat stat;
   if (!stat.read(process)) return Descent::No;
   ProcessId parent = stat.facts().parent;
-  // A chain longer than this is a loop of PIDs that were reused meanwhile.
+  // A longer chain is a loop of PIDs that were reused meanwhile.
   for (int steps = 0; steps < 4096 && parent != ancestor; ++steps) {
     if (parent <= 1) return Descent::No;
     if (!stat.read(parent)) return Descent::Changed;
     ProcessId grandparent = stat.facts().parent;
-    // Only while it is still the parent was it the parent that was read, and not another process by its PID.
+    // Only if it still is the parent was the process that was read the parent, and not one that reuses its
+    // PID.
     if (!stat.read(process) || stat.facts().parent != parent) return Descent::Changed;
     process = parent;
     parent = grandparent;
@@ -50,10 +51,10 @@ namespace {
 
 enum class Look : std::uint8_t { Possible, Impossible };
 
-// Impossible: without a free descriptor or memory, a process that exists cannot be looked at.
+// Impossible: a process exists, but there is no free descriptor or memory to look at it.
 Look visit_one(ProcessId process, ProcessId self, const Visit& visit) {
   if (process == self) return Look::Possible;
-  // Before it is looked at, so that the process that is signalled is the one that was looked at.
+  // Open it before looking at it, so that the signal goes to the process that was looked at.
   sys::ProcessHandle handle{process};
   __attribute__((uninitialized)) ProcessStat stat;
   if (auto done = stat.read(process); !done) {

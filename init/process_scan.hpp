@@ -23,7 +23,7 @@ class ProcessStat {
   ProcessFacts facts_{};
 };
 
-// A function to call, without owning it: two words, no heap.
+// A reference to a function: it owns nothing, and takes two words and no heap.
 class Visit {
  public:
   template <class Function>
@@ -41,12 +41,13 @@ class Visit {
   void (*call_)(const void*, sys::ProcessHandle&, const ProcessFacts&);
 };
 
-// False: there is no /proc, or it is another PID namespace's and names the wrong processes.
+// Returns false if there is no /proc, or if it belongs to another PID namespace and shows the wrong
+// processes.
 bool proc_shows_namespace(ProcessId self);
 
-// Visits every live process that init is responsible for: as PID 1 all others of the namespace, else all
-// descendants, which end at init because it is their subreaper. Returns false if there is no /proc, or if
-// there is no descriptor left to look into it with: some were not visited then.
+// Visits every live process that init is responsible for: as PID 1 all others of the namespace, otherwise all
+// descendants, whose chain of parents ends at init because it is their subreaper. Returns false if some were
+// not visited, because there is no /proc or no free descriptor to look into it.
 bool for_each_process(ProcessId self, const Visit& visit);
 
 }  // namespace init

@@ -1,4 +1,4 @@
-// The messages of init, a line each.
+// The messages of init, one line each.
 #pragma once
 
 #include <string_view>
@@ -11,7 +11,7 @@ namespace init {
 
 using base::Signal;
 
-// Said always.
+// Always reported.
 void report(const char* text);
 void report_usage_error(const base::UsageError& error);
 void report_spawn_failed(std::string_view program, const char* verb, base::Error error);
@@ -20,10 +20,10 @@ void report_failed(const char* call, base::Error error);
 void report_killing(std::string_view name, sys::ProcessId process);
 void report_killing_more(std::size_t processes);
 void report_unkillable(std::string_view name, sys::ProcessId process);
-// An empty name is one that could not be read.
+// The name is empty if it could not be read.
 void report_reaped(std::string_view name, const sys::ChildStatus& child);
 
-// Said with --verbose.
+// Reported with --verbose.
 void report_started(std::string_view program, sys::ProcessId process);
 void report_signal(const char* what, Signal arrived, Signal to);
 void report_ended(const sys::ChildStatus& program);

@@ -13,7 +13,7 @@ namespace {
 
 constexpr sys::ProcessId everyone = -1;
 
-// A process as it was when it was killed: it is named after that, since a message may take its time.
+// A process at the time when it was killed. It is named only after that, since a message may take its time.
 struct Killed {
   sys::ProcessId process;
   std::uint8_t length;
@@ -58,7 +58,7 @@ bool Programs::has(sys::ProcessId process) const {
   return false;
 }
 
-// A process that is gone already is no failure: its end is on its way to us.
+// A process that has ended already is no failure: init is about to learn of its end.
 void Signaller::check(sys::ProcessId target, Signal signal, base::Status sent) {
   if (sent || sent.error().code == ESRCH) return;
   for (sys::ProcessId& known : refused_) {

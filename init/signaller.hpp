@@ -14,7 +14,7 @@ class Programs {
   static constexpr std::size_t max_count = 32;
 
   void add(sys::ProcessId process) { processes_[count_++] = process; }
-  // False: it is none of them.
+  // Returns false if it is none of them.
   bool remove(sys::ProcessId process);
   bool has(sys::ProcessId process) const;
   bool empty() const { return count_ == 0; }
@@ -34,19 +34,19 @@ class Signaller {
 
   Programs& programs() { return programs_; }
 
-  // Sends the signal, as number `to`, to the scope, with the value that came with it. sigqueue(3) reaches one
-  // process at a time, so the members of a scope have to be found; without a /proc they get it without the
-  // value.
+  // Sends the signal, with number `to` and the value that came with it, to the scope. sigqueue(3) reaches one
+  // process at a time, so the members of the scope have to be found. Without a /proc they get the signal
+  // without the value.
   void queue(sys::SignalInfo& info, Signal to);
   // Sends to the scope, without a value.
   void send(Signal signal);
-  // To each running program's group, whatever the scope: they were stopped as groups.
+  // Sends to the group of each running program, whatever the scope, because they were stopped as groups.
   void continue_groups() { send_to_groups(SIGCONT); }
-  // To all remaining processes, the adopted ones too.
+  // Sends to all remaining processes, adopted ones included.
   void send_to_remaining(Signal signal);
-  // SIGKILL to all remaining processes, and a line for each.
+  // Sends SIGKILL to all remaining processes, and reports each.
   void kill_remaining(Naming naming);
-  // A line for each process that could not be killed.
+  // Reports each process that could not be killed.
   void report_remaining() const;
 
  private:
@@ -57,10 +57,10 @@ class Signaller {
   bool takes_all() const { return scope_ == Scope::All || programs_.empty(); }
 
   Scope scope_;
-  bool missing_proc_ = false;  // has been said
+  bool missing_proc_ = false;  // has been reported
   sys::ProcessId self_;
   Programs programs_;
-  std::array<sys::ProcessId, 8> refused_{};  // could not be signalled, which has been said
+  std::array<sys::ProcessId, 8> refused_{};  // could not be signalled, which has been reported
 };
 
 }  // namespace init

@@ -18,9 +18,8 @@ struct Child {
   volatile int exec_error = 0;
 };
 
-// sd_listen_fds(3) and sd_watchdog_enabled(3) compare these with their own PID. LISTEN_PIDFDID is a second
-// name of the process that LISTEN_PID names, which is not known of PROGRAM (sd_listen_fds(3) does without
-// it).
+// sd_listen_fds(3) and sd_watchdog_enabled(3) compare these with their own PID. LISTEN_PIDFDID identifies the
+// process of LISTEN_PID a second time. init does not know PROGRAM's, and sd_listen_fds(3) does without it.
 void set_pid_variables(Child& child) {
   if (child.watchdog_pid.names_init()) child.watchdog_pid.set(sys::calling_process_id());
   if (!child.listen_pid.names_init()) return;

@@ -7,8 +7,7 @@
 
 namespace init {
 
-// The process group that PROGRAM is in: one that it leads, in init's session or in a session of its own; or
-// init's.
+// The process group of PROGRAM: its own, in init's session or in a session of its own, or init's.
 enum class Group : std::uint8_t { Own, OwnSession, Inits };
 enum class Foreground : std::uint8_t { Keep, Give };
 struct Placement {
@@ -34,9 +33,9 @@ struct Spawned {
   base::Error error{0};
 };
 
-// When this returns, the child is in its process group and runs PROGRAM: vfork(2) suspends init until
-// execve(2). A signal to the group can therefore not arrive before the group exists. A child that cannot be
-// given the foreground that it was to have stays in init's group, from which it can read the terminal.
+// Returns when the child is in its process group and runs PROGRAM, because vfork(2) suspends init until
+// execve(2): a signal to the group cannot arrive before the group exists. A child that should get the
+// foreground but cannot stays in init's group, from which it can read the terminal.
 Spawned spawn_program(char** arguments, const SpawnContext& context);
 
 }  // namespace init

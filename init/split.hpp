@@ -5,8 +5,8 @@
 
 namespace init {
 
-// Ends one program's argument list at each separator, by replacing the separator with a null pointer. An
-// empty separator is none. Returns the number of programs, or 0 if one of them would be empty.
+// Ends each program's argument list by replacing the separator with a null pointer. Without a separator (an
+// empty one), there is one program. Returns the number of programs, or 0 if one of them would be empty.
 constexpr int split_programs(char** operands, std::string_view separator) {
   int programs = 1;
   char** start = operands;

@@ -1,4 +1,4 @@
-// Decides what init does. Pure: no system call, no clock, no global; every race of the contract can be
+// Decides what init does. Pure: no system call, no clock, no global. Every race of the contract can be
 // replayed as a list of events.
 #pragma once
 
@@ -17,10 +17,10 @@ struct Action {
   enum class Kind : std::uint8_t {
     Nothing,
     DelayStop,           // a stop was asked for, and is held for the stop delay
-    Forward,             // send `signal` to the scope, and SIGCONT after it where `and_continue`
+    Forward,             // send `signal` to the scope, and then SIGCONT if `and_continue`
     TerminateRemaining,  // PROGRAM has ended: ask the remaining processes to stop
     KillRemaining,       // SIGKILL the remaining processes
-    CheckRemaining,      // reap again: processes are left whose end init is not told of
+    CheckRemaining,      // reap again: init is not told when the remaining processes end
     Continue,            // wake PROGRAM's group, which the terminal stopped
     Suspend,             // stop together with PROGRAM, until the shell continues us
     Exit,                // with `status`
@@ -40,15 +40,15 @@ struct SignalArrived {
 struct ParentDied {
   Instant now;
 };
-// One of the programs; `status` as the shell says it: 0 to 255.
+// One of the programs ended. `status` is the shell's: 0 to 255.
 struct ProgramEnded {
   int status;
   Instant now;
 };
-// Strangers are in init's PID namespace but are no children of init's (docker exec brought them), so that no
-// SIGCHLD tells of their end.
+// Strangers are processes of init's PID namespace that are no children of init (docker exec brought them), so
+// no SIGCHLD tells of their end.
 enum class Remaining : std::uint8_t { None, Children, Strangers };
-// Every child that had ended was reaped.
+// All children that had ended are reaped.
 struct Reaped {
   Remaining remaining;
   Instant now;
@@ -107,7 +107,7 @@ class Supervisor {
     // As PID 1, nobody could continue what Ctrl-Z stopped: a container never freezes.
     if (event.place == Place::FirstProcess)
       return {event.by == SIGTSTP ? Action::Kind::Continue : Action::Kind::Nothing};
-    // A terminal never sends SIGSTOP: whoever did will continue PROGRAM, but not init.
+    // A terminal never sends SIGSTOP: its sender will continue PROGRAM, but not init.
     if (event.by == SIGSTOP) return {};
     return {Action::Kind::Suspend, event.by};
   }
@@ -155,7 +155,7 @@ class Supervisor {
     return {Action::Kind::DelayStop, to};
   }
 
-  // Sent where no signal that arrived is the cause; dropping the one that arrives does not drop this.
+  // init itself causes this signal. A rule that drops the same signal when it arrives does not drop this one.
   constexpr Signal own_stop_signal() const {
     Signal to = policy_.rewrite[policy_.stop_signal];
     return to != 0 ? to : policy_.stop_signal;
@@ -182,8 +182,8 @@ class Supervisor {
     return {Action::Kind::TerminateRemaining};
   }
 
-  // Again until they are gone: one may have been created while the others were killed. But a process that
-  // cannot be killed, or cannot be found because there is no /proc, does not keep init for ever.
+  // Repeat until they are gone: one may have been created while the others were killed. But a process that
+  // cannot be killed, or cannot be found because there is no /proc, does not keep init forever.
   constexpr Action kill_remaining(Instant now) {
     terminate_at_ = Instant::never();
     if (kills_ == max_kills) {
@@ -208,12 +208,12 @@ class Supervisor {
   bool stopping_ = false;   // the stop signal was forwarded
   bool draining_ = false;   // PROGRAM has ended, and processes were left
   std::uint8_t kills_ = 0;  // times that the remaining processes were killed
-  Signal held_ = 0;         // for the stop delay; 0: none is
+  Signal held_ = 0;         // held for the stop delay; 0: none
   Instant delay_ends_ = Instant::never();
   Instant grace_ends_ = Instant::never();
   Instant terminate_at_ = Instant::never();  // the drain's SIGTERM
   Instant drain_ends_ = Instant::never();
-  Instant check_at_ = Instant::never();  // whether strangers are left
+  Instant check_at_ = Instant::never();  // whether strangers remain
   Instant again_ = Instant::never();
   Policy policy_;  // last: it is large
 };

@@ -8,8 +8,8 @@ void Terminal::open() {
   if (auto opened = sys::open_terminal())
     descriptor_ = *opened;
   else if (opened.error().code != ENXIO)
-    // /dev may be empty, or /dev/tty another user's. Only of the controlling terminal does the kernel name
-    // the foreground group.
+    // /dev may be empty, or /dev/tty may belong to another user. The kernel tells the foreground group only
+    // of the controlling terminal.
     for (sys::Descriptor stream = sys::standard_error; stream >= 0; --stream)
       if (sys::foreground_group(stream)) descriptor_ = stream;
   if (exists()) own_group_ = sys::process_group();

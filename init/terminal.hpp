@@ -1,4 +1,4 @@
-// The controlling terminal, and whose foreground it is.
+// The controlling terminal, and its foreground group.
 #pragma once
 
 #include "sys/process.hpp"
@@ -7,7 +7,8 @@ namespace init {
 
 class Terminal {
  public:
-  // Opens the controlling terminal, if there is one. Kept: a job may come to the foreground later.
+  // Opens the controlling terminal, if there is one, and keeps it open: a job may come to the foreground
+  // later.
   void open();
 
   bool exists() const { return descriptor_ != sys::no_descriptor; }
@@ -21,7 +22,7 @@ class Terminal {
   sys::ProcessId own_group() const { return own_group_; }
   // SIGTTOU is blocked in init, so this works from the background too.
   base::Status give_to(sys::ProcessId group) const;
-  // Takes the foreground back, unless somebody other than `group` has it by now.
+  // Takes the foreground back, unless a group other than `group` has it by now.
   void take_back_from(sys::ProcessId group) const;
 
  private:

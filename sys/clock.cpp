@@ -18,13 +18,13 @@ constexpr long clock_gettime_of_32_bits = SYS_clock_gettime;
 #endif
 
 Status read_clock(clockid_t clock, timespec& time) {
-  // A plain call if libc's timespec is the kernel's: libc would bring a reader of the vDSO, 0.9 KB, and
-  // neither program reads the clock often.
+  // Make a plain call if libc's timespec is the kernel's: libc's function would bring a reader of the vDSO,
+  // 0.9 KB, and neither program reads the clock often.
 #if __SIZEOF_LONG__ == 8
   return succeeded(::syscall(SYS_clock_gettime, clock, &time));
 #else
-  // libc asks by the newer call first, and asks by the older one only after ENOSYS. Profiles of engines
-  // before 2021 answer EPERM to the newer.
+  // libc makes the newer call first, and the older one only after ENOSYS. Seccomp profiles of engines before
+  // 2021 answer EPERM to the newer call.
   if (::clock_gettime(clock, &time) == 0) return base::ok;
   std::array<long, 2> older{};
   Status read = succeeded(::syscall(clock_gettime_of_32_bits, clock, older.data()));

@@ -1,4 +1,4 @@
-// The clock. Only files that act read it; those that decide are told the time.
+// The clock. Only acting files read it; deciding files get the time as a parameter.
 #pragma once
 
 #include <time.h>
@@ -10,7 +10,7 @@ namespace sys {
 
 // clock_gettime(2).
 Status read_clock(clockid_t clock, timespec& time);
-// CLOCK_MONOTONIC; the zero instant if the kernel, or a seccomp profile, refuses it.
+// Reads CLOCK_MONOTONIC. Returns the zero instant if the kernel, or a seccomp profile, refuses the call.
 base::Instant now();
 
 }  // namespace sys

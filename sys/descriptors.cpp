@@ -17,9 +17,9 @@ constexpr unsigned last_descriptor = 0x7fffffff;
 // milliseconds; a limit of 2^30 descriptors would take minutes.
 constexpr unsigned max_tried = 65'536;
 
-// Closes the open descriptors that /proc lists. False if it lists none.
+// Closes the open descriptors that /proc lists. Returns false if it lists none.
 bool close_listed(unsigned first, unsigned last) {
-  // The listing takes a descriptor itself, and all that the limit allows may be in use.
+  // The listing itself takes a descriptor, and all that the limit allows may be in use.
   close(static_cast<Descriptor>(first));
   auto directory = open_directory("/proc/self/fd");
   if (!directory) return false;

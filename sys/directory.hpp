@@ -11,14 +11,14 @@
 
 namespace sys {
 
-// Reads the directory a buffer at a time. An entry may be removed from it meanwhile. Declare it
-// uninitialized: to clear its buffer costs more than to read the directory.
+// Reads the directory one buffer at a time. An entry may be removed meanwhile. Declare it uninitialized:
+// clearing its buffer would cost more than reading the directory.
 class NumberedEntries {
  public:
-  // The numbers may be at most `max`; other names are passed over.
+  // Numbers above `max` and other names are skipped.
   NumberedEntries(Descriptor directory, std::uint64_t max) : directory_(directory), max_(max) {}
 
-  // The next number; none at the end, or if the directory cannot be read.
+  // Returns the next number, or nothing at the end or if the directory cannot be read.
   std::optional<std::uint64_t> next() {
     for (;;) {
       if (at_ >= size_ && !refill()) return {};

@@ -14,7 +14,7 @@ void Endpoint::set_address(const std::array<std::uint8_t, 16>& address, bool is_
 }
 
 void Endpoint::set_port(std::uint16_t port) {
-  // At the same place in both families.
+  // The port has the same place in both families.
   ipv6.sin6_port = htons(port);
 }
 
@@ -24,7 +24,7 @@ bool Endpoint::set_path(std::string_view name) {
   if (name.size() >= sizeof path.sun_path) return false;
   std::copy(name.begin(), name.end(), path.sun_path);
   if (!name.starts_with('@')) return true;
-  // Of an abstract name every byte counts, so zeros must not follow it.
+  // Every byte of an abstract name counts, so the length must not include the zeros after it.
   path.sun_path[0] = '\0';
   size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
   return true;

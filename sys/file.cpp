@@ -68,8 +68,8 @@ void write_message(std::string_view line) {
   long written =
       ::syscall(SYS_pwritev2, standard_error, &text, 1, current_position, current_position, RWF_NOWAIT);
   if (written >= 0 || (errno == EAGAIN && ::lseek(standard_error, 0, SEEK_CUR) < 0)) return;
-  // The kernel does not know the call (before 4.6) or the flag (of pipes, before 6.5); or it is a file, which
-  // keeps nobody waiting for a reader.
+  // The kernel does not know the call (before 4.6), or the flag for pipes (before 6.5); or this is a file,
+  // for which no writer has to wait for a reader.
   static_cast<void>(write(standard_error, line));
 }
 

@@ -29,12 +29,12 @@ Result<std::size_t> write(Descriptor descriptor, std::string_view text);
 Status write_all(Descriptor descriptor, std::string_view text);
 // close(2). Never retried: Linux releases the descriptor even if the call fails with EINTR.
 void close(Descriptor descriptor);
-// Closes every descriptor above `last` but this one (which may be no_descriptor).
+// Closes every descriptor above `last` except `kept` (which may be no_descriptor).
 void close_all_above(Descriptor last, Descriptor kept);
 Status change_directory(const char* path);
 
 // Reads the file's first bytes, as many as fit into the buffer. Never waits: a FIFO without a writer is
-// empty, and one without data fails with EAGAIN.
+// empty, and a read from one without data fails with EAGAIN.
 Result<std::size_t> read_file(const char* path, std::span<char> buffer);
 
 // Writes one message to standard error. Never blocks: a message that a full pipe cannot take is dropped. The

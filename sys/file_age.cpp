@@ -13,7 +13,7 @@ namespace sys {
 
 Result<base::Duration> age_of_file(const char* path) {
   struct stat file;
-  // A plain call if libc's structure is the kernel's: libc would bring conversions, 0.7 KB.
+  // Make a plain call if libc's structure is the kernel's: libc's function would bring conversions, 0.7 KB.
 #if __SIZEOF_LONG__ == 8
   TRY(succeeded(::syscall(SYS_newfstatat, AT_FDCWD, path, &file, 0)));
 #else

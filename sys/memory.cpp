@@ -1,8 +1,8 @@
-// Functions of libc in their plainest form. Libc makes them fast for long blocks, in 330 bytes; these
+// Functions of libc in their simplest form. libc's are fast for long blocks, and 330 bytes larger; these
 // programs fill and measure only short ones.
 #include <cstddef>
 
-// Not to be recognised as what they are, and made into calls of themselves.
+// The compiler must not recognise these loops and turn them into calls of themselves.
 #if defined(__clang__)
 #define PLAIN_LOOP __attribute__((no_builtin, used))
 #else
@@ -11,8 +11,8 @@
 
 extern "C" {
 
-// The stack of a new thread, and there are none. As libc's own it would be the one datum that does not begin
-// as zero, and cost a page of memory and a page fault.
+// The stack size of new threads, of which there are none. libc's own variable would be the only data that is
+// not zero at the start, and would cost a page of memory and a page fault.
 __attribute__((visibility("hidden"), used)) unsigned __default_stacksize = 0;
 
 PLAIN_LOOP void* memset(void* block, int byte, std::size_t size) {
@@ -27,7 +27,7 @@ PLAIN_LOOP std::size_t strlen(const char* text) {
   return length;
 }
 
-// On x86 libc's is a few instructions; elsewhere it has as much as 1.3 KB.
+// On x86 libc's function is a few instructions; on other architectures it takes up to 1.3 KB.
 #if !defined(__x86_64__) && !defined(__i386__)
 PLAIN_LOOP void* memcpy(void* __restrict block, const void* __restrict source, std::size_t size) {
   auto* to = static_cast<unsigned char*>(block);

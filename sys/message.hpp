@@ -8,8 +8,8 @@
 
 namespace sys {
 
-// The message that is being made. There is one buffer, not one on every stack: the programs have one thread,
-// and a message is sent before the next begins.
+// Begins the message. There is one buffer, not one on every stack: the programs have one thread, and a
+// message is sent before the next begins.
 base::MessageBuilder& begin_message(std::string_view program);
 void send_message();
 

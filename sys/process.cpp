@@ -16,15 +16,15 @@
 #include <array>
 #include <cstdint>
 
-// The linker's: where this program's own ELF header is in memory.
+// The linker defines this symbol: this program's own ELF header in memory.
 extern "C" __attribute__((visibility("hidden"))) const ElfW(Ehdr) __ehdr_start;
 
 namespace sys {
 
-// Calls go through syscall(2): a wrapper of libc's for each would be 500 bytes.
+// Calls go through syscall(2): libc's wrappers for all of them would take 500 bytes.
 Status check_process(ProcessId process) { return succeeded(::syscall(SYS_tgkill, process, process, 0)); }
 
-// There is one thread, whose ID is the process's, and musl has it from its start without another call.
+// There is one thread, whose ID is the process's; musl knows it from the start without another call.
 ProcessId process_id() { return ::gettid(); }
 ProcessId calling_process_id() { return static_cast<ProcessId>(::syscall(SYS_getpid)); }
 ProcessId parent_id() { return ::getppid(); }
@@ -92,7 +92,7 @@ Result<ChildStatus> wait_by_id(ProcessId which, int options) {
   return ChildStatus{info.si_pid, info.si_code, info.si_status};
 }
 
-// wait4(2), which takes __WALL on every kernel, but cannot look at a child without reaping it.
+// wait4(2) takes __WALL on every kernel, but cannot look at a child without reaping it.
 Result<ChildStatus> wait_by_status(ProcessId which, int options) {
   int status = 0;
   ProcessId child = TRY(checked(static_cast<ProcessId>(
@@ -182,7 +182,7 @@ Status set_foreground_group(Descriptor terminal, ProcessId group) {
 }
 
 void stop_tracing(ProcessId child, Signal signal) {
-  // SIGTRAP tells the debugger of an execve(2), and would end the child.
+  // SIGTRAP tells a debugger of an execve(2), and would end the child.
   ::syscall(SYS_ptrace, PTRACE_DETACH, child, 0, signal == SIGTRAP ? 0L : long{signal});
 }
 
@@ -190,7 +190,7 @@ Result<Descriptor> open_terminal() {
   Descriptor opened = TRY(open_file("/dev/tty", O_RDWR | O_NOCTTY));
   constexpr Descriptor first = standard_error + 1;
   if (opened >= first) return opened;
-  // A standard stream is closed, and stays so.
+  // A standard stream is closed, and has to stay closed.
   auto moved = checked(static_cast<Descriptor>(::syscall(SYS_fcntl, opened, F_DUPFD_CLOEXEC, first)));
   close(opened);
   return moved;
@@ -202,7 +202,7 @@ bool stop_with_group() {
   std::array<long, 2> no_time{};
   constexpr std::uint64_t all_others = ~SignalSet{}.with(SIGTSTP).bits();
   ::syscall(SYS_ppoll, nullptr, 0, no_time.data(), &all_others, sizeof all_others);
-  // A stop discards the earlier SIGCONT, and the one that ends it is pending now.
+  // A stop discards the earlier SIGCONT, and the SIGCONT that ends the stop is pending now.
   return is_pending(SIGCONT);
 }
 
@@ -212,7 +212,7 @@ void seal_relocations() {
   auto page_mask = ~static_cast<std::uintptr_t>(::getpagesize() - 1);
   for (unsigned i = 0; i < __ehdr_start.e_phnum; ++i, ++header) {
     if (header->p_type != PT_GNU_RELRO) continue;
-    // Whole pages only: what shares the last page with it stays writable.
+    // Only whole pages can be sealed: data that shares the last page stays writable.
     std::uintptr_t start = (base + header->p_vaddr) & page_mask;
     std::uintptr_t end = (base + header->p_vaddr + header->p_memsz) & page_mask;
     ::syscall(SYS_mprotect, start, end - start, PROT_READ);

@@ -1,4 +1,4 @@
-// Processes: who we are, who ended, what the kernel does for us.
+// Processes: their identity, their ends, and the kernel's services for them.
 #pragma once
 
 #include <optional>
@@ -8,17 +8,17 @@
 
 namespace sys {
 
-// Returns the PID of the process that main() runs in, in a child made by vfork(2) too: it shares the memory
-// in which libc keeps the PID.
+// Returns the PID of the process that main() runs in. A child made by vfork(2) gets the same answer, because
+// it shares the memory in which libc keeps the PID.
 ProcessId process_id();
 // getpid(2): the PID of the calling process.
 ProcessId calling_process_id();
-// 0: the parent is outside of the PID namespace.
+// getppid(2): 0 if the parent is outside of the PID namespace.
 ProcessId parent_id();
-// Of this process: 0 if its group's leader is outside of the PID namespace.
+// getpgrp(2): 0 if the leader of this process's group is outside of the PID namespace.
 ProcessId process_group();
 Result<ProcessId> process_group_of(ProcessId process);
-// setpgid(2): makes this process the leader of a group of its own; or a member of that one.
+// setpgid(2): makes this process the leader of a group of its own, or a member of the given one.
 Status lead_process_group();
 Status join_process_group(ProcessId group);
 // setsid(2): makes it the leader of a session and a group of its own, without a terminal.
@@ -41,18 +41,18 @@ struct ChildStatus {
   int status = 0;         // the exit status, or the signal
 
   bool has_stopped() const { return code == CLD_STOPPED; }
-  // It stopped for its debugger, which is this process (PTRACE_TRACEME): no end.
+  // Returns whether it stopped for its debugger, which is this process (PTRACE_TRACEME). It has not ended.
   bool is_traced() const { return code == CLD_TRAPPED; }
   Signal stop_signal() const { return static_cast<Signal>(status & 0x7f); }
-  // The signal that killed it; 0: it exited by itself.
+  // Returns the signal that killed it, or 0 if it exited by itself.
   Signal killed_by() const { return static_cast<Signal>(code == CLD_EXITED ? 0 : status); }
-  // Its exit status, or 128 + n for signal n.
+  // Returns its exit status, or 128 + n if signal n killed it.
   int exit_status() const { return code == CLD_EXITED ? status : 128 + status; }
 };
 
-// A process that is no child of this one, so that its PID may be reused at any time. What was learnt of it
-// after it was opened, and is signalled through this, is one and the same process (pidfd_open(2)); before
-// Linux 5.3 there is only its PID.
+// A process that is no child of this one, so its PID may be reused at any time. Everything that is read about
+// it after it was opened, and every signal that is sent through this, concerns the same process
+// (pidfd_open(2)); before Linux 5.3 there is only its PID.
 class ProcessHandle {
  public:
   explicit ProcessHandle(ProcessId process);
@@ -78,28 +78,31 @@ class ProcessHandle {
 Status check_process(ProcessId process);
 
 inline constexpr ProcessId any_child = -1;
-// waitid(2), without waiting: a child that ended or stopped. ECHILD: there is no child at all.
+// waitid(2), without waiting: reaps a child that ended, or reports one that stopped. ECHILD: there is no
+// child at all.
 Result<ChildStatus> reap_child(ProcessId which);
-// The same of any child, which is left as it is; where asked to, once there is one.
+// The same for any child, but leaves it as it is. Wait::Block waits until there is one.
 enum class Wait : int { Return, Block };
 Result<ChildStatus> peek_child(Wait wait);
-// ptrace(2): lets a child run on that made this process its debugger, with the signal that it stopped for.
+// ptrace(2): detaches from a child that made this process its debugger, so that it continues with the signal
+// that it stopped for.
 void stop_tracing(ProcessId child, Signal signal);
-// For this one child's end.
+// Waits until this child has ended.
 void wait_for_child(ProcessId child);
 
 // tcgetpgrp(3), tcsetpgrp(3): the terminal's foreground process group.
 Result<ProcessId> foreground_group(Descriptor terminal);
 Status set_foreground_group(Descriptor terminal, ProcessId group);
-// open(2) of the controlling terminal, closed on exec, as descriptor 3 or higher. ENXIO: there is none.
+// open(2) of the controlling terminal, closed on exec, as descriptor 3 or higher. ENXIO: there is no such
+// terminal.
 Result<Descriptor> open_terminal();
 
-// Stops this process's group as Ctrl-Z would, this process with it, until SIGCONT. False: the group is
-// orphaned, so that nobody could continue it, and the kernel let it run on.
+// Stops this process's group, itself included, until SIGCONT, as Ctrl-Z would. Returns false if the group is
+// orphaned, so that nobody could continue it, and the kernel did not stop it.
 bool stop_with_group();
 
-// Makes what the linker marked as read-only after relocation so. musl applies PT_GNU_RELRO to dynamic
-// programs only. Best effort: a sandbox may refuse mprotect(2).
+// Makes the segment read-only that the linker marked as read-only after relocation. musl applies PT_GNU_RELRO
+// to dynamic programs only. Best effort: a sandbox may refuse mprotect(2).
 void seal_relocations();
 
 }  // namespace sys

@@ -6,7 +6,7 @@
 
 namespace sys {
 
-// A plain call: libc's would be a cancellation point.
+// Make a plain call: libc's function would be a cancellation point.
 Status fill_random(std::span<std::uint8_t> bytes) {
   return succeeded(::syscall(SYS_getrandom, bytes.data(), bytes.size(), GRND_NONBLOCK));
 }

@@ -8,8 +8,8 @@
 
 namespace sys {
 
-// getrandom(2). Fills at most 256 bytes, a request that no signal cuts short, and never waits: EAGAIN means
-// that the kernel has gathered no randomness yet.
+// getrandom(2). Fills at most 256 bytes, which no signal can cut short. Never waits: EAGAIN means that the
+// kernel has gathered no randomness yet.
 Status fill_random(std::span<std::uint8_t> bytes);
 
 }  // namespace sys

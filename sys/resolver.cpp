@@ -22,10 +22,10 @@ bool is_over() { return past_it != 0 || sys::now() >= end; }
 
 }  // namespace
 
-// libc's resolver knows no deadline but those of resolv.conf(5). It waits with poll() and looks at the clock
-// after that; so, as this program is static, it is given both from here. Once the time is over nothing is
-// waited for any more, and the clock leaps a day whenever it is read, so that each of the resolver's own
-// limits has passed.
+// libc's resolver knows no deadline but those of resolv.conf(5). It waits with poll() and then looks at the
+// clock. Since this program is static, the resolver gets both from here. Once the time is over, poll() no
+// longer waits, and the clock leaps a day whenever it is read, so that each of the resolver's own limits has
+// passed.
 extern "C" int poll(pollfd* descriptors, nfds_t count, int timeout) {
   std::int64_t left = std::max<std::int64_t>((end - sys::now()).nanoseconds, 0);
   if (past_it != 0) left = 0;

@@ -1,4 +1,4 @@
-// libc's resolver, under a deadline. For healthcheck-remote alone: the plain program resolves nothing.
+// libc's resolver, under a deadline. Only healthcheck-remote has it: the plain program resolves nothing.
 #pragma once
 
 #include <array>
@@ -11,7 +11,7 @@ namespace sys {
 
 enum class Resolution : std::uint8_t { Found, NoSuchName, NoServer, NoTime };
 
-// IPv6 addresses, or IPv4 addresses as IPv6 maps them, in the order in which they are to be tried.
+// IPv6 addresses, or IPv4 addresses as IPv6 maps them, in the order in which to try them.
 struct Addresses {
   static constexpr std::size_t max_count = 16;
   std::array<std::array<std::uint8_t, 16>, max_count> each;

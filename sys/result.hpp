@@ -11,7 +11,7 @@ using base::Error;
 using base::Result;
 using base::Status;
 
-// The value of a call that answers -1 on failure.
+// Returns the value of a call, or errno if the call returned -1.
 template <class T>
 Result<T> checked(T value) {
   if (value == static_cast<T>(-1)) [[unlikely]]

@@ -31,8 +31,9 @@ SignalSet from_kernel(const KernelMask& mask) {
   return SignalSet{bits};
 }
 
-// The kernel's struct sigaction begins with the handler everywhere that we ship for; the rest is zero: no
-// flags, no restorer, an empty mask. libc's sigaction() refuses the signals that libc keeps to itself.
+// The kernel's struct sigaction begins with the handler on every architecture that we ship for. The rest is
+// zero: no flags, no restorer, an empty mask. libc's sigaction() refuses the signals that libc keeps to
+// itself.
 struct KernelAction {
   std::array<unsigned long, 8> words;
 };
@@ -60,8 +61,8 @@ void set_signal_mask(SignalSet set) {
 
 Status wait_for_any_signal(SignalInfo& info, base::Duration timeout) {
   constexpr std::uint64_t all = ~std::uint64_t{0};
-  // The older form of the call, which every kernel has; musl's sigtimedwait() starts the wait anew on EINTR.
-  // A long may have 32 bits, and 68 years are long enough.
+  // Make the older form of the call, which every kernel has; musl's sigtimedwait() starts the wait anew on
+  // EINTR. A long may have 32 bits, and 68 years are long enough.
   constexpr std::int64_t max_seconds = std::numeric_limits<long>::max();
   std::array<long, 2> limit{
       static_cast<long>(std::min(timeout.nanoseconds / 1'000'000'000, max_seconds)),

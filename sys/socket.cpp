@@ -11,8 +11,8 @@
 
 namespace sys {
 
-// Plain calls, this and the others: libc's go through socketcall(2) on i386 and s390x, which the filter knows
-// nothing of, and its socket() would try again without the flags, for kernels before 2.6.27.
+// All of these are plain calls: libc's functions use socketcall(2) on i386 and s390x, which is not on the
+// filter's list, and libc's socket() would try again without the flags, for kernels before 2.6.27.
 Result<Descriptor> open_socket(const Endpoint& endpoint, Transport transport) {
   return checked(static_cast<Descriptor>(::syscall(
       SYS_socket, endpoint.any.sa_family, static_cast<int>(transport) | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
@@ -43,8 +43,8 @@ Result<std::size_t> send(Descriptor socket, std::string_view bytes) {
 Result<base::Duration> wait_until(Readiness readiness, Descriptor descriptor, base::Duration timeout) {
   constexpr std::int64_t second = 1'000'000'000;
   pollfd one{descriptor, static_cast<short>(readiness == Readiness::Readable ? POLLIN : POLLOUT), 0};
-  // Two longs on every architecture that has this call, whatever libc's timespec is. libc's ppoll() keeps
-  // what remains for itself.
+  // This call takes two longs on every architecture that has it, whatever libc's timespec is. libc's ppoll()
+  // does not give the remaining time back.
   std::array<long, 2> time{
       static_cast<long>(std::min<std::int64_t>(timeout.nanoseconds / second, 0x7fffffff)),
       static_cast<long>(timeout.nanoseconds % second)};

@@ -5,7 +5,7 @@
 
 namespace healthcheck {
 
-// `before`, `text` and `after` as one C string in the arena; nullptr if the arena has no room for it.
+// Returns `before`, `text` and `after` as one C string in the arena, or nullptr if the arena has no room.
 inline const char* add_c_string(base::Arena& arena, std::string_view before, std::string_view text,
                                 std::string_view after) {
   std::size_t start = arena.size();

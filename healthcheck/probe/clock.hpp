@@ -9,10 +9,9 @@ namespace healthcheck {
 // The error of a wait whose deadline has passed.
 inline constexpr base::Error out_of_time{ETIME};
 
-// A clock that starts at 0. The probe of a healthy service waits once and for a moment, and ppoll(2) tells
-// how much of that wait was left: such a probe never asks the kernel for the time. After that, the clock is
-// read before each wait. If the kernel refuses to tell the time, the durations of the waits are all that
-// counts.
+// A clock that starts at 0. The probe of a healthy service waits once, for a moment, and ppoll(2) tells how
+// much of that wait was left: such a probe never asks the kernel for the time. After that, the clock is read
+// before each wait. If the kernel refuses to tell the time, only the durations of the waits count.
 //
 // If the process is stopped (SIGSTOP) while it waits, ppoll(2) goes on afterwards with the time that was
 // left, so that the wait would outlive its end by as long as the stop. Therefore no single ppoll(2) is long.

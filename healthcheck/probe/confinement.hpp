@@ -6,7 +6,7 @@
 
 namespace healthcheck {
 
-// A set of schemes, a bit each.
+// A set of schemes, one bit each.
 using Schemes = std::uint8_t;
 constexpr Schemes set_of(Scheme scheme) { return static_cast<Schemes>(1U << static_cast<unsigned>(scheme)); }
 template <class... Scheme>
@@ -16,7 +16,7 @@ constexpr Schemes set_of(Scheme... schemes) {
 
 struct NeededCall {
   sys::AllowedCall call;
-  Schemes schemes;  // that need it
+  Schemes schemes;  // the schemes that need the call
 };
 
 inline constexpr Schemes every_scheme = 0x7f;
@@ -74,7 +74,7 @@ inline constexpr std::array needed_calls{
     NeededCall{ALLOWED_CALL(munmap), internet},
     NeededCall{ALLOWED_CALL(setsockopt), internet},
     NeededCall{ALLOWED_CALL(recvfrom), internet},
-    // Since musl 1.2.4 the resolver reads answers so, and asks over TCP.
+    // Since musl 1.2.4 the resolver reads answers with this call, and asks over TCP.
     NeededCall{ALLOWED_CALL(recvmsg), internet},
     NeededCall{ALLOWED_CALL(sendmsg), internet},
     NeededCall{ALLOWED_CALL(openat), internet | processes},
@@ -83,7 +83,8 @@ inline constexpr std::array needed_calls{
 #endif
 };
 
-// The filter for targets of these schemes. In place of what they do not need it names another call once more.
+// The filter for targets of these schemes. A call that they do not need is replaced by one that is listed
+// already.
 constexpr auto filter_for(Schemes schemes) {
   constexpr auto all = [] {
     std::array<sys::AllowedCall, needed_calls.size()> calls{};

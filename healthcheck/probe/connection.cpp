@@ -64,13 +64,13 @@ Status Connection::connect_and_send(std::string_view request) {
     Status connected = sys::connect(socket_, endpoint_);
     int code = connected.error().code;
     if (connected && request.empty() && !is_datagram()) return connected;
-    // A first send() finds out by itself whether the connection stands.
+    // The first send() finds out by itself whether the connection is established.
     if (connected || (code == EINPROGRESS && !request.empty())) return send(request);
     if (code == EAGAIN) {
       TRY(wait_for_backlog());
       continue;
     }
-    // No route leads to a broadcast address, even one that bind() accepts.
+    // There is no route to a broadcast address, even to one that bind() accepts.
     if (!reaches_other_hosts && code == ENETUNREACH) return Error{EADDRNOTAVAIL};
     // If the address is local, all ports are in use. ::1 exists only if the namespace has IPv6.
     if (code == EADDRNOTAVAIL && is_surely_local_) return Error{EADDRINUSE};
@@ -79,7 +79,7 @@ Status Connection::connect_and_send(std::string_view request) {
   }
 }
 
-// The backlog of a Unix socket is full, and no event tells when it no longer is.
+// The backlog of a Unix socket is full, and no event tells when it has room again.
 Status Connection::wait_for_backlog() {
   TRY(clock_.pause_until(std::min(clock_.last() + base::milliseconds(10), deadline_.end)));
   if (clock_.last() >= deadline_.end) return out_of_time;

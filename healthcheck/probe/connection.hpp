@@ -10,7 +10,7 @@
 
 namespace healthcheck {
 
-// Owns its socket, and closes it at its end. A connection must be gone before a message is written: if
+// Owns its socket, and closes it on destruction. A connection must be gone before a message is written: if
 // standard error was closed at the start, the socket may have its number.
 class Connection {
  public:
@@ -24,11 +24,11 @@ class Connection {
   // EADDRINUSE: all ports are in use.
   base::Status open(const Address& address, std::uint16_t port, std::string_view request);
   base::Status open(std::string_view socket_path, std::string_view request);
-  // Sends all of it. If the service closes the connection meanwhile, this succeeds: what the service said
-  // before can still be read.
+  // Sends the whole text. Succeeds if the service closes the connection meanwhile, because its earlier bytes
+  // can still be read.
   base::Status send(std::string_view bytes);
   bool is_datagram() const { return transport_ == sys::Transport::Datagram; }
-  // Tells the service that no more will come. What it sends can still be read.
+  // Tells the service that nothing more will come. Its bytes can still be read.
   void finish_sending();
   // ECONNREFUSED: nobody listens, and the kernel has connected the socket to itself.
   base::Status check_peer() const;
@@ -48,7 +48,7 @@ class Connection {
   sys::Endpoint endpoint_;
   sys::Descriptor socket_ = sys::no_descriptor;
   bool is_surely_local_ = true;
-  // The kernel reports a reset once. If send() was told, receive() reports it.
+  // The kernel reports a reset once. If send() got the report, receive() passes it on.
   bool is_reset_ = false;
 };
 

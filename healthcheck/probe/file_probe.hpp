@@ -1,4 +1,4 @@
-// Probes a file: it exists, and was written to lately.
+// Probes whether a file exists and was written to recently.
 #pragma once
 
 #include <string_view>
@@ -9,7 +9,7 @@
 
 namespace healthcheck {
 
-// A `max_age` of 0 accepts any age. The arena holds the path meanwhile.
+// A `max_age` of 0 accepts any age. The path is built in the arena.
 Health probe_file(std::string_view path, base::Duration max_age, base::Arena& arena,
                   base::MessageBuilder& message);
 

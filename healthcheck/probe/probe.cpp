@@ -96,13 +96,13 @@ bool Prober::converse(Connection& connection, Exchange& exchange, MessageBuilder
     if (bytes->empty() && !connection.is_datagram()) exchange.end(HttpReader::End::Orderly);
     base::Arena::Scope replies{arena_};
     exchange.feed(*bytes, arena_);
-    // If they cannot be sent, the answer is still what decides.
+    // If the replies cannot be sent, the answer still decides.
     if (!replies.text().empty()) static_cast<void>(connection.send(replies.text()));
   }
   return true;
 }
 
-// The port refuses a datagram at once, or at the latest when the kernel has a moment for it.
+// A closed port refuses a datagram at once, or as soon as the kernel gets to it.
 bool Prober::is_refused(Connection& connection, MessageBuilder& message) {
   auto bytes = connection.receive(received_, std::min(clock_.last() + moment, deadline_.end));
   if (bytes || bytes.error().code == out_of_time.code) return false;
@@ -111,9 +111,9 @@ bool Prober::is_refused(Connection& connection, MessageBuilder& message) {
 }
 
 // Closing a socket with unread data sends a reset instead of a FIN (RFC 9293 §3.6.1). So read the rest of an
-// HTTP response for a while; if that shows that it was cut short, the verdict changes. Other services have
-// not said how much they will send, and a greeting may be on its way: most of them close the connection as
-// soon as they read that nothing more comes.
+// HTTP response for a while; if it was cut short, the verdict changes. Other services do not say how much
+// they will send, and a greeting may be on its way. Most of them close the connection as soon as they read
+// that nothing more comes.
 void Prober::drain(Connection& connection, Exchange& exchange, base::Duration time) {
   base::Instant end = std::min(clock_.last() + time, deadline_.end);
   std::size_t left = 65'536;

@@ -1,4 +1,4 @@
-// Probes one target: the system calls, and the bytes between a service and its reader.
+// Probes one target: makes the system calls, and passes bytes between a service and its reader.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 
 namespace healthcheck {
 
-// Serves one attempt, and keeps all that it does under that attempt's deadline.
+// Serves one attempt. Everything that it does ends at that attempt's deadline.
 class Prober {
  public:
   Prober(const Plan& plan, base::Arena& arena, Clock& clock, base::Deadline deadline)
@@ -30,14 +30,14 @@ class Prober {
   bool open_name(Connection& connection, const Target& target, std::string_view request,
                  base::MessageBuilder& message);
   // Only healthcheck-tls has these. The first gives a secure exchange its random bytes and the time; if that
-  // fails, the message says why. The other ends it as TLS wants.
+  // fails, the message says why. The second closes the connection in the order that TLS demands.
   bool prepare(Exchange& exchange, base::MessageBuilder& message);
   void say_farewell(Connection& connection, Exchange& exchange);
-  // Reads, and answers, until the verdict is known.
+  // Reads and answers until the verdict is known.
   bool converse(Connection& connection, Exchange& exchange, base::MessageBuilder& message);
   bool is_refused(Connection& connection, base::MessageBuilder& message);
   void drain(Connection& connection, Exchange& exchange, base::Duration time);
-  // "no answer within 3s (waiting for headers)", "connection reset", or what else the error means.
+  // Adds "no answer within 3s (waiting for headers)", "connection reset", or another text for the error.
   void add_error(base::MessageBuilder& message, base::Error error, std::string_view activity) const;
 
   const Plan& plan_;

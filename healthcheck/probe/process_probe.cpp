@@ -17,8 +17,8 @@ namespace {
 
 using std::string_view;
 
-// Returns whether the process, which may be a zombie, has ended. The kernel knows since Linux 5.3, and /proc
-// if it is mounted and shows the process.
+// Returns whether the process, which may be a zombie, has ended. The kernel tells since Linux 5.3; otherwise
+// /proc does, if it is mounted and shows the process.
 base::Result<bool> has_ended(string_view digits, sys::ProcessId process, base::Arena& arena) {
   auto ended = sys::ProcessHandle{process}.has_ended();
   if (ended) return ended;

@@ -8,8 +8,8 @@
 
 namespace healthcheck {
 
-// Healthy if the file holds the PID of a process that has a thread left, and is not this one. The arena holds
-// the paths meanwhile.
+// Healthy if the file holds the PID of a process that has a live thread and is not this one. The paths are
+// built in the arena.
 Health probe_process(std::string_view path, base::Arena& arena, base::MessageBuilder& message);
 
 }  // namespace healthcheck

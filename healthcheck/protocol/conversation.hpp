@@ -1,4 +1,4 @@
-// Composes the request to a server and judges its answer. It reads and writes nothing: see probe.cpp.
+// Composes the request to a server and judges its answer. Pure: probe.cpp sends and receives the bytes.
 #pragma once
 
 #include "healthcheck/protocol/grpc/grpc_reader.hpp"
@@ -14,30 +14,30 @@ class Conversation {
  public:
   Conversation(const Plan& plan, const Target& target);
 
-  // Adds what is sent first.
+  // Adds the bytes to send first.
   void add_request(base::Arena& request) const;
 
-  // Adds what has to be answered at once.
+  // Adds the replies that have to be sent at once.
   void feed(std::string_view bytes, base::Arena& replies);
-  // The server has closed the connection, or reset it.
+  // Call this when the server has closed the connection, or reset it.
   void end(HttpReader::End end);
 
-  // Returns whether the verdict is known; nothing that comes later makes a sick server healthy.
+  // Returns whether the verdict is known. Nothing that comes later makes an unhealthy server healthy.
   bool is_decided() const;
   // Returns whether the server's whole answer has arrived.
   bool is_over() const;
-  // Returns whether the connection can be closed without a reset. Only HTTP says where an answer ends.
+  // Returns whether the connection can be closed without a reset. Only HTTP marks the end of an answer.
   bool needs_no_more() const { return is_http() ? http_.is_over() : has_ended_; }
   // Names the answer that is awaited, for the message.
   std::string_view awaited() const;
-  // Returns whether an answer has come, but perhaps not all of it, or another one.
+  // Returns whether an answer has come, which may be incomplete or wrong.
   bool has_answer() const;
-  // Returns whether the answer may be what was sent: the request is no right answer of HTTP or gRPC.
+  // Returns whether the answer may be an echo of the request, which is never a valid answer in HTTP or gRPC.
   bool may_be_echo() const;
-  // The words for an answer that is not, or not yet, the right one.
+  // Adds the description of an answer that is wrong, or not yet complete.
   void add_incomplete_answer(base::MessageBuilder& line) const;
 
-  // The verdict, and the words for it.
+  // Returns the verdict, and adds its description.
   [[gnu::noinline]] Health add_verdict(base::MessageBuilder& line) const;
 
  private:

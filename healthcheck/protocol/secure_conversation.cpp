@@ -12,7 +12,7 @@ using base::MessageBuilder;
 using std::string_view;
 using tls::as_bytes;
 
-// The host of the target, if it is a name: TLS knows no addresses here (RFC 6066 §3).
+// Returns the host of the target if it is a name: TLS has no server names for addresses (RFC 6066 §3).
 string_view name_of(const Target& target) {
   string_view authority = target.authority;
   return target.host == Host::Literal ? string_view{} : base::take_until(authority, ':');
@@ -39,7 +39,7 @@ void SecureConversation::add_request(Arena& request) {
   client_.start(request);
 }
 
-// The request is built apart: it is encrypted on its way into the other arena.
+// Build the request in an arena of its own: it is encrypted on its way into the other one.
 void SecureConversation::send_request(Arena& out) {
   __attribute__((uninitialized)) Arena request;
   Arena::Scope scope{request};
@@ -125,7 +125,7 @@ bool SecureConversation::check_validity(MessageBuilder& line) const {
     line.add("the end of the certificate's validity is not readable");
     return false;
   }
-  // A time too far for nanoseconds is as good as the farthest.
+  // A time too far away for nanoseconds counts as the farthest.
   std::int64_t left = std::min<std::int64_t>(*not_after - seconds_, 9'000'000'000);
   if (left < 0) {
     line.add("the certificate has expired");

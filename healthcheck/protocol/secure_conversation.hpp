@@ -1,4 +1,4 @@
-// A conversation inside of TLS, where the target asks for that; else the plain one. Only healthcheck-tls has
+// A conversation inside of TLS if the target asks for TLS, otherwise a plain one. Only healthcheck-tls has
 // it.
 #pragma once
 
@@ -14,12 +14,12 @@ class SecureConversation {
   SecureConversation(const Plan& plan, const Target& target);
   SecureConversation(const SecureConversation&) = delete;
 
-  // Fill these before add_request(), if the target is a secure one: the random bytes, and for --min-validity
-  // the seconds since 1970.
+  // Fill these in before add_request() if the target uses TLS: the random bytes, and for --min-validity the
+  // seconds since 1970.
   tls::Randomness& randomness() { return randomness_; }
   void set_time(std::int64_t seconds) { seconds_ = seconds; }
 
-  // As Conversation has them.
+  // These are as in Conversation.
   void add_request(base::Arena& request);
   void feed(std::string_view bytes, base::Arena& replies);
   void end(HttpReader::End end);
@@ -32,8 +32,8 @@ class SecureConversation {
   void add_incomplete_answer(base::MessageBuilder& line) const { inner_.add_incomplete_answer(line); }
   [[gnu::noinline]] Health add_verdict(base::MessageBuilder& line) const;
 
-  // Adds the end of the connection, as TLS wants it: then a server logs no error. From now on, the
-  // conversation is over when the server has ended it too.
+  // Adds the orderly end of a TLS connection, so that a server logs no error. From now on, the conversation
+  // is over only when the server has ended it too.
   void add_farewell(base::Arena& out);
 
  private:

@@ -1,4 +1,4 @@
-// The verdict on a target, and the words for it.
+// The verdict on a target, and the message about it.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Literal addresses. Nothing here asks a resolver.
+// Literal addresses. This code asks no resolver.
 #pragma once
 
 #include <array>

@@ -9,7 +9,7 @@
 
 namespace healthcheck {
 
-// Read: \r, \n, \t, \0, \\ and \xHH are escapes. Keep: a backslash is a backslash.
+// Read: expand the escapes \r, \n, \t, \0, \\ and \xHH. Keep: leave a backslash as it is.
 enum class Escapes : std::uint8_t { Keep, Read };
 
 class Expansion {
@@ -17,7 +17,7 @@ class Expansion {
   Expansion(char** environment, base::Arena& arena) : environment_(environment), arena_(arena) {}
 
   // Replaces `text` by its expansion: ${NAME}, ${NAME:-default} if NAME is unset or empty, and $$. The value
-  // of a variable is not expanded again, neither for $ nor for backslashes. The result lives in the arena.
+  // of a variable is not expanded again, for neither $ nor backslashes. The result lives in the arena.
   base::Problem expand(std::string_view& text, Escapes escapes);
   // The variable whose absence was the problem of the last expand(); empty for any other problem.
   std::string_view unset_variable() const { return unset_variable_; }

@@ -1,4 +1,4 @@
-// The plan of a run: what the options ask for. Options write it, everything else reads it.
+// The plan of a run. The options write it, and everything else reads it.
 #pragma once
 
 #include <array>

@@ -1,6 +1,6 @@
-// The reach of this program. healthcheck-remote is made of the same sources, with HEALTHCHECK_REMOTE
-// defined: it resolves names, and connects to addresses of other hosts. So is healthcheck-tls, with
-// HEALTHCHECK_TLS: it speaks TLS.
+// The reach of this program. healthcheck-remote and healthcheck-tls are made of the same sources. With
+// HEALTHCHECK_REMOTE the program resolves names, and connects to addresses of other hosts. With
+// HEALTHCHECK_TLS it speaks TLS.
 #pragma once
 
 #ifdef HEALTHCHECK_REMOTE

@@ -27,7 +27,7 @@ bool parse_scheme(string_view name, Scheme& scheme) {
   return false;
 }
 
-// A scheme of TLS is a plain one's that stands inside of TLS.
+// A scheme of TLS is a plain scheme inside of TLS.
 [[maybe_unused]] void take_secure_scheme(string_view& scheme, Transport& transport) {
   constexpr std::pair<string_view, string_view> secure[] = {
       {"https", "http"}, {"grpcs", "grpc"}, {"tls", "tcp"}};
@@ -38,7 +38,7 @@ bool parse_scheme(string_view name, Scheme& scheme) {
   }
 }
 
-// RFC 6761 §6.3: names under localhost are loopback's too.
+// RFC 6761 §6.3: names under localhost are loopback names too.
 bool names_localhost(string_view host) {
   constexpr string_view localhost = "localhost";
   if (host.size() < localhost.size()) return false;
@@ -68,7 +68,7 @@ Problem parse_host(string_view host, Target& target) {
 Problem parse_authority(string_view authority, Target& target) {
   if (base::contains(authority, '@')) return "user not accepted (see --user)";
   target.authority = authority;
-  // The last colon, but none inside of the brackets.
+  // Find the last colon that is not inside of the brackets.
   std::size_t colon = authority.size();
   while (colon != 0 && authority[colon - 1] != ':' && authority[colon - 1] != ']') --colon;
   target.port = target.scheme == Scheme::Http ? 80 : 0;

@@ -1,4 +1,4 @@
-// Targets: what is probed, and how it is named.
+// Targets: the services, files and processes to probe, and their names.
 #pragma once
 
 #include <cstdint>
@@ -12,13 +12,13 @@ namespace healthcheck {
 // The first four have a host, the others a path.
 enum class Scheme : std::uint8_t { Http, Tcp, Grpc, Udp, Unix, File, Pid };
 
-// Returns whether --unix-socket says where such a target is.
+// Returns whether --unix-socket replaces the address of such a target.
 constexpr bool takes_unix_socket(Scheme scheme) { return scheme == Scheme::Http || scheme == Scheme::Grpc; }
 
 enum class Host : std::uint8_t {
   Localhost,  // or a name under it: 127.0.0.1, then ::1
   Literal,
-  Name,  // any other; of use only where a socket's path stands for it
+  Name,  // any other; needs --unix-socket
 };
 
 // The protocol that carries the bytes. Only healthcheck-tls has targets of TLS: https, grpcs and tls.
@@ -29,11 +29,11 @@ struct Target {
   Scheme scheme{};
   Host host{};
   std::uint16_t port = 0;  // 0: none is named, and the scheme has no default
-  Address address{};       // of a literal; of localhost: the first
+  Address address{};       // a literal's; for localhost, the first
   Transport transport{};
   std::string_view authority{};  // HOST[:PORT], as written
-  // Of http: with the query, perhaps without the first slash. Of grpc: the service. Of unix: an abstract name
-  // begins with '@'. Of the others: absolute.
+  // For http: with the query, perhaps without the first slash. For grpc: the service. For unix: an abstract
+  // name begins with '@'. For the others: absolute.
   std::string_view path{};
 
   bool is_abstract_socket() const { return scheme == Scheme::Unix && path.starts_with('@'); }
@@ -41,10 +41,10 @@ struct Target {
 
 // The longest path that fits into sockaddr_un, on every Linux.
 inline constexpr std::size_t longest_socket_path = 107;
-// The buffer holds it twice. The kernel's own limit is 4,095.
+// The buffer holds this path twice. The kernel's own limit is 4,095.
 inline constexpr std::size_t longest_path = 4000;
 
-// Parses what is expanded already.
+// Parses a text that is already expanded.
 [[gnu::noinline]] base::Problem parse_target(std::string_view text, Target& target);
 
 }  // namespace healthcheck

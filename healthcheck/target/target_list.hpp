@@ -9,7 +9,7 @@ namespace healthcheck {
 
 class TargetList {
  public:
-  // The operands; if there are none, the words of `words`.
+  // Takes the operands, or the words of `words` if there are no operands.
   TargetList(char** operands, std::string_view words) : operands_(operands), words_(words) {}
 
   // Returns false at the end of the list.

@@ -27,7 +27,7 @@ void GrpcReader::fail_malformed() { fail(has_settings_ ? "malformed frames" : "n
 void GrpcReader::take(char c, base::Arena& replies) {
   if (++total_ > limit) return fail("more than 64 KiB of frames");
   if (header_size_ == header_.size()) return take_payload(c, replies);
-  // No server's first frame is as long as these first bytes would mean.
+  // No server's first frame is as long as these bytes would mean.
   if (total_ == 1 && c == 'H') return fail("an HTTP/1 server, not gRPC");
   if (total_ == 1 && (c == 0x15 || c == 0x16)) return fail("a TLS server, not plain gRPC");
   header_[header_size_++] = c;
@@ -124,7 +124,7 @@ void GrpcReader::take_content(char c, base::Arena& replies) {
       if (!has(http2::Acknowledge)) replies.add(c);
       return;
     default:
-      // GOAWAY says which stream was the last, and why; debug data may follow.
+      // GOAWAY names the last stream and the reason; debug data may follow.
       if (at_ > 8) return;
       if (at_ == 5) last_stream_ = number_;
       number_ = number_ << 8 | static_cast<unsigned char>(c);

@@ -16,22 +16,22 @@ namespace healthcheck {
 
 class GrpcReader {
  public:
-  // Bounds all frames together: an answer takes some hundred bytes.
+  // Limits all frames together: an answer takes some hundred bytes.
   static constexpr std::uint32_t limit = 64 * 1024;
 
-  // Adds what has to be answered at once: acknowledgements of SETTINGS and PING.
+  // Adds the replies that have to be sent at once: acknowledgements of SETTINGS and PING.
   void feed(std::string_view bytes, base::Arena& replies);
   // The connection has ended.
   void end();
 
   bool is_over() const { return is_over_; }
   bool is_serving() const;
-  // Adds the verdict's words: "SERVING", or what is wrong.
+  // Adds the description of the verdict: "SERVING", or the problem.
   [[gnu::noinline]] void add_verdict(base::MessageBuilder& line) const;
 
  private:
   void take(char c, base::Arena& replies);
-  // Smaller apart than together, as in HttpReader.
+  // These are smaller apart than together, as in HttpReader.
   [[gnu::noinline]] void begin_frame(base::Arena& replies);
   [[gnu::noinline]] void take_payload(char c, base::Arena& replies);
   bool is_valid_frame() const;

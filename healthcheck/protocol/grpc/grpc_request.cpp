@@ -8,7 +8,8 @@ namespace {
 using namespace std::string_view_literals;
 using std::string_view;
 
-// Seven bits a byte, low ones first: protobuf's numbers, and what HPACK's continue with.
+// Adds a number with seven bits in each byte, lowest bits first: the numbers of protobuf, and the
+// continuation of HPACK's.
 void add_varint(base::Arena& buffer, std::size_t number) {
   for (; number >= 128; number >>= 7) buffer.add(static_cast<char>(number | 128));
   buffer.add(static_cast<char>(number));
@@ -29,7 +30,7 @@ void add_string(base::Arena& buffer, string_view text) {
 // :method POST, :scheme, :path, and the name of :authority.
 #define FIRST_FIELDS(scheme) "\x83" scheme "\4\x1c/grpc.health.v1.Health/Check\1"sv
 
-// The length covers what begins after the header's other six bytes.
+// The length does not cover the header's other six bytes.
 void finish_frame(base::Arena& buffer, std::size_t start) {
   buffer.fill_in_length(start + 1, http2::frame_header_size - 3);
 }
@@ -43,8 +44,8 @@ void add_frame_header(base::Arena& buffer, FrameHeader header) {
   buffer.add({bytes, sizeof bytes});
 }
 
-// A header table of no size: then the server uses the static table and literals alone, and nothing has to be
-// remembered of its headers (RFC 7541 §4.2).
+// Announce a header table of size 0: the server then uses only the static table and literals, and none of its
+// headers have to be remembered (RFC 7541 §4.2).
 void add_grpc_request(base::Arena& request, const GrpcCall& call) {
   request.add(
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"

@@ -1,5 +1,5 @@
-// Reads the message of an answer, grpc.health.v1.HealthCheckResponse, byte by byte: protocol buffers, as far
-// as they have to be understood to find one number among fields that may be unknown.
+// Reads the message of an answer, grpc.health.v1.HealthCheckResponse, byte by byte. It understands as much of
+// protocol buffers as is needed to find one number among fields that may be unknown.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ class HealthMessage {
   base::Problem take(char c);
   // Returns whether the message is there, and complete.
   bool is_whole() const { return at_ == prefix_size + length_ && part_ == Part::Key && shift_ == 0; }
-  // Field 1, which is not sent if it is 0.
+  // Field 1. It is absent if its value is 0.
   std::uint64_t status() const { return status_; }
 
  private:
@@ -30,7 +30,7 @@ class HealthMessage {
 
   std::uint64_t at_ = 0, length_ = 0;
   std::uint64_t number_ = 0, field_ = 0, status_ = Unknown;
-  std::uint64_t skipped_ = 0;  // so many bytes of a field are still to come
+  std::uint64_t skipped_ = 0;  // the number of bytes of a field still to come
   unsigned shift_ = 0;
   Part part_ = Part::Key;
 };

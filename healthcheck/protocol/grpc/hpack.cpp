@@ -8,7 +8,7 @@ using std::string_view;
 
 namespace {
 
-// The static table's entries (RFC 7541 appendix A). Those before the statuses are of requests.
+// The static table's entries (RFC 7541 appendix A). Those before the statuses belong to requests.
 constexpr std::uint32_t first_status_index = 8, content_type_index = 31, last_index = 61;
 constexpr std::uint16_t statuses[] = {200, 204, 206, 304, 400, 404, 500};
 
@@ -87,7 +87,7 @@ bool HeaderBlock::take_text(char c) {
   return true;
 }
 
-// Names have no capitals (RFC 9113 §8.2.1).
+// Names contain no capital letters (RFC 9113 §8.2.1).
 bool HeaderBlock::add_character(char c) {
   bool is_invalid = step_ == Step::Name
                         ? c <= ' ' || c > '~' || (c >= 'A' && c <= 'Z') || (c == ':' && size_ != 0)

@@ -13,7 +13,7 @@ namespace healthcheck {
 // table, as we announced a size of 0.
 class HeaderBlock {
  public:
-  // False: the block is malformed (RFC 9113 §8.2).
+  // Returns false if the block is malformed (RFC 9113 §8.2).
   [[gnu::noinline]] bool take(char c);
   // Returns whether the block may end here.
   bool is_whole() const { return step_ == Step::Start; }
@@ -26,7 +26,7 @@ class HeaderBlock {
   bool is_grpc() const { return is_grpc_; }
 
  private:
-  // The number being read, or the text whose length it was. Each is followed by its reader.
+  // The number being read, or the text whose length was read. Each enumerator has its own reader.
   enum class Step : std::uint8_t {
     Start,
     Index,

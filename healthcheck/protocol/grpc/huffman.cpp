@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint8_t counts[] = {0, 0, 0, 0, 0, 10, 26, 32, 6,  0, 5,  3,  2,  6, 2, 3,
                                    0, 0, 0, 3, 8, 13, 26, 29, 12, 4, 15, 19, 29, 0, 4};
 constexpr std::uint32_t longest = std::size(counts) - 1;
-// Those of up to 15 bits: all of printable ASCII but the backslash, and NUL.
+// The characters with codes of up to 15 bits: all of printable ASCII but the backslash, and NUL.
 constexpr std::string_view characters{
     "012aceiost"
     " %-./3456789=A_bdfghlmnpru"
@@ -24,7 +24,7 @@ constexpr std::string_view characters{
     "^}"
     "<`{",
     95};
-// Stands for all others: none of them is in a name or a value that is compared.
+// Stands for all other characters: no name or value that is compared contains one.
 constexpr int any_other = 0x7f;
 constexpr std::uint32_t end_of_string = 256;
 

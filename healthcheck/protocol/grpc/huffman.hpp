@@ -20,7 +20,7 @@ class HuffmanDecoder {
   std::uint32_t code_ = 0;    // the bits since the last character
   std::uint32_t first_ = 0;   // the first code of this length
   std::uint32_t index_ = 0;   // the number of shorter codes
-  std::uint32_t length_ = 0;  // how many bits that are
+  std::uint32_t length_ = 0;  // the number of those bits
 };
 
 }  // namespace healthcheck

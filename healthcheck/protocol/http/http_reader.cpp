@@ -48,8 +48,8 @@ void HttpReader::fail(base::Problem problem) {
   step_ = Step::Complete;
 }
 
-// Names the servers that one meets on a wrong port, by their first bytes: a TLS record (RFC 8446 §5.1: alert
-// or handshake), or a SETTINGS frame (RFC 9113 §3.4).
+// Recognises servers of other protocols by their first bytes: a TLS record (RFC 8446 §5.1: alert or
+// handshake), or a SETTINGS frame (RFC 9113 §3.4).
 void HttpReader::fail_at_start() {
   if (line_[0] == 0x15 || line_[0] == 0x16) return fail("a TLS server, not plain HTTP");
   if (line_size_ > 3 && line_[0] == 0 && line_[3] == 4) return fail("an HTTP/2 server, not HTTP/1");
@@ -112,11 +112,11 @@ void HttpReader::take_status(char c) {
   line_[line_size_++] = c;
   bool is_right = form[at] == '0' ? base::is_digit(c) : c == form[at];
   if (at > form.size() - 4) status_ = status_ * 10 + static_cast<unsigned char>(c - '0');
-  // A frame of HTTP/2 begins with its length; its fourth byte says what it is.
+  // A frame of HTTP/2 begins with its length; its fourth byte is its type.
   if (line_[0] == 0 ? at == 3 : !is_right) fail_at_start();
 }
 
-// A line that begins with a blank continues the one before (RFC 9112 §5.2), so only here that one is over.
+// A line that begins with a blank continues the line before it (RFC 9112 §5.2), so that line ends only here.
 void HttpReader::take_line_start(char c) {
   if (c == '\r') return;
   if (c != ' ' && c != '\t') {
@@ -150,7 +150,7 @@ void HttpReader::finish_header() {
     fail("invalid Content-Length");
 }
 
-// One number, as often as it likes (RFC 9112 §6.3).
+// The same number may be repeated (RFC 9112 §6.3).
 bool HttpReader::take_length(string_view value) {
   do {
     auto length = base::parse_number(base::trim(base::take_until(value, ',')),
@@ -166,7 +166,7 @@ void HttpReader::finish_headers() {
   if (is_over()) return;
   step_ = Step::Complete;
   if (status_ < 200) {
-    // An interim response; but 101 has left HTTP/1 behind.
+    // Skip an interim response; but 101 has left HTTP/1 behind.
     has_headers_ = status_ == 101;
     if (has_headers_) return;
     status_ = 0;

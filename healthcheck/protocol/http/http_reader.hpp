@@ -13,7 +13,7 @@ namespace healthcheck {
 
 class HttpReader {
  public:
-  // Bounds the headers, interim responses' included; and how much of a body is searched.
+  // Limits the headers, interim responses included, and the part of a body that is searched.
   static constexpr std::uint32_t limit = 64 * 1024;
 
   enum class Body : std::uint8_t { Expected, Absent };  // Absent: the answer to HEAD
@@ -21,20 +21,20 @@ class HttpReader {
   HttpReader(Body body, const BodyTexts& texts) : absent_(body == Body::Absent), search_(texts) {}
 
   void feed(std::string_view bytes);
-  // The connection has ended: with a FIN, or with a reset.
+  // Call this when the connection has ended, with a FIN or with a reset.
   enum class End : std::uint8_t { Orderly, Broken };
   void end(End end = End::Orderly);
 
-  // Why this is no response, or no whole one; nullptr: nothing is wrong so far.
+  // Returns why this is no valid or complete response, or nullptr if nothing is wrong so far.
   base::Problem problem() const { return problem_; }
   bool has_headers() const { return has_headers_; }
-  // Nothing more is to come, or to be made sense of.
+  // Returns whether the response is complete, or invalid.
   bool is_over() const { return step_ >= Step::Complete; }
-  // Of the final response; the reason may be cut short, and is what the server wants it to be.
+  // The status and the reason of the final response. The server chooses the reason, which may be cut short.
   unsigned status() const { return status_; }
   std::string_view reason() const { return {reason_.data(), reason_size_}; }
   const BodySearch& search() const { return search_; }
-  // Returns whether more of the body can still decide about its texts.
+  // Returns whether the rest of the body can still change the result of the search.
   bool is_searching() const { return !search_.is_decided() && !is_over() && body_bytes_ < limit; }
   // Returns whether the body has to be read to its end: its length is known, and at most the limit.
   bool awaits_end() const { return is_short_ && !is_over(); }
@@ -57,8 +57,8 @@ class HttpReader {
   };
 
   void take(char c);
-  // One for each kind of line. Together they would be larger than apart: fewer of their variables are in
-  // registers.
+  // One function for each kind of line. A single one would be larger, because it would keep fewer variables
+  // in registers.
   [[gnu::noinline]] void take_status(char c);
   [[gnu::noinline]] void take_line_start(char c);
   [[gnu::noinline]] void take_chunk_size(char c);

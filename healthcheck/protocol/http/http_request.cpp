@@ -7,10 +7,10 @@ namespace {
 
 using std::string_view;
 
-// Adds "NAME: VALUE", unless the user's headers have one of that name. `name` ends in ": ".
+// Adds "NAME: VALUE", unless the user's headers contain that name. `name` ends in ": ".
 void add_default(base::Arena& request, string_view headers, string_view name, string_view value) {
   string_view rest = headers;
-  // Up to the colon, and that too.
+  // Compare up to the colon, and include it.
   string_view start{name.data(), name.size() - 1};
   while (!rest.empty()) {
     string_view line = base::take_until(rest, '\n');

@@ -7,8 +7,8 @@
 
 namespace healthcheck {
 
-// Adds the request (RFC 9112 §3) to the buffer. Without a body, whatever the method; without compression or
-// keep-alive. A header of the user's stands for the default of its name.
+// Adds the request (RFC 9112 §3) to the buffer. It has no body, whatever the method, and asks for neither
+// compression nor keep-alive. A header from the user replaces the default of that name.
 void add_http_request(base::Arena& request, const Plan& plan, const Target& target);
 
 // RFC 4648 §4.

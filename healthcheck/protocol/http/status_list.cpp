@@ -7,7 +7,7 @@
 namespace healthcheck {
 namespace {
 
-// One walk for both questions. A status in no list at all answers the first.
+// One loop serves both questions: no status is in every list, so status 0 only checks the list.
 enum class Walk : std::uint8_t { Invalid, Without, With };
 
 Walk walk(std::string_view list, unsigned status) {

@@ -1,4 +1,4 @@
-// Looks for the texts of --body and --no-body in a body that arrives bit by bit.
+// Looks for the texts of --body and --no-body in a body that arrives in pieces.
 #pragma once
 
 #include <array>
@@ -20,7 +20,7 @@ class BodySearch {
   bool has_forbidden_text() const { return (forbidden_ & found_) != 0; }
 
  private:
-  std::uint32_t required_ = 0, forbidden_ = 0, found_ = 0;  // a bit for each text
+  std::uint32_t required_ = 0, forbidden_ = 0, found_ = 0;  // one bit for each text
   std::size_t count_ = 0;
   std::array<TextSearch, BodyTexts::max_count> searches_;
 };

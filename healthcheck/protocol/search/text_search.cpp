@@ -9,7 +9,7 @@ bool TextSearch::could_start_at(std::size_t skipped) const {
   return true;
 }
 
-// Knuth, Morris and Pratt, without their table: the texts are short, and nothing is kept but a count.
+// The algorithm of Knuth, Morris and Pratt without its table: the texts are short, and only a count is kept.
 void TextSearch::feed(char c) {
   if (found()) return;
   while (text_[matched_] != c) {

@@ -1,4 +1,4 @@
-// Finds a text in what arrives bit by bit.
+// Finds a text in data that arrives in pieces.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ class TextSearch {
   bool could_start_at(std::size_t skipped) const;
 
   std::string_view text_{};
-  std::size_t matched_ = 0;  // so many of the text's bytes are the last that came
+  std::size_t matched_ = 0;  // the number of the text's bytes that the data so far ends with
 };
 
 }  // namespace healthcheck

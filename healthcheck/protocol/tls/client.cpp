@@ -46,7 +46,7 @@ Fault Client::take_record(Arena& out) {
   return Alert::UnexpectedMessage;
 }
 
-// In TLS 1.3 the level says nothing (RFC 8446 §6). In TLS 1.2 a server may send a warning, such as
+// In TLS 1.3 the level has no meaning (RFC 8446 §6). In TLS 1.2 a server may send a warning, such as
 // unrecognized_name, and go on.
 Fault Client::take_alert(Bytes text) {
   if (text.size() != 2) return Alert::DecodeError;

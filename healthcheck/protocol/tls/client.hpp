@@ -40,8 +40,8 @@ class Client {
   bool is_over() const { return state_ != State::Open; }
   // The connection is over, but not by the server's orderly close after the handshake.
   bool has_failed() const { return state_ > State::Closed || (is_over() && !is_established()); }
-  // The server asked for a certificate, and refused the handshake because there is none. In TLS 1.2 that
-  // comes before its Finished.
+  // The server asked for a certificate, and refused the handshake because there is none. In TLS 1.2 it
+  // refuses before its Finished.
   bool is_certificate_missing() const;
   // notAfter of the server's certificate, in seconds since 1970, if it could be read.
   std::optional<std::int64_t> not_after() const { return handshake_.not_after(); }

@@ -13,13 +13,13 @@ constexpr std::uint8_t uncompressed = 4;
 
 using Number = std::array<std::uint8_t, max_secret_size>;
 
-// RFC 7748 §5 has the bytes of numbers in the other order.
+// RFC 7748 §5 orders the bytes of numbers the other way round.
 void reverse_if_little_endian(Group group, MutableBytes number) {
   if (group == Group::X25519) std::ranges::reverse(number);
 }
 
 // Multiplies the curve's point. Returns false if the product is the point at infinity. RFC 7748 §5 fixes five
-// bits of a scalar; of the other groups any scalar will do, as the ladder has no exceptions.
+// bits of a scalar. In the other groups any scalar will do, as the ladder has no exceptions.
 bool multiply(Group group, Curve& curve, Bytes scalar) {
   Number copy{};
   MutableBytes number{copy.data(), scalar.size()};
@@ -40,7 +40,7 @@ bool is_reduced(const Field& field, Bytes number) {
   return std::ranges::equal(number, reduced);
 }
 
-// Sets the curve's point to the one that the share tells. Returns false if it is no point of the curve.
+// Sets the curve's point to the share's. Returns false if it is no point of the curve.
 bool set_point(Group group, Curve& curve, Bytes share) {
   Number copy{};
   MutableBytes x{copy.data(), secret_size(group)};

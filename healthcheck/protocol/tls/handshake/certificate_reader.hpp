@@ -1,5 +1,5 @@
-// Reads the end of a certificate's validity in passing, byte by byte (RFC 5280 §4.1): the certificate is kept
-// nowhere, however long it is.
+// Reads the end of a certificate's validity, byte by byte (RFC 5280 §4.1), and stores nothing of the
+// certificate, however long it is.
 #pragma once
 
 #include <array>
@@ -18,7 +18,7 @@ class CertificateReader {
 
   [[gnu::noinline]] void feed(Bytes bytes);
 
-  // notAfter, in seconds since 1970. Empty if the certificate has no valid time in its place.
+  // notAfter, in seconds since 1970. Empty if the certificate has no valid time at that place.
   [[gnu::noinline]] std::optional<std::int64_t> not_after() const;
 
  private:

@@ -64,7 +64,7 @@ class Handshake {
     Established,
   };
 
-  // `taken` ends with the body's bytes from `body_start` on.
+  // `taken` ends with the bytes of the body from `body_start` on.
   [[gnu::noinline]] void read_certificate(std::size_t body_start, Bytes taken);
   [[gnu::noinline]] Fault take_message(base::Arena& out);
   Fault go_on(bool is_expected, Step next);

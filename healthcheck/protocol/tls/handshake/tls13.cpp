@@ -8,7 +8,7 @@ namespace healthcheck::tls {
 using base::Arena;
 
 Fault Handshake::begin_13(const ServerHello& hello) {
-  // The one share that was sent is the one to agree with (RFC 8446 §4.2.8).
+  // The server must agree with the one share that was sent (RFC 8446 §4.2.8).
   if (hello.group != group_) return Alert::IllegalParameter;
   if (Fault fault = agree_on_secret(group_, hello.share)) return fault;
   schedule_ = KeySchedule{hash_};

@@ -8,7 +8,8 @@
 
 namespace healthcheck::tls {
 
-// After a read beyond the end, everything reads as empty, and failed() says so: ask once, at the end.
+// After a read beyond the end, every read returns an empty result, and failed() returns true: ask once, at
+// the end.
 class WireReader {
  public:
   explicit WireReader(Bytes bytes) : rest_(bytes) {}

@@ -10,7 +10,7 @@ namespace healthcheck::tls {
 
 class RecordWriter {
  public:
-  // Begins a record behind what the arena holds. Add its plaintext to the arena, then finish().
+  // Begins a record after the arena's present content. Add its plaintext to the arena, then call finish().
   void begin(base::Arena& out, ContentType type);
   // The plaintext so far; empty if the arena has overflowed.
   Bytes plaintext(const base::Arena& out) const;
