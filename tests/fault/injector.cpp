@@ -24,8 +24,8 @@
 namespace fault_test {
 namespace {
 
-// The one call that the kernel does not ask about: it passes the descriptor through which it asks about the
-// others.
+// The filter lets this one call pass: with it, the process hands over the descriptor through which the kernel
+// reports the others.
 constexpr int channel = Injector::descriptors - 1;
 
 int install_filter() {

@@ -57,7 +57,7 @@ class Injector {
 
   // Enough for the descriptors that the harness itself holds when it forks.
   static constexpr int descriptors = 512;
-  // For Options::before_exec: from here on the kernel asks about each call.
+  // For Options::before_exec. Afterwards the kernel asks about each call.
   void install() const;
   // Waits until the kernel has no process left to ask about.
   Trace finish();

@@ -25,8 +25,8 @@ struct Phase {
   const char* name;
   std::function<void(Scene&)> set;
   int status;
-  // The calls that the verdict relies on: without one of these nothing shows that the target is healthy or,
-  // if it is not, one failure may hide that.
+  // The calls that the verdict relies on. Without one of them nothing shows that the target is healthy; if it
+  // is not, one failure may hide that.
   std::set<int> needed;
   Needs needs = Needs::each;
   // The time by which it has ended: its --timeout or its --wait.

@@ -1,4 +1,4 @@
-// The surroundings of one run of healthcheck: servers, files and processes, and the arguments that name them.
+// The environment of one run of healthcheck: servers, files and processes, and the arguments that name them.
 #pragma once
 
 #include <memory>

@@ -46,7 +46,7 @@ Violation check_target(std::string_view text, Expansion& expansion) {
     return target.path.starts_with('/') || target.is_abstract_socket() ? "" : "no absolute path";
   if (target.address.is_for_many() || target.address.is_unspecified())
     return "a multicast, broadcast or unspecified address";
-  // The target that is printed is the target that is meant.
+  // The printed target must be the target that was parsed.
   Target again;
   if (parse_target(shown, again) != nullptr || again.scheme != target.scheme || again.port != target.port ||
       again.address.bytes != target.address.bytes || again.path != target.path)

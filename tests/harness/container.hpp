@@ -45,8 +45,8 @@ class Container {
 
   Process& init() { return init_; }
   pid_t pid() const { return init_.pid(); }  // of PID 1, seen from outside
-  // Another process in it, with the privileges of the first. Its parent is the harness, as it would be the
-  // engine.
+  // Starts another process in it, with the privileges of the first. Its parent is the harness, as an engine
+  // would be.
   Process exec(const std::vector<std::string>& arguments, const Options& options = {});
 
   // All processes in it by their outer PIDs, including PID 1 and zombies.

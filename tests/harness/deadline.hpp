@@ -21,8 +21,8 @@ using Clock = std::chrono::steady_clock;
 // Far longer than anything here needs on a quiet machine, so that only a hang reaches it.
 inline constexpr std::chrono::milliseconds patience{20'000};
 
-// The limit is a quiet machine's. A slower machine gets as many times more as it is slower (yardstick.hpp),
-// measured when the limit has passed, and again when that has.
+// The limit holds on a quiet machine. A slower machine gets proportionally more (yardstick.hpp); its slowness
+// is measured when the limit has passed, and again when the longer limit has.
 class Deadline {
  public:
   explicit Deadline(std::chrono::milliseconds limit)
@@ -49,8 +49,8 @@ class Deadline {
   mutable Clock::time_point end_;
 };
 
-// For states that have no descriptor to wait on, such as the state of a process in /proc: asks every
-// millisecond. Throws if the limit passes.
+// For states that have no descriptor to wait on, such as the state of a process in /proc: checks the state
+// every millisecond. Throws if the limit passes.
 template <typename Predicate>
 void eventually(std::string_view fact, Predicate holds, std::chrono::milliseconds limit = patience) {
   const Deadline deadline{limit};
@@ -61,8 +61,8 @@ void eventually(std::string_view fact, Predicate holds, std::chrono::millisecond
   }
 }
 
-// The same for work that takes as long as it takes: the limit begins anew each time that `progress`, a
-// number, has changed, so that only a standstill reaches it.
+// The same for work of any length: the limit begins anew each time that `progress`, a number, has changed, so
+// that only a standstill reaches it.
 template <typename Predicate, typename Progress>
 void eventually_while(std::string_view fact, Predicate holds, Progress progress,
                       std::chrono::milliseconds limit = patience) {

@@ -42,7 +42,7 @@ enum class Stream { out, err };
 class Process {
  public:
   explicit Process(const std::vector<std::string>& arguments, const Options& options = {});
-  // In new namespaces, or with a pidfd in those of its process. For Container.
+  // Starts it in new namespaces or, with a pidfd, in those of that process. For Container.
   Process(const std::vector<std::string>& arguments, const Options& options, const Isolation& isolation,
           int join = -1);
   Process(Process&&) noexcept;
@@ -77,8 +77,8 @@ class Process {
   Outcome stop();  // SIGKILL, then wait
 
   std::shared_ptr<Child> child() const { return child_; }
-  // Processes that must be reaped before this one can end: they have joined the PID namespace of which it is
-  // the init.
+  // Processes that must be reaped before this one can end, because they have joined the PID namespace whose
+  // init it is.
   void add_companion(const std::shared_ptr<Child>& companion) { companions_.push_back(companion); }
 
  private:

@@ -9,7 +9,7 @@ namespace harness {
 // "init" or "healthcheck" in the release build; the variable DISTROLESS_BIN names another directory.
 std::string shipped(std::string_view program);
 
-// tests/testprog of the same build; the variable DISTROLESS_HELPER names another file.
+// The test program of the same build; the variable DISTROLESS_TESTPROG names another file.
 std::string testprog();
 
 }  // namespace harness

@@ -123,7 +123,7 @@ void Connection::write(std::string_view text) {
 void Connection::drip(std::string_view text, std::chrono::milliseconds pause) {
   for (std::size_t index = 0; index < text.size(); ++index) {
     write(text.substr(index, 1));
-    // Not an event of the socket: only the server's end cuts the pause short.
+    // Wait for no event of the socket: only the server's end cuts the pause short.
     pollfd watched{stop_, POLLIN, 0};
     if (::poll(&watched, 1, static_cast<int>(pause.count())) > 0) throw Over{};
   }

@@ -1,4 +1,4 @@
-// Reduces C++ text to what the rules look at.
+// Reduces C++ text to the parts that the rules apply to.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // Checks the rules of the source tree that a reader of one file cannot see. Each function returns the
-// violations, a line each, so that the checks themselves can be tested on small trees.
+// violations, one line each, so that the checks themselves can be tested on small trees.
 #pragma once
 
 #include <filesystem>

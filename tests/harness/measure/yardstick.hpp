@@ -8,11 +8,12 @@
 
 namespace harness {
 
-// The time to start a program and see its end, in multiples of a quiet machine's; at least 1, at most 200.
-// Measured with the programs' own kind: if they are emulated, so is this one. A result is used for a second.
+// The time to start a program and see its end, in multiples of a quiet machine's; at least 1, at most 200. It
+// is measured with a program like those under test: if they are emulated, so is this one. A result is used
+// for a second.
 double slowness();
 
-// The time in which this machine does what a quiet one does in `quiet`.
+// The time that this machine needs for work that takes `quiet` on a quiet machine.
 std::chrono::milliseconds allowance(std::chrono::milliseconds quiet);
 
 }  // namespace harness

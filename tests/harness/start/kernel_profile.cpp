@@ -54,8 +54,8 @@ constexpr unsigned clone_flags = 1;
 constexpr unsigned clone_flags = 0;
 #endif
 
-// Flags and values that came after Linux 4.4, as it refused them. (It ignored CLONE_PIDFD, which a filter
-// cannot.)
+// Refuses flags and values that came after Linux 4.4 as that kernel did. (It ignored CLONE_PIDFD, which a
+// filter cannot do.)
 const Rule since_4_4[] = {
     without(SYS_waitid, 3, WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED),  // __WALL: 4.7
     up_to(SYS_waitid, 0, P_PGID),                                                 // P_PIDFD: 5.4
@@ -138,7 +138,7 @@ sock_filter answer(int error) {
 }
 const sock_filter allow = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 
-// If the test of what is loaded holds, the call ends with the error.
+// If the condition on the loaded value holds, the call ends with the error.
 void refuse_if(Program& program, Test test, unsigned value, int error) {
   program.push_back(BPF_JUMP(BPF_JMP | BPF_K | static_cast<uint16_t>(test), value, 0, 1));
   program.push_back(answer(error));

@@ -16,8 +16,8 @@ namespace harness {
 // Throws if it names another.
 std::vector<sock_filter> profile_filter();
 
-// Between fork and exec: system calls only. Null, or what failed. Without the right to install a filter the
-// process gives up new privileges first.
+// Called between fork and exec, so it makes only system calls. Returns null, or the step that failed. Without
+// the right to install a filter, the process first gives up new privileges.
 const char* install_filter(const std::vector<sock_filter>& filter);
 
 }  // namespace harness

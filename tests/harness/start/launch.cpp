@@ -15,9 +15,9 @@
 #include <cstring>
 #include <system_error>
 
+#include "harness/programs.hpp"
 #include "harness/start/isolation.hpp"
 #include "harness/start/kernel_profile.hpp"
-#include "harness/programs.hpp"
 
 namespace harness {
 namespace {
@@ -98,7 +98,7 @@ const char* prepare(const Launch& launch) {
     if (const char* failed = take_identity(*launch.isolation)) return failed;
   }
   if (!launch.options.directory.empty() && ::chdir(launch.options.directory.c_str()) != 0) return "chdir";
-  // After the change of user, which clears it.
+  // Set this after the change of user, which clears it.
   if (launch.options.dies_with_harness) ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   keep_streams_only();
   return run_callback(launch.options);
@@ -125,7 +125,8 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
   return result;
 }
 
-// A container, or one of the shipped programs on the machine itself; not what the tests work with.
+// Applies to a container, and to the shipped programs on the machine itself, but not to the tools that the
+// tests use.
 bool is_under_test(const Launch& launch) {
   if (launch.isolation != nullptr) return true;
   const std::string directory = shipped("");  // ends in a slash

@@ -1,6 +1,6 @@
-// launch: clones, prepares and executes a program; the only place where the harness forks. Process and
-// Container use it. Between clone and exec the child only makes system calls, so it is safe in a process with
-// other threads.
+// launch: clones, prepares and executes a program. Nothing else in the harness forks; Process and Container
+// use it. Between clone and exec the child only makes system calls, so it is safe in a process with other
+// threads.
 #pragma once
 
 #include <sys/types.h>

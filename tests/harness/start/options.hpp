@@ -22,9 +22,9 @@ struct Options {
   int error_descriptor = -1;
   Session session = Session::same;
   int terminal = -1;  // becomes 0, 1, 2 and the controlling terminal of a session of its own
-  // Runs in the new process, last before exec, with every signal at its default and unblocked, to set up
-  // unusual states such as ignored signals, or closed or added descriptors (all but 0, 1 and 2 close on
-  // exec). System calls only.
+  // Runs in the new process just before exec, with every signal at its default and unblocked, to set up
+  // unusual states: ignored signals, or closed or added descriptors (all but 0, 1 and 2 close on exec). May
+  // make only system calls.
   std::function<void()> before_exec = {};
   // Killed when the thread that started it ends, so that a crash of the harness leaves nothing behind.
   bool dies_with_harness = true;

@@ -89,7 +89,7 @@ TEST(LocalOnly, NothingLeavesTheNamespace) {
       << "1: no namespace, 2: the control was not seen, n: case n - 3 of the table";
 }
 
-// With hardly any port to choose from, the kernel gives the socket the port that is probed.
+// If there are hardly any ports to choose from, the kernel gives the socket the port that is probed.
 int check_few_ports() {
   Enclosure enclosure;
   if (!enclosure.works()) return 1;

@@ -1,4 +1,4 @@
-// Servers that misbehave, by their scripts, and the verdict on each.
+// Servers that misbehave: their scripts, and the verdict on each.
 #pragma once
 
 #include <functional>

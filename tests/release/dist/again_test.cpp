@@ -40,7 +40,7 @@ void give(const std::string& directory, const std::string& user) {
 harness::Outcome build_as_nobody(const std::string& directory) {
   const std::vector<std::string> command{
       "setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups",
-      // For one thing, there is no compiler cache.
+      // This environment has no compiler cache.
       "env", "--ignore-environment", "PATH=/usr/bin:/bin", "HOME=" + directory, "USER=nobody",
       "TZ=Pacific/Kiritimati", "LC_ALL=C.UTF-8",
       // All clocks, and the times of files.

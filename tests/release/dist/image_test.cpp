@@ -92,7 +92,7 @@ TEST_F(ImageTest, LayerContainsOnlyTheTwoPrograms) {
   }
 }
 
-// Pulls it as an engine of that platform does: from the index, or by Docker's tag.
+// Pulls it as an engine of that platform would: from the index, or by Docker's tag.
 class PulledImage : public testing::TestWithParam<dist::Architecture> {
  protected:
   static std::map<std::string, std::string> pull(const std::string& source) {

@@ -18,7 +18,7 @@ void* wait_for_ever(void*) {
 int leaderless(Arguments) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
-  // Said in full: the program's default is none.
+  // Set the size of the stack: the default of this program is 0.
   pthread_attr_setstacksize(&attributes, 64 * 1024);
   pthread_t thread;
   if (const int error = pthread_create(&thread, &attributes, wait_for_ever, nullptr); error != 0)

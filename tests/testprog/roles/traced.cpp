@@ -1,5 +1,5 @@
-// Makes its parent its debugger, as programs do that want no other one. Every signal then stops it, even one
-// that it ignores, until the debugger lets it run on.
+// Makes its parent its debugger, as programs do that want no other debugger. Every signal then stops it, even
+// one that it ignores, until the debugger lets it continue.
 #include <errno.h>
 #include <signal.h>
 #include <string.h>

@@ -148,7 +148,7 @@ Result<std::size_t> read(Descriptor, std::span<char> buffer) {
   step.text.erase(0, size);
   if (step.text.empty()) {
     fake::last_step = network.now;
-    // The end of a connection stays its end.
+    // A connection that has ended stays at its end.
     if (size != 0 || error != 0) says.pop_front();
   } else {
     step.after = {};

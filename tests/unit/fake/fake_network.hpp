@@ -26,10 +26,10 @@ struct Step {
 };
 
 struct Service {
-  std::deque<int> connect_errors = {};  // errno of one connect() after the other; then it succeeds
+  std::deque<int> connect_errors = {};  // errno of each connect() in turn; then it succeeds
   std::deque<int> send_errors = {};
   std::deque<Step> says = {};
-  // Answers what is sent to it at once, after all that it says.
+  // Replies to the bytes that a client sends, at once and after all of `says`.
   std::function<std::string(std::string_view)> answers = nullptr;
   bool is_oneself = false;  // the kernel has connected the socket to itself
 };
@@ -51,7 +51,8 @@ struct Network {
   int self = 4242;
   std::map<int, int> process_errors;  // errno of tgkill(), by PID; all other processes exist
   std::set<int> zombies;
-  // For one wait after the other: how long the process is stopped in it, which its time-out does not count.
+  // For each wait in turn: how long the process is stopped during it. The wait's time-out does not count this
+  // time.
   std::deque<base::Duration> stops;
   int pidfd_error = 0;  // errno of pidfd_open()
   int socket_error = 0, wait_error = 0, write_error = 0;

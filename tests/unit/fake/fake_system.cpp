@@ -179,7 +179,7 @@ Result<Descriptor> open_directory(const char*) {
   fake::next_entry = 0;
   return fake::proc_directory;
 }
-// One entry a call: `self`, which is no number, before the processes.
+// Gives one entry in each call. `self`, which is no number, comes before the processes.
 Result<std::size_t> read_directory(Descriptor, std::span<char> buffer) {
   const std::size_t at = fake::next_entry++;
   if (at > system.proc.size()) return std::size_t{0};

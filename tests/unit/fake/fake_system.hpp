@@ -59,7 +59,7 @@ struct System {
 
 constexpr sys::Descriptor terminal = 9;
 
-// The status of one that has not ended, but stopped for its debugger.
+// The status of a child that has not ended, but stopped for its debugger.
 constexpr int traced_by(int signal) { return -signal; }
 
 extern System system;

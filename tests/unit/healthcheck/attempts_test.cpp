@@ -58,8 +58,8 @@ struct Made {
 
 std::int64_t in_milliseconds(Instant instant) { return instant.nanoseconds / 1'000'000; }
 
-// Runs against a service that needs `answer` for each of its unhealthy answers. A clock that has failed
-// always reads the start.
+// Runs against a service that takes `answer` for each unhealthy answer. A clock that has failed always reads
+// the start.
 enum class Clock { Works, Failed };
 Made run(const Plan& plan, Duration answer, Clock clock = Clock::Works) {
   Attempts attempts{plan, Instant{}};

@@ -150,7 +150,7 @@ TEST_F(LoopTest, AsTheFirstProcessItEndsWithTheLastOfItsNamespace) {
   fake::system.strangers = 1;
   end(7, exited(3));
   EXPECT_EQ(run(), 3);
-  // They are asked and killed, and where that is of no use init ends all the same, and says so.
+  // They are asked to stop and then killed. If that has no effect, init ends all the same, and says so.
   EXPECT_EQ(fake::system.calls[1], "kill -1 15");
   EXPECT_EQ(fake::system.calls[3], "kill -1 9");
   EXPECT_EQ(fake::system.messages.back(), "init: leaving processes that could not be killed\n");

@@ -1,5 +1,5 @@
-// Every sequence of events up to a depth, for every policy, against rules that must hold after each
-// event. Sequences that lead to the same state are followed once.
+// Runs every sequence of events up to a depth, for every policy, and checks the rules after each event.
+// Sequences that lead to the same state are followed once.
 #include <gtest/gtest.h>
 
 #include <compare>
@@ -32,7 +32,7 @@ struct World {
   friend auto operator<=>(const World&, const World&) = default;
 };
 
-// A policy by its number: each option that matters to the supervisor in each of its kinds.
+// Returns the policy of this number: every combination of the options that matter to the supervisor has one.
 struct Choice {
   Policy policy{};
   int programs = 1;

@@ -40,7 +40,7 @@ TEST_P(Draining, HelperIsAskedToStopWhenProgramExitsByItself) {
   EXPECT_TRUE(outcome.out.ends_with("helper done\n")) << outcome.out;
 }
 
-// As a shell that logs through a filter does: the filter ends when PROGRAM has closed the pipe.
+// A shell that logs through a filter: the filter ends when PROGRAM has closed the pipe.
 TEST_P(Draining, LogFilterReadsItsPipeToTheEnd) {
   const std::string script =
       "exec > >(while read -r line; do echo \"LOG $line\"; done; sleep 0.01; echo end); "

@@ -50,7 +50,7 @@ TEST_P(Stopping, SecondStopSignalEndsDelay) {
   init->send(SIGTERM);
   expect_next(init, term);
   expect_next(init, cont);
-  // The two were one request, and the next one is no longer delayed.
+  // The two signals were one request, and the next one is no longer delayed.
   init->send(SIGHUP);
   expect_next(init, hang_up);
   init->send(SIGTERM);

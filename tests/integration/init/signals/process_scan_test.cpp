@@ -1,4 +1,4 @@
-// Processes that init could take for something else: for dead, for ended, for PROGRAM's group, for its own.
+// Tests processes that init could mistake: for dead, for ended, for members of PROGRAM's group, for its own.
 #include <signal.h>
 
 #include <algorithm>

@@ -28,7 +28,7 @@ void refuse_newer_calls(int error) {
   filter_calls({BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 424, 0, 1), refusal(error)});
 }
 
-// gVisor takes no last number that is not an int.
+// gVisor refuses a last number that is not an int.
 void refuse_high_last_number() {
   filter_calls({BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_close_range, 0, 3),
                 BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[1])),
@@ -98,7 +98,7 @@ TEST(OlderKernelTraced, ClosingTakesNoMoreCallsWithAHighLimit) {
   }
 }
 
-// With neither close_range(2) nor /proc the numbers are tried, and there an end has to be.
+// With neither close_range(2) nor /proc, init tries the numbers, and has to stop somewhere.
 TEST_P(OlderKernel, WithoutProcEitherClosingHasAnEnd) {
   harness::ContainerOptions options;
   options.proc = false;

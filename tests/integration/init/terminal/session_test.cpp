@@ -40,7 +40,7 @@ TEST(SessionOnATerminal, GetsNothingFromTheTerminal) {
 class WaitAll : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(WaitAll);
 
-// As a daemon does: PROGRAM ends at once, and what it started is the service.
+// PROGRAM acts as a daemon: it ends at once, and the process that it started is the service.
 TEST_P(WaitAll, ServiceThatProgramLeftIsWaitedForAndGetsSignals) {
   Supervised init{GetParam(),
                   {"--wait-all", "--", "sh", "-c", "setsid $0 signals --until=TERM & exit 3", testprog()}};

@@ -20,7 +20,7 @@ using harness::testprog;
 class Deadlines : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Deadlines);
 
-// An engine's profile that does not know the call refuses it so.
+// This is how an engine's profile refuses a call that it does not know.
 harness::Options without_clock() {
   harness::Options options;
   options.before_exec = [] { refuse_calls({SYS_clock_gettime}, EPERM); };
@@ -53,7 +53,7 @@ TEST_P(Deadlines, DrainEndsWithoutAClock) {
   EXPECT_EQ(init.wait().status, 3);
 }
 
-// As a debugger that attaches does: the wait for a signal ends without one.
+// A debugger that attaches does the same: the wait ends without a signal.
 void interrupt(pid_t process) {
   if (::ptrace(PTRACE_SEIZE, process, nullptr, nullptr) != 0) return;
   ::ptrace(PTRACE_INTERRUPT, process, nullptr, nullptr);

@@ -82,7 +82,7 @@ TEST_P(Holding, ClosedStandardStreamStaysClosed) {
   }
 }
 
-// As cron's jobs do, and docker exec.
+// Jobs of cron do this, and so does docker exec.
 TEST(HoldingTheStreams, TheContainersLogCanBeWrittenToThroughProc) {
   const Words script{"--", "sh", "-c", "echo job >> /proc/1/fd/1; echo problem >> /proc/1/fd/2"};
   const Outcome outcome = outcome_of(Place::first_process, script);

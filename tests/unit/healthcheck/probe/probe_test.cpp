@@ -1,4 +1,4 @@
-// Whole probes of scripted services: what is sent, how long it is waited for, and what the message says.
+// Whole probes of scripted services: the bytes that are sent, the time limit, and the message.
 #include "healthcheck/probe/probe.hpp"
 
 #include <errno.h>

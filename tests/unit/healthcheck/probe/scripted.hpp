@@ -1,4 +1,4 @@
-// Targets, plans and services for the tests of what acts.
+// Targets, plans and scripted services for the tests of the acting files.
 #pragma once
 
 #include <gtest/gtest.h>

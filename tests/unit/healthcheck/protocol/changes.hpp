@@ -1,5 +1,5 @@
-// Changes each byte of a right answer to each other value, and cuts the answer after each byte.
-// A table lists the changes that leave an answer right, each with its reason; every other must be found.
+// Changes each byte of a correct answer to each other value, and cuts the answer after each byte. A table
+// lists the changes that leave the answer correct, each with its reason; every other change must be found.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -59,7 +59,8 @@ class Answer {
       EXPECT_TRUE(is_used_[row]) << table_[row].part << ", " << table_[row].reason << ": no such change";
   }
 
-  // Cuts the answer to each length: it may be cut to `first_right` bytes or more, and not to fewer.
+  // Cuts the answer to each length. With `first_right` bytes or more it must still be healthy, with fewer it
+  // must not.
   void expect_every_cut_found(std::size_t first_right,
                               const std::function<bool(const std::string&)>& is_healthy) const {
     for (std::size_t size = 0; size <= bytes_.size(); ++size)

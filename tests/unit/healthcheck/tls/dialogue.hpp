@@ -14,7 +14,7 @@
 
 namespace tls_test {
 
-// The verdict of a conversation, and the words for it.
+// The verdict of a conversation, and the message about it.
 struct Outcome {
   healthcheck::Health health;
   std::string line;
