@@ -51,7 +51,7 @@ if(EXISTS ${MUSL_SYSROOT}/.complete)
 -isystem ${MUSL_SYSROOT}/usr/include/${gnu_directory} -isystem ${MUSL_SYSROOT}/usr/include")
   set(MUSL_BUILTINS
       ${MUSL_SYSROOT}/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.builtins-${builtins_suffix}.a)
-  # Debian has none for s390x, which needs none.
+  # Debian has no compiler-rt for s390x, which needs none.
   if(NOT EXISTS ${MUSL_BUILTINS})
     set(MUSL_BUILTINS "")
   endif()

@@ -14,7 +14,7 @@ configure_file(${CMAKE_CURRENT_LIST_DIR}/changelog.in ${doc}/changelog @ONLY
   FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
 file(GLOB pages ${CPACK_TEMPORARY_INSTALL_DIRECTORY}/usr/share/man/man1/*)
 run(gzip --best --no-name ${doc}/changelog ${pages})
-# "copyright" contains everything that these files say.
+# "copyright" contains everything that these files contain.
 file(REMOVE ${doc}/LICENSE ${doc}/NOTICE)
 run(install -m 644 ${CMAKE_CURRENT_LIST_DIR}/copyright ${doc}/copyright)
 run(install -D -m 644 ${CMAKE_CURRENT_LIST_DIR}/lintian-overrides

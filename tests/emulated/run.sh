@@ -5,7 +5,7 @@
 #
 # TESTS is the build directory that has the tests, FILTER is GoogleTest's; the programs are those of the
 # preset release-ARCHITECTURE. Most kernels of amd64 run 386 themselves: this is tried. For the others, qemu's
-# user mode is registered with the kernel (binfmt_misc, with Debian's own line, which it has not for 386) while
+# user mode is registered with the kernel (binfmt_misc, with Debian's own line; there is none for 386) while
 # this runs. cannot.txt lists the tests that cannot run this way.
 #
 # WITH_QEMU=yes takes qemu for 386 too. DISTROLESS_PROFILE names an older kernel or engine that the programs run as
