@@ -71,9 +71,8 @@ Look visit_one(ProcessId process, ProcessId self, const Visit& visit) {
 base::Status ProcessStat::read(ProcessId process) {
   __attribute__((uninitialized)) base::TextBufferOf<32> path;
   path.add("/proc/").add_number(static_cast<std::uint64_t>(process)).add("/stat");
-  auto length = sys::read_file(path.c_str(), text_);
-  if (!length) return length.error();
-  if (!base::parse_stat({text_, *length}, facts_)) return base::Error{EINVAL};
+  std::size_t length = TRY(sys::read_file(path.c_str(), text_));
+  if (!base::parse_stat({text_, length}, facts_)) return base::Error{EINVAL};
   return base::ok;
 }
 
