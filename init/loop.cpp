@@ -156,7 +156,7 @@ void Loop::perform(Action action, sys::SignalInfo* cause) {
     case Action::Kind::Forward:
       return forward(action, cause);
     case Action::Kind::TerminateRemaining:
-      if (verbose_) report("asking what is left to stop");
+      if (verbose_) report("asking the rest to stop");
       signaller_.send_to_remaining(SIGTERM);
       signaller_.send_to_remaining(SIGCONT);
       return;

@@ -39,7 +39,7 @@ TEST_F(LoopReportsTest, VerboseTellsOfTheDrain) {
   arrive({.when = base::Instant{1} + seconds(1), .ended = {{8, SIGTERM}}});
   EXPECT_EQ(run(), 2);
   EXPECT_EQ(fake::system.messages,
-            (Calls{"init: PID 7 exited with status 2\n", "init: asking what is left to stop\n",
+            (Calls{"init: PID 7 exited with status 2\n", "init: asking the rest to stop\n",
                    "init: exiting with status 2\n"}));
 }
 
