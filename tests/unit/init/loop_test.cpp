@@ -164,7 +164,7 @@ TEST_F(LoopTest, ElsewhereStrangersAreNoConcern) {
   EXPECT_EQ(fake::system.calls, Calls{"reap 7"});
 }
 
-TEST_F(LoopTest, AProgramThatLeftItsGroupIsReachedAlone) {
+TEST_F(LoopTest, ProgramThatLeftItsGroupIsReachedAlone) {
   config_.policy.scope = Scope::Group;
   fake::system.groups = {{7, 1}};
   fake::system.send_errors = {{-7, ESRCH}};
@@ -174,7 +174,7 @@ TEST_F(LoopTest, AProgramThatLeftItsGroupIsReachedAlone) {
   EXPECT_EQ(fake::system.calls, (Calls{"kill -7 1", "kill 7 1", "reap 7"}));
 }
 
-TEST_F(LoopTest, AStopForItsDebuggerIsNoEnd) {
+TEST_F(LoopTest, StopForTheDebuggerIsNotAnEnd) {
   arrive({.ended = {{7, fake::traced_by(SIGUSR1)}}});
   end(7, exited(4));
   EXPECT_EQ(run(), 4);
@@ -200,7 +200,7 @@ TEST_F(LoopTest, AdoptedProcessIsNamedOnRequest) {
   EXPECT_EQ(fake::system.messages, (Calls{"init: reaped: orphan (PID 8) exited with status 1\n"}));
 }
 
-TEST_F(LoopTest, AProcOfAnotherNamespaceNamesNobody) {
+TEST_F(LoopTest, ProcOfAnotherNamespaceNamesNoProcess) {
   config_.warn_reaped = true;
   fake::system.alive = {{7, 0}, {8, 0}};
   fake::system.files["/proc/self/stat"] = "4711 (init) S 0 1 1";

@@ -6,7 +6,7 @@
 namespace init {
 namespace {
 
-TEST(Drain, AFilterThatEndsWithinTheMomentIsNotAskedToStop) {
+TEST(Drain, FilterThatEndsWithinTheMomentIsNotAskedToStop) {
   Supervisor supervisor{Policy{}, 1};
   supervisor.on(ProgramEnded{2, at(0)});
   supervisor.on(Reaped{Remaining::Children, at(0)});
@@ -14,7 +14,7 @@ TEST(Drain, AFilterThatEndsWithinTheMomentIsNotAskedToStop) {
   EXPECT_TRUE(exits(supervisor.on(Reaped{Remaining::None, at(0)}), 2));
 }
 
-TEST(Drain, TheMomentLeavesHalfOfAShortDrainForTheStop) {
+TEST(Drain, MomentLeavesHalfOfAShortDrainForTheStop) {
   constexpr Policy policy = with([](Policy& p) { p.drain = milliseconds(100); });
   Supervisor supervisor{policy, 1};
   supervisor.on(ProgramEnded{0, at(0)});
@@ -24,7 +24,7 @@ TEST(Drain, TheMomentLeavesHalfOfAShortDrainForTheStop) {
   EXPECT_EQ(supervisor.on(TimePassed{at(1)}).kind, Kind::KillRemaining);
 }
 
-TEST(Drain, AStopSignalEndsTheMoment) {
+TEST(Drain, StopSignalEndsTheMoment) {
   Supervisor supervisor{Policy{}, 1};
   supervisor.on(ProgramEnded{0, at(0)});
   supervisor.on(Reaped{Remaining::Children, at(0)});
@@ -32,7 +32,7 @@ TEST(Drain, AStopSignalEndsTheMoment) {
   EXPECT_EQ(supervisor.deadline(), at(5)) << "it is not asked again when the moment would have ended";
 }
 
-TEST(Drain, AStopInTheDrainStartsTheGrace) {
+TEST(Drain, StopDuringTheDrainStartsTheGracePeriod) {
   constexpr Policy policy = with([](Policy& p) {
     p.drain = seconds(60);
     p.grace = seconds(2);
@@ -63,7 +63,7 @@ TEST(Drain, ChildrenAreNotLookedForAgainAndAgain) {
   EXPECT_EQ(supervisor.deadline(), at(5));
 }
 
-TEST(Drain, AProgramThatCannotBeKilledDoesNotKeepInitForEver) {
+TEST(Drain, ProgramThatCannotBeKilledDoesNotKeepInitForEver) {
   constexpr Policy policy = with([](Policy& p) { p.grace = seconds(1); });
   Supervisor supervisor{policy, 1};
   supervisor.on(SignalArrived{SIGTERM, at(0)});
@@ -92,7 +92,7 @@ TEST(WaitAll, SignalsGoToAllThatIsLeft) {
   EXPECT_TRUE(stops(supervisor.on(SignalArrived{SIGTERM, at(1)}), SIGTERM));
 }
 
-TEST(WaitAll, AStopAfterProgramHasDelayAndGrace) {
+TEST(WaitAll, StopAfterProgramHasDelayAndGracePeriod) {
   constexpr Policy policy = with([](Policy& p) {
     p.wait_all = true;
     p.stop_delay = seconds(2);

@@ -171,7 +171,7 @@ void explore(const World& world, int policy, int depth, Followed& followed) {
 // By the processes that PROGRAM leaves.
 class SupervisorExploration : public testing::TestWithParam<Remaining> {};
 
-TEST_P(SupervisorExploration, TheRulesHoldAfterEverySequenceOfEvents) {
+TEST_P(SupervisorExploration, RulesHoldAfterEverySequenceOfEvents) {
   constexpr int depth = 9;
   std::size_t states = 0;
   for (int number = 0; number < choices; ++number) {

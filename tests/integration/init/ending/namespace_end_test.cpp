@@ -31,7 +31,7 @@ Container container_with(const Words& options) {
   return container;
 }
 
-TEST(NamespaceEnd, AnExecutedProcessIsAskedToStopAndHasTime) {
+TEST(NamespaceEnd, ExecutedProcessIsAskedToStopAndHasTime) {
   Container container = container_with({});
   Process guest = container.exec({"bash", "-c",
                                   "trap 'sleep 0.3; echo finished; exit 3' TERM; echo ready; "
@@ -43,7 +43,7 @@ TEST(NamespaceEnd, AnExecutedProcessIsAskedToStopAndHasTime) {
   EXPECT_EQ(container.wait().status, 6);
 }
 
-TEST(NamespaceEnd, AnExecutedProcessIsKilledAndNamedAfterTheDrain) {
+TEST(NamespaceEnd, ExecutedProcessIsKilledAndNamedAfterTheDrain) {
   Container container = container_with({"--drain=300ms"});
   Process guest = container.exec({testprog(), "ignore", "TERM"});
   guest.wait_for_line("ready");
@@ -85,7 +85,7 @@ TEST(NamespaceEnd, GraceHoldsForAnExecutedProcessToo) {
   EXPECT_TRUE(outcome.err.starts_with("init: killing testprog (PID ")) << outcome.err;
 }
 
-TEST(NamespaceEnd, AnExecutedProcessThatIsGoneAlreadyIsNotWaitedFor) {
+TEST(NamespaceEnd, ExecutedProcessThatHasEndedIsNotWaitedFor) {
   Container container = container_with({"--drain=1h"});
   EXPECT_EQ(container.exec({testprog(), "exit", "4"}).wait().status, 4);
   container.init().type("\n");

@@ -16,7 +16,7 @@ using harness::operator/;
 class ProcessScan : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(ProcessScan);
 
-TEST_P(ProcessScan, AProcessWhoseMainThreadHasEndedIsAlive) {
+TEST_P(ProcessScan, ProcessWhoseMainThreadHasEndedIsAlive) {
   harness::Options options;
   options.input = harness::Input::pipe;
   Supervised init{GetParam(),
@@ -29,7 +29,7 @@ TEST_P(ProcessScan, AProcessWhoseMainThreadHasEndedIsAlive) {
   EXPECT_EQ(init.wait().status, 5);
 }
 
-TEST_P(ProcessScan, AProcessWhoseMainThreadHasEndedIsKilledAndNamed) {
+TEST_P(ProcessScan, ProcessWhoseMainThreadHasEndedIsKilledAndNamed) {
   Supervised init{GetParam(),
                   {"--grace=100ms", "--", "sh", "-c", "trap '' TERM; $0 leaderless & wait", testprog()}};
   init->wait_for_line("ready");
@@ -37,12 +37,12 @@ TEST_P(ProcessScan, AProcessWhoseMainThreadHasEndedIsKilledAndNamed) {
   EXPECT_TRUE(init.wait().err.contains("init: killing testprog (PID ")) << init->err();
 }
 
-TEST_P(ProcessScan, AStopForItsDebuggerIsNoEndOfProgram) {
+TEST_P(ProcessScan, StopForTheDebuggerIsNotTheEndOfProgram) {
   Supervised init{GetParam(), {"--", testprog(), "traced", "7"}};
   EXPECT_EQ(init.wait().status, 7);
 }
 
-TEST_P(ProcessScan, AProgramThatHasLeftItsGroupGetsItsSignals) {
+TEST_P(ProcessScan, ProgramThatHasLeftItsGroupGetsItsSignals) {
   Supervised init{GetParam(), {"--group", "--", testprog(), "signals", "--leave-group", "--until=TERM"}};
   init->wait_for_line("ready");
   init->send(SIGHUP);
@@ -54,7 +54,7 @@ TEST_P(ProcessScan, AProgramThatHasLeftItsGroupGetsItsSignals) {
 }
 
 // The machine's, bound into the namespace, has other processes at the same PIDs.
-TEST_P(ProcessScan, AForeignProcNamesNobody) {
+TEST_P(ProcessScan, ForeignProcNamesNoProcess) {
   harness::ContainerOptions options;
   options.proc = false;
   Supervised init{GetParam(), {"-w", "--grace=100ms", "--", testprog(), "orphans", "3"}, options};

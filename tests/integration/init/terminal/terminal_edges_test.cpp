@@ -88,7 +88,7 @@ TEST(TerminalOfASessionLeader, CtrlZIsUndone) {
   EXPECT_EQ(init.wait().status, 4);
 }
 
-TEST(TerminalOfAShell, AThirdPartyMayStopAndContinueProgram) {
+TEST(TerminalOfAShell, ThirdPartyCanStopAndContinueProgram) {
   Terminal terminal;
   harness::ContainerOptions options;
   options.process.environment = {"PS1=prompt> ", "HISTFILE="};

@@ -62,7 +62,7 @@ void interrupt(pid_t process) {
     ::ptrace(PTRACE_DETACH, process, nullptr, nullptr);
 }
 
-TEST_P(Deadlines, AnInterruptionDoesNotStartTheWaitAnew) {
+TEST_P(Deadlines, InterruptionDoesNotRestartTheWait) {
   Supervised init{GetParam(), {"--grace=1s", "--", testprog(), "ignore", "TERM"}};
   init->wait_for_line("ready");
   const pid_t program = init.program();

@@ -83,7 +83,7 @@ TEST_P(Holding, ClosedStandardStreamStaysClosed) {
 }
 
 // Jobs of cron do this, and so does docker exec.
-TEST(HoldingTheStreams, TheContainersLogCanBeWrittenToThroughProc) {
+TEST(HoldingTheStreams, ContainersLogCanBeWrittenThroughProc) {
   const Words script{"--", "sh", "-c", "echo job >> /proc/1/fd/1; echo problem >> /proc/1/fd/2"};
   const Outcome outcome = outcome_of(Place::first_process, script);
   EXPECT_EQ(outcome.out, "job\n");
