@@ -7,7 +7,7 @@
 namespace base {
 namespace {
 
-TEST(Arena, ScopeFreesWhatItAdded) {
+TEST(Arena, ScopeFreesItsOwnText) {
   Arena arena;
   arena.add("kept");
   {

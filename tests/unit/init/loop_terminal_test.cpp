@@ -65,7 +65,7 @@ TEST_F(LoopTerminalTest, WithoutATerminalAStopIsLeftAlone) {
   EXPECT_EQ(calls_when_stopped_by(SIGTSTP), (Calls{"reap 7", "reap 7"}));
 }
 
-TEST_F(LoopTerminalTest, Pid1ContinuesWhatCtrlZStopped) {
+TEST_F(LoopTerminalTest, Pid1ContinuesProgramAfterCtrlZ) {
   fake::system.self = 1;
   EXPECT_EQ(calls_when_stopped_by(SIGTSTP), (Calls{"reap 7", "kill -7 18", "reap 7", "foreground 1"}));
 }

@@ -138,7 +138,7 @@ TEST(TargetList, VariableIsReadIfThereIsNoOperand) {
   EXPECT_EQ(all(TargetList{none, ""}), "");
 }
 
-TEST(StatusList, ContainsWhatItNames) {
+TEST(StatusList, ContainsNamedNumbersAndRanges) {
   for (const char* list : {"200", "200-299", "200-299,404", "100-999", "200,200"})
     EXPECT_TRUE(is_status_list(list)) << list;
   for (const char* list :
