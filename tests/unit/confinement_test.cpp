@@ -96,6 +96,14 @@ TEST(Confinement, FilterPassesTheCallsThatTheTargetsNeed) {
   }
 }
 
+TEST(Confinement, FilterPassesExactlyTheCallsOfItsList) {
+  const std::array one{ALLOWED_CALL(read)};
+  EXPECT_EQ(passing(sys::make_filter(one)), (std::set<std::uint32_t>{SYS_read}));
+  const std::array three{ALLOWED_CALL(close), ALLOWED_CALL(read), ALLOWED_CALL(openat)};
+  EXPECT_EQ(passing(sys::make_filter(three)), (std::set<std::uint32_t>{SYS_read, SYS_close, SYS_openat}));
+  EXPECT_FALSE(passes(sys::make_filter(three), SYS_openat, O_RDWR));
+}
+
 TEST(Confinement, FilterRefusesCallsOfOtherArchitectures) {
   for (const auto other : std::array<std::uint32_t, 3>{AUDIT_ARCH_I386, AUDIT_ARCH_ARM, AUDIT_ARCH_S390}) {
     for (std::uint32_t number = 0; number < 512; ++number)

@@ -200,5 +200,18 @@ TEST(Options, OnlyRowsMarkedSoHaveNoVariable) {
   EXPECT_EQ(parse({}, {"TEST_HELP=no", "TEST_HOST=x"}).config.host, "x");
 }
 
+TEST(HelpTable, EachRowHasItsOptionsPlaceInTheText) {
+  std::string text(table.help.size(), '\0');
+  std::array<OptionRow, rows.size()> parsed;
+  EXPECT_EQ((HelpTable<rows, before, after, Config>::put_all(text.data(), parsed.data())), text.size());
+  EXPECT_EQ(text, table.help);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_EQ(table.name_of(parsed[i]), rows[i].name);
+    EXPECT_EQ(parsed[i].letter, rows[i].letter);
+    EXPECT_EQ(parsed[i].takes, rows[i].takes);
+    EXPECT_EQ(parsed[i].variable, rows[i].variable);
+  }
+}
+
 }  // namespace
 }  // namespace base
