@@ -40,4 +40,10 @@ base::Instant now() {
   return {static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec};
 }
 
+Result<std::int64_t> seconds_since_1970() {
+  timespec time{};
+  TRY(read_clock(CLOCK_REALTIME, time));
+  return std::int64_t{time.tv_sec};
+}
+
 }  // namespace sys

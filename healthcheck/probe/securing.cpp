@@ -1,8 +1,8 @@
 // The part of the probe that only healthcheck-tls has.
 #include "healthcheck/probe/probe.hpp"
+#include "sys/clock.hpp"
 #include "sys/message.hpp"
 #include "sys/random.hpp"
-#include "sys/wall_clock.hpp"
 
 namespace healthcheck {
 

@@ -15,7 +15,6 @@
 #include "sys/random.hpp"
 #include "sys/signal.hpp"
 #include "sys/socket.hpp"
-#include "sys/wall_clock.hpp"
 
 namespace fake {
 Network network;
