@@ -3,6 +3,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -44,11 +45,28 @@ Milliseconds measure_start(const std::string& program) {
   return Clock::now() - begin;
 }
 
+double thread_time() {  // in milliseconds
+  timespec time{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+// How many times longer work takes than the processor needs for it. A scheduler lets a program that has just
+// started go first, and shows its load only to one that keeps the processor for some time.
+double measure_wait_for_processor() {
+  constexpr double work = 10;  // milliseconds
+  const auto begin = Clock::now();
+  const double before = thread_time();
+  while (thread_time() - before < work) {
+  }
+  return Milliseconds{Clock::now() - begin}.count() / work;
+}
+
 double measure_slowness() {
   const std::string program = measured_program();
   Milliseconds slowest{0};
   for (int i = 0; i < samples; ++i) slowest = std::max(slowest, measure_start(program));
-  return std::clamp(slowest / quiet_start, 1.0, highest);
+  return std::clamp(std::max(slowest / quiet_start, measure_wait_for_processor()), 1.0, highest);
 }
 
 }  // namespace

@@ -8,9 +8,9 @@
 
 namespace harness {
 
-// The time to start a program and see its end, in multiples of a quiet machine's; at least 1, at most 200. It
-// is measured with a program like those under test: if they are emulated, so is this one. A result is used
-// for a second.
+// The time to start a program and see its end, or to do a fixed amount of work, in multiples of a quiet
+// machine's: the larger of the two; at least 1, at most 200. It is measured with a program like those under
+// test: if they are emulated, so is this one. A result is used for a second.
 double slowness();
 
 // The time that this machine needs for work that takes `quiet` on a quiet machine.
