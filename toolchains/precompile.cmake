@@ -4,7 +4,7 @@
 #
 # NAME compiles the headers: a target that exists, or a new one that links the libraries. The others use its
 # headers, so they need the same options, and may define more macros but not fewer. A source still names all that it
-# includes: the presets `release`, `release-gcc` and `valgrind` compile without this.
+# includes: the presets `release`, `release-gcc` and `unit` compile without this.
 option(DISTROLESS_PRECOMPILE "Precompile the standard headers" OFF)
 # ccache does not cache a compilation with precompiled headers.
 if(CMAKE_CXX_COMPILER_LAUNCHER MATCHES ccache)
