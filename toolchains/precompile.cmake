@@ -1,20 +1,21 @@
-# Precompiled standard headers: to parse them is half of the work of most compilations here. The objects are the same.
+# Precompiled standard headers: to parse them is half of the work of most compilations here. The objects are
+# the same.
 #
 #   precompile_headers(NAME [LINK LIBRARY...] [HEADERS HEADER...] [FOR TARGET...])
 #
 # NAME compiles the headers: a target that exists, or a new one that links the libraries. The others use its
-# headers, so they need the same options, and may define more macros but not fewer. A source still names all that it
-# includes: the presets `release`, `release-gcc` and `unit` compile without this.
+# headers, so they need the same options, and may define more macros but not fewer. A source still names all
+# that it includes: the presets `release`, `release-gcc` and `unit` compile without this.
 option(DISTROLESS_PRECOMPILE "Precompile the standard headers" OFF)
 # ccache does not cache a compilation with precompiled headers.
 if(CMAKE_CXX_COMPILER_LAUNCHER MATCHES ccache)
   set(DISTROLESS_PRECOMPILE OFF)
 endif()
 
-set(product_headers <algorithm> <array> <bit> <compare> <cstddef> <cstdint> <cstring> <limits> <optional> <span>
-    <string_view> <type_traits> <utility>)
-set(harness_headers ${product_headers} <chrono> <filesystem> <functional> <map> <memory> <set> <sstream> <stdexcept>
-    <string> <vector>)
+set(product_headers <algorithm> <array> <bit> <compare> <cstddef> <cstdint> <cstring> <limits> <optional>
+    <span> <string_view> <type_traits> <utility>)
+set(harness_headers ${product_headers} <chrono> <filesystem> <functional> <map> <memory> <set> <sstream>
+    <stdexcept> <string> <vector>)
 set(test_headers <gtest/gtest.h> ${harness_headers})
 
 function(precompile_headers name)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Compiles the product and its unit tests with Debian 13's GCC and CMake, for which a warning is an error, and runs
-# them, in the root directory and on the sources that run.sh put there.
+# Compiles the product and its unit tests with Debian 13's GCC and CMake, for which a warning is an error, and
+# runs them, in the root directory and on the sources that run.sh put there.
 #
 #   unit.sh WORK
 set -eu

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Tests that a GCC of the host does not change the programs. Clang looks for one for its target, and if it finds one, it
-# compiles arm64's atomic operations in another way.
+# Tests that a GCC of the host does not change the programs. Clang looks for one for its target, and if it finds
+# one, it compiles arm64's atomic operations in another way.
 #
 #   gcc_of_the_host.sh BUILD      a build for arm64
 set -eu
