@@ -20,13 +20,13 @@ logfile_maxbytes=0
 pidfile=%(here)s/pid
 
 [program:first]
-command=bash -c "(cat %(here)s/orphan > /dev/null &); trap 'echo first stopped; exit' TERM; echo first; sleep 1000 & wait"
+command=bash -c "(cat %(here)s/orphan > /dev/null &); trap 'echo first stopped; exit' TERM; echo first is ready; sleep 1000 & wait"
 stdout_logfile=/dev/stdout
 stdout_logfile_maxbytes=0
 priority=1
 
 [program:second]
-command=bash -c "trap 'echo second stopped; exit' TERM; echo second; sleep 1000 & wait"
+command=bash -c "trap 'echo second stopped; exit' TERM; echo second is ready; sleep 1000 & wait"
 stdout_logfile=/dev/stdout
 stdout_logfile_maxbytes=0
 priority=2
@@ -43,7 +43,11 @@ class Supervisor : public testing::Test {
 
   // Ends the orphan, and then the container. The whole log is the result.
   harness::Outcome end_orphan_and_stop(Container& container, pid_t adopter) const {
-    container.init().wait_for_line("second");
+    // Supervisor names a program in its own log before that program has set its trap.
+    harness::eventually("both programs are ready", [&] {
+      const std::string& out = container.init().out();
+      return out.contains("first is ready") && out.contains("second is ready");
+    });
     harness::eventually("the orphan has been adopted", [&] { return orphan_of(adopter) != 0; });
     const pid_t orphan = orphan_of(adopter);
     harness::write_file(orphans_input(), "\n");
