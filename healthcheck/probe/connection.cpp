@@ -111,11 +111,15 @@ Status Connection::check_peer() const {
 
 base::Result<std::string_view> Connection::receive(std::span<char> buffer, base::Instant end) {
   for (;;) {
-    TRY(clock_.wait(Readiness::Readable, socket_, end));
+    Status waited = clock_.wait(Readiness::Readable, socket_, end);
+    if (!waited && !is_datagram()) return waited.error();
+    // If the kernel has woken this process too late, the port may have refused the datagram in time.
     auto size = sys::read(socket_, buffer);
-    if (size && *size == 0 && is_reset_) return Error{ECONNRESET};
-    if (size) return std::string_view{buffer.data(), *size};
-    if (size.error().code != EAGAIN) return size.error();
+    if (!size && size.error().code != EAGAIN) return size.error();
+    if (!waited) return waited.error();
+    if (!size) continue;
+    if (*size == 0 && is_reset_) return Error{ECONNRESET};
+    return std::string_view{buffer.data(), *size};
   }
 }
 

@@ -8,13 +8,9 @@
 #include <string_view>
 
 #include "simulation/kernel.hpp"
+#include "simulation/violation.hpp"
 
 namespace simulation {
-
-struct Violation {
-  const char* rule;
-  std::int64_t detail = 0;
-};
 
 // A moment that lies between two: init reads its clock some time within a step.
 struct Moment {

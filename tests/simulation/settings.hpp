@@ -6,14 +6,9 @@
 #include <string_view>
 
 #include "simulation/random.hpp"
+#include "simulation/time.hpp"
 
 namespace simulation {
-
-using Time = std::int64_t;  // nanoseconds
-
-inline constexpr Time microsecond = 1'000;
-inline constexpr Time millisecond = 1'000 * microsecond;
-inline constexpr Time second = 1'000 * millisecond;
 
 constexpr std::uint64_t bit(int signal) { return std::uint64_t{1} << (signal - 1); }
 

@@ -38,6 +38,13 @@ TEST_F(RawProbeTest, DatagramThatIsNotRefusedIsEnough) {
   EXPECT_EQ(message_for("udp://127.0.0.1:53"), "udp://127.0.0.1:53: connection refused");
 }
 
+// The process is stopped, or another runs, until the time is over; the refusal has come meanwhile.
+TEST_F(RawProbeTest, RefusalIsReadEvenIfTheKernelWakesTheProcessTooLate) {
+  service("127.0.0.1:53").says = {{.after = milliseconds(10), .error = ECONNREFUSED}};
+  fake::network.stops = {{}, seconds(2)};
+  EXPECT_EQ(message_for("udp://127.0.0.1:53"), "udp://127.0.0.1:53: connection refused");
+}
+
 TEST_F(RawProbeTest, ExpectedTextIsInOneDatagram) {
   plan.send = "version";
   plan.expect = "9.18";

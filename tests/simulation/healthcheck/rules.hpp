@@ -1,0 +1,103 @@
+// Checks every run against the contract. The model reports what the program was told, and what it said; the
+// rules know from that what the verdict on each target has to be, and by when.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "simulation/healthcheck/answer.hpp"
+#include "simulation/violation.hpp"
+
+namespace simulation {
+
+// The ways in which a run ends. Unclear: the rules cannot tell how it has to go on.
+enum class Exit : std::uint8_t { Status, Killed, Broken, Unclear };
+
+// Ends the run, from within whatever call the program is in.
+[[noreturn]] void break_rule(const char* rule, std::int64_t detail = 0);
+
+// Ends the run too.
+[[noreturn]] void leave(Exit exit, int status);
+
+// The program's dealings with one target in one attempt.
+struct Visit {
+  std::size_t target = 0;
+  int tries = 0;            // connections
+  bool has_failed = false;  // a call failed with the error that is the verdict
+  bool is_connected = false, is_client = false, is_pipe_broken = false;
+  bool has_sent_all = false;
+  bool was_late = false;  // a datagram was read at the end of the time: it may count or not
+  Answer answer;
+  Heard heard;
+  Truth file = Truth::Incomplete;  // of files and processes
+  Time ended = 0;
+  Time granted = 0, granted_undecided = 0;  // time spent in waits; before the verdict was known
+  bool is_over = true;
+
+  // The rest of the request cannot be sent to a server that has gone.
+  bool is_past_sending() const { return has_sent_all || is_pipe_broken; }
+};
+
+class Rules {
+ public:
+  explicit Rules(const Settings& settings, Time start)
+      : settings_(settings), start_(start), attempt_start_(start), pause_end_(start) {}
+
+  // A socket or a file is opened: the next visit begins, or the other address of localhost is tried.
+  Visit& opens(Time now);
+  // The descriptor was closed, or could not be opened.
+  void closes(Time now);
+  Visit& visit() { return visit_; }
+  const Visit& visit() const { return visit_; }
+  const Target& target() const { return settings_.targets[visit_.target]; }
+  bool is_healthy() const { return truth() == Truth::Healthy; }
+  bool is_time_up(Time now) const;
+  bool is_probing() const { return attempts_ != 0; }
+  int visits() const { return visits_; }
+
+  void reads_clock(Time now);
+  // The program waited in ppoll(2). SIGSTOP and a late wake-up do not count.
+  void waits(Time from, Time to);
+  // Bytes of a connection, after ppoll(2) has woken the program.
+  void reads(Time woken) const;
+  void pauses();
+  void stopped() { ++stops_; }
+  bool was_stopped() const { return stops_ != 0; }
+  void cannot_pause() { pause_failed_ = true; }
+  // An event from outside, which may cost the program a few calls.
+  void progresses() { ++progress_; }
+  void calls(Time now);
+  void says(std::string_view line);
+  void exits(int status, Time now);
+
+ private:
+  Truth truth() const;
+  Truth truth_of_connection() const;
+  // localhost: 127.0.0.1 and ::1.
+  bool has_two_addresses() const;
+  std::size_t next_target(Time now);
+  void check_pause(Time now);
+  void pause();
+  void finish_visit();
+  // The last moment for the attempt, by the program's clock.
+  Time deadline() const;
+  void check_lines(int status) const;
+  void check_end(int status, Time now) const;
+  bool is_last_target() const { return visit_.target + 1 == settings_.targets.size(); }
+
+  const Settings& settings_;
+  Visit visit_;
+  Time start_, attempt_start_;
+  Time pause_end_;  // or the start of the run: the program counts an attempt's time from here
+  Time first_reading_ = no_reading;
+  static constexpr Time no_reading = INT64_MAX / 4;
+  Time granted_ = 0, granted_in_attempt_ = 0, granted_late_ = 0, granted_in_pause_ = 0;
+  int attempts_ = 0, visits_ = 0, passed_ = 0, stops_ = 0;
+  std::int64_t calls_ = 0, progress_ = 0;
+  bool pause_failed_ = false, has_paused_ = true;
+  Truth last_ = Truth::Incomplete;  // of the visit that was finished last
+  int lines_ = 0;
+  std::string last_line_;
+};
+
+}  // namespace simulation
