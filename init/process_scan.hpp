@@ -45,8 +45,8 @@ class Visit {
 bool proc_shows_namespace(ProcessId self);
 
 // Visits every live process that init is responsible for: as PID 1 all others of the namespace, else all
-// descendants, which end at init because it is their subreaper. Returns false if there is no /proc, or if
-// there is no descriptor left to look into it with: some were not visited then.
+// descendants, which end at init because it is their subreaper. Returns false if some may not have been
+// visited: there is no /proc, or a shortage of descriptors or memory lasted too long to look into it.
 bool for_each_process(ProcessId self, const Visit& visit);
 
 }  // namespace init

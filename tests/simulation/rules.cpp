@@ -145,7 +145,7 @@ void Rules::delivers(Process& process, int signal, const int* value) {
     forward_stop(held_);
   if (!is_permitted(process, signal)) {
     // Without a descriptor that stands for the process, the moment between a look and a signal remains.
-    bool guarded = settings.pidfd == Pidfd::Works && !kernel->looks_failed;
+    bool guarded = settings.pidfd == Pidfd::Works;
     bool is_new = process.born_in == kernel->step;
     if (guarded || !is_new)
       throw Violation{process.is_program ? "PROGRAM got a signal that is not due"
@@ -161,8 +161,6 @@ void Rules::delivers(Process& process, int signal, const int* value) {
 }
 
 void Rules::check_debts() const {
-  // Without a descriptor init cannot look, and only kill(-1) of PID 1 needs none.
-  if (kernel->looks_failed && !kernel->settings.first_process) return;
   for (int i = 0; i < debt_count_; ++i) {
     const Debt& debt = debts_[static_cast<std::size_t>(i)];
     for (const Process& process : kernel->processes) {
@@ -173,8 +171,8 @@ void Rules::check_debts() const {
         throw Violation{"no SIGCONT followed the stop signal", debt.signal};
       bool keeps_value =
           kernel->settings.proc == Proc::Own || (kernel->settings.scope == Scope::Program && running_ > 0);
-      if (debt.has_value && keeps_value && !kernel->values_lost && !kernel->looks_failed &&
-          !debt.and_continue && debt_count_ == 1 && process.value != debt.value)
+      if (debt.has_value && keeps_value && !kernel->values_lost && !debt.and_continue && debt_count_ == 1 &&
+          process.value != debt.value)
         throw Violation{"the value was lost", debt.signal};
     }
   }

@@ -3,12 +3,15 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <cstring>
 #include <stdexcept>
 
 #include "sys/confinement.hpp"
 
 namespace fake {
 System system;
+constexpr int proc_directory = 3;
 }  // namespace fake
 
 namespace sys {
@@ -18,6 +21,15 @@ using fake::system;
 namespace {
 
 void log(const std::string& call) { system.calls.push_back(call); }
+
+// The errno of this call, or 0.
+int take(fake::Failure& failure) { return failure.times-- > 0 ? failure.error : 0; }
+
+template <class Key>
+int failure_of(std::map<Key, fake::Failure>& failures, const Key& key) {
+  auto failure = failures.find(key);
+  return failure == failures.end() ? 0 : take(failure->second);
+}
 
 Status answer(const std::map<ProcessId, int>& errors, ProcessId target) {
   auto error = errors.find(target);
@@ -137,8 +149,9 @@ Result<ProcessId> process_group_of(ProcessId process) {
 }
 bool others_exist() { return system.strangers > 0; }
 
-ProcessHandle::ProcessHandle(ProcessId process) : process_{process}, descriptor_{no_descriptor} {}
+ProcessHandle::ProcessHandle(ProcessId process) : process_{process}, descriptor_{Error{ENOSYS}} {}
 ProcessHandle::~ProcessHandle() {}
+Status ProcessHandle::opened() const { return Error{failure_of(system.handle_failures, process_)}; }
 Status ProcessHandle::send(Signal signal) const { return send_signal(process_, signal); }
 Status ProcessHandle::queue(SignalInfo& info) const { return queue_signal(process_, info); }
 void seal_relocations() {}
@@ -146,8 +159,30 @@ void confine(std::span<const sock_filter>) {}
 
 Result<Descriptor> open_file(const char*, int) { return Error{ENOENT}; }
 Result<Descriptor> open_to_read(const char*) { return Error{ENOENT}; }
-Result<Descriptor> open_directory(const char*) { return Error{ENOENT}; }
-Result<std::size_t> read_directory(Descriptor, std::span<char>) { return std::size_t{0}; }
+Result<Descriptor> open_directory(const char* path) {
+  if (!system.files.contains("/proc/self/stat")) return Error{ENOENT};
+  if (int error = failure_of(system.file_failures, std::string{path})) return Error{error};
+  system.listed = 0;
+  return fake::proc_directory;
+}
+
+// A process a call, as a struct linux_dirent64 (getdents64(2)).
+Result<std::size_t> read_directory(Descriptor, std::span<char> buffer) {
+  constexpr std::uint16_t length = 32;
+  constexpr std::size_t length_at = 16, name_at = 19;
+  if (system.listed != 0)
+    if (int error = take(system.listing_failure)) return Error{error};
+  for (const auto& [path, text] : system.files) {
+    const std::string name = path.substr(0, path.rfind('/')).substr(std::string_view{"/proc/"}.size());
+    const int process = std::atoi(name.c_str());
+    if (process <= system.listed) continue;
+    system.listed = process;
+    std::memcpy(buffer.data() + length_at, &length, sizeof length);
+    std::ranges::copy(name + '\0', buffer.data() + name_at);
+    return std::size_t{length};
+  }
+  return std::size_t{0};
+}
 Result<std::size_t> read(Descriptor, std::span<char>) { return std::size_t{0}; }
 Result<std::size_t> write(Descriptor, std::string_view text) { return text.size(); }
 Status write_all(Descriptor, std::string_view) { return base::ok; }
@@ -156,6 +191,7 @@ void close_all_above(Descriptor, Descriptor) {}
 Status change_directory(const char*) { return base::ok; }
 
 Result<std::size_t> read_file(const char* path, std::span<char> buffer) {
+  if (int error = failure_of(system.file_failures, std::string{path})) return Error{error};
   auto file = system.files.find(path);
   if (file == system.files.end()) return Error{ENOENT};
   return file->second.copy(buffer.data(), buffer.size());

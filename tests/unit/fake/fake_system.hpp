@@ -24,6 +24,13 @@ struct Arrival {
   std::map<sys::ProcessId, int> ended = {};  // children that have ended by then, by wait status
 };
 
+// A call that fails with this errno a number of times.
+struct Failure {
+  int error = 0;
+  int times = 1;
+};
+constexpr int for_ever = 1'000'000;
+
 struct System {
   base::Instant now{1};
   bool clock_refused = false;
@@ -33,10 +40,14 @@ struct System {
   std::map<sys::ProcessId, int> alive;        // children that remain
   std::map<sys::ProcessId, int> send_errors;  // errno of a signal sent to this PID
   std::map<sys::ProcessId, int> queue_errors;
-  std::map<std::string, std::string> files;
+  std::map<std::string, std::string> files;  // the listing of /proc has those named /proc/PID/stat
+  std::map<std::string, Failure> file_failures;
+  std::map<sys::ProcessId, Failure> handle_failures;
+  Failure listing_failure;               // of getdents64, after the first call
   std::map<sys::ProcessId, int> groups;  // of processes that lead none
   int strangers = 0;                     // in the namespace, and no children
   bool parent_died = false;
+  sys::ProcessId listed = 0;                  // the last process of /proc that was listed
   sys::ProcessId child = 7;                   // the PID of a spawned process
   int spawn_error = 0;                        // errno of vfork
   std::map<std::string, int> execute_errors;  // errno of execve by path, ENOENT by default; 0: it succeeds
