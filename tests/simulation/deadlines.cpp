@@ -90,6 +90,7 @@ void Rules::says(std::string_view message) {
   if (tracing) std::printf("%.*s", static_cast<int>(message.size()), message.data());
   if (message.starts_with("init: killing")) kills();
   said_leaving_ |= message.starts_with("init: leaving");
+  said_blind_ |= message.starts_with("init: cannot use /proc");
 }
 
 void Rules::stopped_program() {
@@ -101,11 +102,11 @@ void Rules::unblocked(int signal) const { throw Violation{"a signal that init do
 void Rules::hangs() const { throw Violation{"init waits for ever, and nothing is left to wait for"}; }
 
 void Rules::moved(Process& process) {
-  for (Debt& debt : debts_) debt.owed &= ~place(process);
+  for (Debt& debt : debts_) debt.owed &= ~place(process), debt.unseen &= ~place(process);
 }
 
 void Rules::ended(Process& process) {
-  for (Debt& debt : debts_) debt.owed &= ~place(process);
+  for (Debt& debt : debts_) debt.owed &= ~place(process), debt.unseen &= ~place(process);
   if (!others_live()) empty_since_ = kernel->now;
   if (process.exists()) return;
   // Its place in the table is another's soon.

@@ -109,6 +109,7 @@ struct Kernel {
 
   Descriptor* descriptor(int number);
   int open(Descriptor::Kind kind, std::uint32_t identity = 0);
+  int next_descriptor() const;  // the lowest that is free
   int open_descriptors(Descriptor::Kind kind) const;
 
   Settings& settings;

@@ -1,6 +1,5 @@
 #include "traced.hpp"
 
-#include <linux/ptrace.h>
 #include <signal.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
@@ -45,7 +44,7 @@ void Traced::run_until(const std::function<bool(const Call&)>& is_wanted) {
     const bool is_signal = stop != at_call && stop < 0x100;
     signal = is_signal ? static_cast<unsigned long>(stop) : 0;
     if (stop != at_call) continue;
-    ptrace_syscall_info info{};
+    __ptrace_syscall_info info{};
     request(PTRACE_GET_SYSCALL_INFO, process_, reinterpret_cast<unsigned long>(&info),
             reinterpret_cast<void*>(sizeof info));
     call_.is_entry = info.op == PTRACE_SYSCALL_INFO_ENTRY;
