@@ -17,7 +17,7 @@ struct ProcessFacts {
   char state = 0;         // 'Z': a zombie
   int parent = 0;
   int group = 0;
-  std::uint64_t threads = 0;
+  int threads = 0;
 
   // A zombie with more than one thread is a live process whose main thread has ended (pthread_exit(3)).
   constexpr bool is_dead() const { return (state == 'Z' && threads <= 1) || state == 'X'; }
@@ -34,11 +34,13 @@ constexpr bool parse_stat(std::string_view stat, ProcessFacts& facts) {
   take_until(stat, ' ');
   std::string_view state = take_until(stat, ' ');
   facts.state = state.empty() ? '\0' : state.front();
-  facts.parent = static_cast<int>(parse_number(take_until(stat, ' '), max_process_id).value_or(0));
-  facts.group = static_cast<int>(parse_number(take_until(stat, ' '), max_process_id).value_or(0));
-  constexpr int group_at = 5, threads_at = 20;  // as proc_pid_stat(5) numbers the fields
-  for (int field = group_at + 1; field < threads_at; ++field) take_until(stat, ' ');
-  facts.threads = parse_number(take_until(stat, ' '), max_process_id).value_or(0);
+  // A field may be negative, but none of those that matter is.
+  for (int field = 4; field <= 20; ++field) {  // as proc_pid_stat(5) numbers them
+    int number = static_cast<int>(parse_number(take_until(stat, ' '), max_process_id).value_or(0));
+    if (field == 4) facts.parent = number;
+    if (field == 5) facts.group = number;
+    facts.threads = number;
+  }
   return facts.state != '\0';
 }
 

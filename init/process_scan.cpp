@@ -7,33 +7,47 @@
 namespace init {
 namespace {
 
-enum class Descent : std::uint8_t { Yes, No, Changed };
+// Unclear: a parent ended meanwhile, and its children now have another one; or there was no free descriptor
+// or memory to read /proc with.
+enum class Descent : std::uint8_t { Yes, No, Unclear };
 
-// Follows the chain of parents. Changed: a parent ended meanwhile, and its children now have another one.
-Descent follow_parents(ProcessId ancestor, ProcessId process) {
+// The number of attempts. A shortage usually passes.
+constexpr int max_attempts = 16;
+
+bool is_shortage(base::Error error) {
+  return error.code == EMFILE || error.code == ENFILE || error.code == ENOMEM;
+}
+
+// Follows the chain of parents.
+Descent follow_parents(ProcessId ancestor, ProcessId process, ProcessId parent) {
   __attribute__((uninitialized)) ProcessStat stat;
-  if (!stat.read(process)) return Descent::No;
-  ProcessId parent = stat.facts().parent;
   // A longer chain is a loop of PIDs that were reused meanwhile.
-  for (int steps = 0; steps < 4096 && parent != ancestor; ++steps) {
+  for (int steps = 0; steps < 4096; ++steps) {
+    if (parent == ancestor) return Descent::Yes;
     if (parent <= 1) return Descent::No;
-    if (!stat.read(parent)) return Descent::Changed;
+    if (!stat.read(parent)) return Descent::Unclear;
     ProcessId grandparent = stat.facts().parent;
     // Only if it still is the parent was the process that was read the parent, and not one that reuses its
     // PID.
-    if (!stat.read(process) || stat.facts().parent != parent) return Descent::Changed;
+    if (!stat.read(process) || stat.facts().parent != parent) return Descent::Unclear;
     process = parent;
     parent = grandparent;
   }
-  return parent == ancestor ? Descent::Yes : Descent::No;
+  return Descent::Unclear;
 }
 
-bool descends_from(ProcessId ancestor, ProcessId process) {
-  for (int attempts = 0; attempts < 16; ++attempts) {
-    Descent descent = follow_parents(ancestor, process);
-    if (descent != Descent::Changed) return descent == Descent::Yes;
-  }
-  return false;
+// Visits the process if it lives and descends from init.
+Descent visit_descendant(ProcessId process, ProcessId self, const Visit& visit) {
+  // Open it before looking at it, so that the signal goes to the process that was looked at.
+  sys::ProcessHandle handle{process};
+  __attribute__((uninitialized)) ProcessStat stat;
+  auto done = handle.opened();
+  if (done) done = stat.read(process);
+  if (is_shortage(done.error())) return Descent::Unclear;
+  if (!done || stat.facts().is_dead()) return Descent::No;
+  Descent descent = self == 1 ? Descent::Yes : follow_parents(self, process, stat.facts().parent);
+  if (descent == Descent::Yes) visit(handle, stat.facts());
+  return descent;
 }
 
 }  // namespace
@@ -47,27 +61,6 @@ bool proc_shows_namespace(ProcessId self) {
          static_cast<std::uint64_t>(self);
 }
 
-namespace {
-
-enum class Look : std::uint8_t { Possible, Impossible };
-
-// Impossible: a process exists, but there is no free descriptor or memory to look at it.
-Look visit_one(ProcessId process, ProcessId self, const Visit& visit) {
-  if (process == self) return Look::Possible;
-  // Open it before looking at it, so that the signal goes to the process that was looked at.
-  sys::ProcessHandle handle{process};
-  __attribute__((uninitialized)) ProcessStat stat;
-  if (auto done = stat.read(process); !done) {
-    int code = done.error().code;
-    return code == EMFILE || code == ENFILE || code == ENOMEM ? Look::Impossible : Look::Possible;
-  }
-  if (stat.facts().is_dead()) return Look::Possible;
-  if (self == 1 || descends_from(self, process)) visit(handle, stat.facts());
-  return Look::Possible;
-}
-
-}  // namespace
-
 base::Status ProcessStat::read(ProcessId process) {
   __attribute__((uninitialized)) base::TextBufferOf<32> path;
   path.add("/proc/").add_number(static_cast<std::uint64_t>(process)).add("/stat");
@@ -76,16 +69,33 @@ base::Status ProcessStat::read(ProcessId process) {
   return base::ok;
 }
 
-bool for_each_process(ProcessId self, const Visit& visit) {
-  if (!proc_shows_namespace(self)) return false;
-  auto directory = sys::open_directory("/proc");
-  if (!directory) return false;
-  __attribute__((uninitialized)) sys::NumberedEntries entries{*directory, base::max_process_id};
+namespace {
+
+bool visit_all(sys::Descriptor directory, ProcessId self, const Visit& visit) {
+  __attribute__((uninitialized)) sys::NumberedEntries entries{directory, base::max_process_id};
   bool found_all = true;
-  while (auto number = entries.next())
-    if (visit_one(static_cast<ProcessId>(*number), self, visit) == Look::Impossible) found_all = false;
-  sys::close(*directory);
-  return found_all;
+  while (auto number = entries.next()) {
+    auto process = static_cast<ProcessId>(*number);
+    if (process == self) continue;
+    int attempts = max_attempts;
+    while (attempts != 0 && visit_descendant(process, self, visit) == Descent::Unclear) --attempts;
+    if (attempts == 0) found_all = false;
+  }
+  return found_all && entries.are_complete();
+}
+
+}  // namespace
+
+bool for_each_process(ProcessId self, const Visit& visit) {
+  for (int attempts = max_attempts; attempts != 0; --attempts) {
+    if (!proc_shows_namespace(self)) continue;
+    auto directory = sys::open_directory("/proc");
+    if (!directory) continue;
+    bool found_all = visit_all(*directory, self, visit);
+    sys::close(*directory);
+    return found_all;
+  }
+  return false;
 }
 
 }  // namespace init

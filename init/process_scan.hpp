@@ -46,8 +46,9 @@ class Visit {
 bool proc_shows_namespace(ProcessId self);
 
 // Visits every live process that init is responsible for: as PID 1 all others of the namespace, otherwise all
-// descendants, whose chain of parents ends at init because it is their subreaper. Returns false if some were
-// not visited, because there is no /proc or no free descriptor to look into it.
+// descendants, whose chain of parents ends at init because it is their subreaper. Returns false if some may
+// not have been visited: there is no /proc, or a shortage of descriptors or memory lasted too long to read
+// it.
 bool for_each_process(ProcessId self, const Visit& visit);
 
 }  // namespace init

@@ -115,7 +115,7 @@ void Signaller::send_to_remaining(Signal signal) {
         check(process.process(), signal, process.send(signal));
       }))
     return;
-  if (!std::exchange(missing_proc_, true)) report("no /proc: signalling PROGRAM's group only");
+  if (!std::exchange(missing_proc_, true)) report("cannot use /proc: signalling groups only");
   send_to_groups(signal);
 }
 

@@ -17,7 +17,7 @@ constexpr unsigned last_descriptor = 0x7fffffff;
 // milliseconds; a limit of 2^30 descriptors would take minutes.
 constexpr unsigned max_tried = 65'536;
 
-// Closes the open descriptors that /proc lists. Returns false if it lists none.
+// Closes the open descriptors that /proc lists. Returns false if it does not list them all.
 bool close_listed(unsigned first, unsigned last) {
   // The listing itself takes a descriptor, and all that the limit allows may be in use.
   close(static_cast<Descriptor>(first));
@@ -29,7 +29,7 @@ bool close_listed(unsigned first, unsigned last) {
     if (*number >= first && one != *directory) close(one);
   }
   close(*directory);
-  return true;
+  return entries.are_complete();
 }
 
 void close_counted(unsigned first, unsigned last) {

@@ -18,7 +18,7 @@ class NumberedEntries {
   // Numbers above `max` and other names are skipped.
   NumberedEntries(Descriptor directory, std::uint64_t max) : directory_(directory), max_(max) {}
 
-  // Returns the next number, or nothing at the end or if the directory cannot be read.
+  // Returns the next number, or nothing at the end or if the directory cannot be read any further.
   std::optional<std::uint64_t> next() {
     for (;;) {
       if (at_ >= size_ && !refill()) return {};
@@ -30,6 +30,9 @@ class NumberedEntries {
     }
   }
 
+  // After the last number: returns whether the directory was read to its end.
+  bool are_complete() const { return are_complete_; }
+
  private:
   // struct linux_dirent64 (getdents64(2)): the offsets of a record's length and of its name.
   static constexpr std::size_t length_at = 16;
@@ -39,6 +42,7 @@ class NumberedEntries {
     auto size = read_directory(directory_, records_);
     at_ = 0;
     size_ = size ? *size : 0;
+    are_complete_ = static_cast<bool>(size);
     return size_ != 0;
   }
 
@@ -46,6 +50,7 @@ class NumberedEntries {
   std::uint64_t max_;
   std::size_t at_ = 0;
   std::size_t size_ = 0;
+  bool are_complete_ = true;
   alignas(8) char records_[1024];
 };
 

@@ -135,37 +135,42 @@ constexpr long SYS_pidfd_send_signal = 424;
 #endif
 
 // Returns whether the kernel, or a seccomp profile, does not know the call.
-bool is_unknown(Status done) { return !done && (done.error().code == ENOSYS || done.error().code == EPERM); }
+bool is_unknown(Error error) { return error.code == ENOSYS || error.code == EPERM; }
 
 }  // namespace
 
 ProcessHandle::ProcessHandle(ProcessId process)
-    : process_{process}, descriptor_{static_cast<Descriptor>(::syscall(SYS_pidfd_open, process, 0))} {}
+    : process_{process},
+      descriptor_{checked(static_cast<Descriptor>(::syscall(SYS_pidfd_open, process, 0)))} {}
 
 ProcessHandle::~ProcessHandle() {
-  if (descriptor_ != no_descriptor) close(descriptor_);
+  if (descriptor_) close(*descriptor_);
+}
+
+Status ProcessHandle::opened() const {
+  if (is_unknown(descriptor_.error())) return base::ok;
+  return descriptor_.error();
 }
 
 Status ProcessHandle::send(Signal signal) const {
-  if (descriptor_ != no_descriptor) {
-    auto sent = succeeded(::syscall(SYS_pidfd_send_signal, descriptor_, long{signal}, nullptr, 0));
-    if (!is_unknown(sent)) return sent;
+  if (descriptor_) {
+    auto sent = succeeded(::syscall(SYS_pidfd_send_signal, *descriptor_, long{signal}, nullptr, 0));
+    if (sent || !is_unknown(sent.error())) return sent;
   }
   return send_signal(process_, signal);
 }
 
 Status ProcessHandle::queue(SignalInfo& info) const {
-  if (descriptor_ != no_descriptor) {
-    auto sent = succeeded(::syscall(SYS_pidfd_send_signal, descriptor_, info.si_signo, &info, 0));
-    if (!is_unknown(sent)) return sent;
+  if (descriptor_) {
+    auto sent = succeeded(::syscall(SYS_pidfd_send_signal, *descriptor_, info.si_signo, &info, 0));
+    if (sent || !is_unknown(sent.error())) return sent;
   }
   return queue_signal(process_, info);
 }
 
 Result<bool> ProcessHandle::has_ended() const {
-  pollfd one{descriptor_, POLLIN, 0};
+  pollfd one{TRY(descriptor_), POLLIN, 0};
   std::array<long, 2> no_time{};
-  if (descriptor_ == no_descriptor) return Error{ENOSYS};
   return TRY(checked(static_cast<int>(::syscall(SYS_ppoll, &one, 1, no_time.data(), nullptr, 0)))) != 0;
 }
 

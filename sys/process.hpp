@@ -60,6 +60,8 @@ class ProcessHandle {
   ~ProcessHandle();
 
   ProcessId process() const { return process_; }
+  // Succeeds without a pidfd too if the kernel has none. EMFILE, ENFILE, ENOMEM: there may be one later.
+  Status opened() const;
   // kill(2).
   Status send(Signal signal) const;
   // rt_sigqueueinfo(2).
@@ -70,7 +72,7 @@ class ProcessHandle {
 
  private:
   ProcessId process_;
-  Descriptor descriptor_;
+  Result<Descriptor> descriptor_;
 };
 
 // tgkill(2), without a signal: ESRCH if there is no process of this ID; a thread's ID is none. EPERM: the

@@ -18,15 +18,6 @@ Descriptor copy_of(int descriptor) {
   return Descriptor{harness::checked(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0), "fcntl")};
 }
 
-// Fills it, then makes it blocking again, as a program finds it.
-void fill(int descriptor) {
-  harness::make_nonblocking(descriptor);
-  const std::string block(4096, 'x');
-  while (::write(descriptor, block.data(), block.size()) > 0) {
-  }
-  ::fcntl(descriptor, F_SETFL, 0);
-}
-
 Descriptor full_pipe() {
   static harness::Pipe pipe;  // its other end stays open, unread
   pipe = harness::make_pipe();
@@ -42,6 +33,15 @@ Descriptor held_terminal() {
 }
 
 }  // namespace
+
+// It is blocking afterwards, as a program finds it.
+void fill(int descriptor) {
+  harness::make_nonblocking(descriptor);
+  const std::string block(4096, 'x');
+  while (::write(descriptor, block.data(), block.size()) > 0) {
+  }
+  ::fcntl(descriptor, F_SETFL, 0);
+}
 
 const std::vector<Stream>& useless_streams() {
   static const std::vector<Stream> streams{

@@ -17,4 +17,7 @@ struct Stream {
 // A full pipe, a broken one, a full device, a read-only descriptor, a terminal whose output is held.
 const std::vector<Stream>& useless_streams();
 
+// Writes to a pipe until it takes no more.
+void fill(int descriptor);
+
 }  // namespace integration

@@ -51,7 +51,7 @@ void Rules::wakes(Wake by) {
   ++kernel->step;
   debt_count_ = 0;
   may_terminate_ = may_continue_ = false;
-  kernel->values_lost = kernel->looks_failed = false;
+  kernel->values_lost = false;
   others_at_start_ = others_live();
   asked_ = 0;
   woke_at_ = kernel->now;
@@ -90,6 +90,7 @@ void Rules::says(std::string_view message) {
   if (tracing) std::printf("%.*s", static_cast<int>(message.size()), message.data());
   if (message.starts_with("init: killing")) kills();
   said_leaving_ |= message.starts_with("init: leaving");
+  said_blind_ |= message.starts_with("init: cannot use /proc");
 }
 
 void Rules::stopped_program() {
@@ -101,11 +102,11 @@ void Rules::unblocked(int signal) const { throw Violation{"a signal that init do
 void Rules::hangs() const { throw Violation{"init waits for ever, and nothing is left to wait for"}; }
 
 void Rules::moved(Process& process) {
-  for (Debt& debt : debts_) debt.owed &= ~place(process);
+  for (Debt& debt : debts_) debt.owed &= ~place(process), debt.unseen &= ~place(process);
 }
 
 void Rules::ended(Process& process) {
-  for (Debt& debt : debts_) debt.owed &= ~place(process);
+  for (Debt& debt : debts_) debt.owed &= ~place(process), debt.unseen &= ~place(process);
   if (!others_live()) empty_since_ = kernel->now;
   if (process.exists()) return;
   // Its place in the table is another's soon.
@@ -232,10 +233,7 @@ void Rules::check_left(int status) const {
   if (running_ > 0 && !gave_up) throw Violation{"init ended before PROGRAM"};
   int expected = settings.exit_code(first_status_ < 0 ? 128 + SIGKILL : first_status_);
   if (status != expected) throw Violation{"the exit status", status};
-  // A process that it could not look at for want of a descriptor may be one of those left.
-  bool is_blind = kernel->looks_failed && !settings.first_process;
-  if ((gave_up && (said_leaving_ || is_blind)) || (settings.drain == 0 && !settings.wait_all && kills_ == 0))
-    return;
+  if ((gave_up && said_leaving_) || (settings.drain == 0 && !settings.wait_all && kills_ == 0)) return;
   for (const Process& process : kernel->processes)
     if ((gave_up ? process.lives() : process.exists()) && kernel->in_charge(process) &&
         process.born_in != kernel->step && (settings.first_process || process.parent == kernel->init->pid))

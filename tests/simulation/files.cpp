@@ -40,10 +40,10 @@ std::string_view state_of(const Process& process) {
 }
 
 long open_new(Descriptor::Kind kind, std::uint32_t identity = 0) {
-  if (kernel->random.one_in(512)) {
-    kernel->looks_failed = true;
-    return fail(EMFILE);
-  }
+  if (kernel->next_descriptor() >= kernel->settings.max_descriptors) return fail(EMFILE);
+  // For a moment other processes have all that the kernel allows.
+  constexpr std::array lacks{EMFILE, ENFILE, ENOMEM};
+  if (kernel->random.one_in(512)) return fail(lacks[kernel->step % lacks.size()]);
   int number = kernel->open(kind, identity);
   return number < 0 ? fail(EMFILE) : number;
 }
@@ -98,6 +98,7 @@ long list_directory(int number, char* buffer, std::size_t) {
 ssize_t read_stat(const Descriptor& file, char* buffer, std::size_t size) {
   const Process* process = kernel->find_identity(file.identity);
   if (process == nullptr) return fail(ESRCH);
+  if (kernel->settings.later.one_in(512)) return fail(ENOMEM);
   int pid = process->pid;
   if (process == kernel->init && kernel->settings.proc == Proc::Foreign) pid += 1000;
   Line line{buffer, size};

@@ -109,6 +109,7 @@ struct Kernel {
 
   Descriptor* descriptor(int number);
   int open(Descriptor::Kind kind, std::uint32_t identity = 0);
+  int next_descriptor() const;  // the lowest that is free
   int open_descriptors(Descriptor::Kind kind) const;
 
   Settings& settings;
@@ -128,8 +129,7 @@ struct Kernel {
   bool started = false;  // init has blocked its signals: before that nothing happens
   int parent_death_signal = 0;
   int foreground = 0;
-  bool values_lost = false;   // in this step, since the queue of a process was full
-  bool looks_failed = false;  // in this step, since there was no descriptor
+  bool values_lost = false;  // in this step, since the queue of a process was full
   int spawned = 0;
 
   std::uint64_t pending = 0;

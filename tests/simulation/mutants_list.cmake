@@ -34,17 +34,22 @@ mutant("a program that left its group is not reached" init/signaller.cpp
 mutant("the drain reaches the group only" init/signaller.cpp
   [[if (self_ == 1) return send_one(everyone, signal);]] [[if (self_ == 1) return send_one(-2, signal);]])
 mutant("a process is looked at before it is opened" init/process_scan.cpp
-  [[if (self == 1 || descends_from(self, process)) visit(handle, stat.facts());]]
-  [[if (self == 1 || descends_from(self, process)) { sys::ProcessHandle late{process}; visit(late, stat.facts()); }]])
+  [[if (descent == Descent::Yes) visit(handle, stat.facts());]]
+  [[if (descent == Descent::Yes) { sys::ProcessHandle late{process}; visit(late, stat.facts()); }]])
 mutant("children alone are descendants" init/process_scan.cpp
-  [[if (self == 1 || descends_from(self, process))]] [[if (self == 1 || stat.facts().parent == self)]])
+  [[self == 1 ? Descent::Yes : follow_parents(self, process, stat.facts().parent);]]
+  [[self == 1 || stat.facts().parent == self ? Descent::Yes : Descent::No;]])
 mutant("every process of the machine is a descendant" init/process_scan.cpp
-  [[if (self == 1 || descends_from(self, process))]] [[if (self > 0)]])
+  [[self == 1 ? Descent::Yes : follow_parents(self, process, stat.facts().parent);]] [[Descent::Yes;]])
 mutant("a changed parent ends the search" init/process_scan.cpp
-  [[if (descent != Descent::Changed) return descent == Descent::Yes;]] [[return descent == Descent::Yes;]])
+  [[stat.facts().parent != parent) return Descent::Unclear;]] [[stat.facts().parent != parent) return Descent::No;]])
+mutant("a process that cannot be looked at is none" init/process_scan.cpp
+  [[if (is_shortage(done.error())) return Descent::Unclear;]] [[]])
+mutant("a shortage is over at once" init/process_scan.cpp
+  [[if (attempts == 0) found_all = false;]] [[]])
 mutant("the directory of /proc is not closed" init/process_scan.cpp
-  [[  sys::close(*directory);
-  return found_all;]] [[  return found_all;]])
+  [[    sys::close(*directory);
+    return found_all;]] [[    return found_all;]])
 mutant("inherited descriptors stay open" sys/descriptors.cpp
   [[close_range(first, last_descriptor);]] [[]])
 mutant("only the older waitid is known" sys/process.cpp

@@ -156,11 +156,16 @@ Descriptor* Kernel::descriptor(int number) {
   return found.kind == Descriptor::Kind::Closed ? nullptr : &found;
 }
 
-int Kernel::open(Descriptor::Kind kind, std::uint32_t identity) {
+int Kernel::next_descriptor() const {
   auto lowest = std::ranges::find(descriptors, Descriptor::Kind::Closed, &Descriptor::kind);
-  if (lowest == descriptors.end()) return -1;
-  *lowest = {kind, identity, 1};
   return static_cast<int>(lowest - descriptors.begin());
+}
+
+int Kernel::open(Descriptor::Kind kind, std::uint32_t identity) {
+  int lowest = next_descriptor();
+  if (lowest == static_cast<int>(descriptors.size())) return -1;
+  descriptors[static_cast<std::size_t>(lowest)] = {kind, identity, 1};
+  return lowest;
 }
 
 int Kernel::open_descriptors(Descriptor::Kind kind) const {

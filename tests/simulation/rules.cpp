@@ -17,7 +17,10 @@ bool Rules::is_named(const Process& process) const {
   const Settings& settings = kernel->settings;
   if (process.is_program) return true;
   if (names_everything()) return is_remaining(process);
-  if (settings.scope != Scope::Group) return false;
+  return settings.scope == Scope::Group && is_in_group_of_program(process);
+}
+
+bool Rules::is_in_group_of_program(const Process& process) const {
   const Process* leader = kernel->find(process.group);
   return leader != nullptr && leader->is_program;
 }
@@ -25,20 +28,25 @@ bool Rules::is_named(const Process& process) const {
 // Without a /proc, no descendant can be found but by its group.
 bool Rules::is_remaining(const Process& process) const {
   if (kernel->settings.first_process || kernel->settings.proc == Proc::Own) return kernel->in_charge(process);
-  const Process* leader = kernel->find(process.group);
-  return leader != nullptr && leader->is_program;
+  return is_in_group_of_program(process);
+}
+
+bool Rules::can_be_found(const Process& process) const {
+  if (kernel->settings.first_process || kernel->settings.shows_processes()) return true;
+  return process.is_program || is_in_group_of_program(process);
 }
 
 void Rules::owe(To scope, int signal, bool and_continue, const siginfo_t* info) {
   Debt& debt = debts_[static_cast<std::size_t>(debt_count_++)];
   bool has_value = info != nullptr && info->si_code == SI_QUEUE;
-  debt = {signal, and_continue, has_value, has_value ? info->si_value.sival_int : 0, 0, 0};
+  debt = {signal, and_continue, has_value, has_value ? info->si_value.sival_int : 0, 0, 0, 0};
   for (const Process& process : kernel->processes) {
     if (!process.exists() || &process == kernel->init) continue;
     if (scope == To::Scope ? !is_named(process) : !is_remaining(process)) continue;
     debt.named |= place(process);
     bool is_new = process.born_in == kernel->step;  // perhaps after the signal was due
-    if (process.lives() && !process.other_user && !is_new) debt.owed |= place(process);
+    if (process.lives() && !process.other_user && !is_new)
+      (can_be_found(process) ? debt.owed : debt.unseen) |= place(process);
   }
 }
 
@@ -145,7 +153,7 @@ void Rules::delivers(Process& process, int signal, const int* value) {
     forward_stop(held_);
   if (!is_permitted(process, signal)) {
     // Without a descriptor that stands for the process, the moment between a look and a signal remains.
-    bool guarded = settings.pidfd == Pidfd::Works && !kernel->looks_failed;
+    bool guarded = settings.pidfd == Pidfd::Works;
     bool is_new = process.born_in == kernel->step;
     if (guarded || !is_new)
       throw Violation{process.is_program ? "PROGRAM got a signal that is not due"
@@ -161,20 +169,20 @@ void Rules::delivers(Process& process, int signal, const int* value) {
 }
 
 void Rules::check_debts() const {
-  // Without a descriptor init cannot look, and only kill(-1) of PID 1 needs none.
-  if (kernel->looks_failed && !kernel->settings.first_process) return;
   for (int i = 0; i < debt_count_; ++i) {
     const Debt& debt = debts_[static_cast<std::size_t>(i)];
     for (const Process& process : kernel->processes) {
+      bool is_received = process.received[static_cast<std::size_t>(debt.signal)] != 0;
+      if ((debt.unseen & place(process)) != 0 && !is_received && !said_blind_)
+        throw Violation{"init left a process out without a word", debt.signal};
       if ((debt.owed & place(process)) == 0) continue;
-      if (process.received[static_cast<std::size_t>(debt.signal)] == 0)
-        throw Violation{"a process that is named did not get the signal", debt.signal};
+      if (!is_received) throw Violation{"a process that is named did not get the signal", debt.signal};
       if (debt.and_continue && process.received[SIGCONT] == 0)
         throw Violation{"no SIGCONT followed the stop signal", debt.signal};
       bool keeps_value =
-          kernel->settings.proc == Proc::Own || (kernel->settings.scope == Scope::Program && running_ > 0);
-      if (debt.has_value && keeps_value && !kernel->values_lost && !kernel->looks_failed &&
-          !debt.and_continue && debt_count_ == 1 && process.value != debt.value)
+          kernel->settings.shows_processes() || (kernel->settings.scope == Scope::Program && running_ > 0);
+      if (debt.has_value && keeps_value && !kernel->values_lost && !debt.and_continue && debt_count_ == 1 &&
+          process.value != debt.value)
         throw Violation{"the value was lost", debt.signal};
     }
   }

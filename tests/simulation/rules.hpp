@@ -53,8 +53,9 @@ class Rules {
     bool and_continue;
     bool has_value;
     int value;
-    std::uint32_t named;  // processes, by their place in the table: those that may get it
-    std::uint32_t owed;   // and those that must, being there throughout
+    std::uint32_t named;   // processes, by their place in the table: those that may get it
+    std::uint32_t owed;    // those that must, being there throughout
+    std::uint32_t unseen;  // those that would have to, but that init cannot find: it must say so
   };
 
   void arrive(int signal, const siginfo_t* info);
@@ -66,6 +67,8 @@ class Rules {
 
   bool is_named(const Process& process) const;
   bool is_remaining(const Process& process) const;
+  bool is_in_group_of_program(const Process& process) const;
+  bool can_be_found(const Process& process) const;
   bool names_everything() const;
   bool is_permitted(const Process& process, int signal) const;
   bool may_kill() const;
@@ -94,7 +97,7 @@ class Rules {
   bool terminated_ = false;
   bool parent_seen_ = false;
   bool must_exit_ = false;
-  bool said_leaving_ = false;
+  bool said_leaving_ = false, said_blind_ = false;
   bool others_at_start_ = false;
   bool beside_terminal_ = false;      // a program was started in init's group
   Time empty_since_ = Moment::never;  // the last process that init is responsible for has ended

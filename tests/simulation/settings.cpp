@@ -14,10 +14,14 @@ constexpr std::array signals{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2,
 
 }  // namespace
 
-Settings::Settings(Random& random) {
+Settings::Settings(Random& random) : later(Random{random}.next()) {
   draw_options(random);
   draw_kernel(random);
+  has_waitid = !later.one_in(16);
+  if (later.one_in(24)) max_descriptors = 3 + static_cast<int>(later.below(3));
 }
+
+bool Settings::shows_processes() const { return proc == Proc::Own && max_descriptors > 6; }
 
 void Settings::draw_options(Random& random) {
   scope = random.pick(std::array{Scope::Program, Scope::Program, Scope::Group, Scope::All});

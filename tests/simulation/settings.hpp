@@ -35,7 +35,8 @@ struct Settings {
 
   // The kernel and the environment.
   bool first_process = true;  // init is PID 1
-  bool waitid_takes_wall = true, has_close_range = true, has_clock = true;
+  bool waitid_takes_wall = true, has_waitid = true, has_close_range = true, has_clock = true;
+  int max_descriptors = 16;  // that init may have while it looks into /proc
   bool interrupts = false;
   Pidfd pidfd = Pidfd::Works;
   Proc proc = Proc::Own;
@@ -46,6 +47,13 @@ struct Settings {
   Start start = Start::Works;    // of the last program
   std::uint64_t race_rate = 64;  // one in so many calls, another process is faster; a power of two
   Time span = second;            // of the events that are drawn
+
+  // Draws what the model did not know when the first seeds of the list were found, so that these mean what
+  // they meant.
+  Random later;
+
+  // Returns whether init can look at every process: a directory, a pidfd and a file are open then.
+  bool shows_processes() const;
 
   // The contract's reading of the command line.
   int stop_signal() const;  // that init sends by itself

@@ -54,6 +54,7 @@ void consume(Process& child) {
 }  // namespace
 
 int wait_by_id(int which, siginfo_t* info, int options) {
+  if (!kernel->settings.has_waitid) return fail(EPERM);
   if (!kernel->settings.waitid_takes_wall && (options & __WALL) != 0) return fail(EINVAL);
   if (!has_child(which)) {
     rules->finds_remaining();

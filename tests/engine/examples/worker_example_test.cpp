@@ -20,7 +20,7 @@ TEST(WorkerExample, IsUnhealthyWhileItHangsAndStopsAtOnce) {
   ASSERT_EQ(children.size(), 1U);
   ASSERT_EQ(::kill(children.front(), SIGSTOP), 0);
   worker.wait_for_health("unhealthy");
-  const std::regex line{R"(healthcheck: file:///tmp/heartbeat: \d+s old\n)"};
+  const std::regex line{R"(healthcheck: file:///tmp/heartbeat: \d+(\.\d+)?s old\n)"};
   EXPECT_TRUE(std::regex_match(worker.last_probe(), line)) << worker.last_probe();
   ASSERT_EQ(::kill(children.front(), SIGCONT), 0);
   worker.wait_for_health("healthy");

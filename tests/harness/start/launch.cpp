@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <linux/sched.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/ioctl.h>
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <system_error>
 
@@ -44,6 +46,15 @@ pid_t clone_process(unsigned long flags, int* pidfd) {
 #else
   return static_cast<pid_t>(::syscall(SYS_clone, flags | SIGCHLD, nullptr, pidfd, nullptr, 0));
 #endif
+}
+
+// Creates a sibling that has this PID in the innermost namespace (Linux 5.5).
+pid_t clone_sibling_as(pid_t pid) {
+  clone_args arguments{};
+  arguments.flags = CLONE_PARENT;
+  arguments.set_tid = reinterpret_cast<std::uintptr_t>(&pid);
+  arguments.set_tid_size = 1;
+  return static_cast<pid_t>(::syscall(SYS_clone3, &arguments, sizeof arguments));
 }
 
 // glibc's sigaction and sigprocmask leave out the signals that glibc reserves, 32 and 33.
@@ -161,7 +172,8 @@ Image make_image(const Launch& launch) {
 [[noreturn]] void join_and_become(const Launch& launch, const Image& image, int channel) {
   const auto namespaces = static_cast<int>(launch.isolation->namespaces);
   if (static_cast<int>(::syscall(SYS_setns, launch.join, namespaces)) != 0) give_up(channel, "setns");
-  const pid_t pid = clone_process(CLONE_PARENT, nullptr);
+  const pid_t wanted = launch.options.pid;
+  const pid_t pid = wanted != 0 ? clone_sibling_as(wanted) : clone_process(CLONE_PARENT, nullptr);
   if (pid < 0) give_up(channel, "clone");
   if (pid == 0) become(launch, image, channel);
   const Report report{pid, 0, nullptr};

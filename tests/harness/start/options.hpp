@@ -1,6 +1,8 @@
 // Options: how a process is started. The defaults suit most tests.
 #pragma once
 
+#include <sys/types.h>
+
 #include <functional>
 #include <string>
 #include <vector>
@@ -26,6 +28,7 @@ struct Options {
   // unusual states: ignored signals, or closed or added descriptors (all but 0, 1 and 2 close on exec). May
   // make only system calls.
   std::function<void()> before_exec = {};
+  pid_t pid = 0;  // its PID inside, for Container::exec (Linux 5.5); 0: any
   // Killed when the thread that started it ends, so that a crash of the harness leaves nothing behind.
   bool dies_with_harness = true;
 };

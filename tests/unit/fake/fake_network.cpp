@@ -190,7 +190,7 @@ Status check_process(ProcessId process) {
   return base::ok;
 }
 
-ProcessHandle::ProcessHandle(ProcessId process) : process_{process}, descriptor_{no_descriptor} {}
+ProcessHandle::ProcessHandle(ProcessId process) : process_{process}, descriptor_{Error{ENOSYS}} {}
 ProcessHandle::~ProcessHandle() = default;
 Result<bool> ProcessHandle::has_ended() const {
   if (network.pidfd_error != 0) return Error{network.pidfd_error};

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 #include <utility>
@@ -11,11 +12,7 @@
 
 namespace fake {
 System system;
-
-namespace {
-constexpr sys::Descriptor proc_directory = 8;
-std::size_t next_entry = 0;  // of /proc
-}  // namespace
+constexpr int proc_directory = 8;
 }  // namespace fake
 
 namespace sys {
@@ -25,6 +22,15 @@ using fake::system;
 namespace {
 
 void log(const std::string& call) { system.calls.push_back(call); }
+
+// The errno of this call, or 0.
+int take(fake::Failure& failure) { return failure.times-- > 0 ? failure.error : 0; }
+
+template <class Key>
+int failure_of(std::map<Key, fake::Failure>& failures, const Key& key) {
+  auto failure = failures.find(key);
+  return failure == failures.end() ? 0 : take(failure->second);
+}
 
 Status answer(const std::map<ProcessId, int>& errors, ProcessId target) {
   auto error = errors.find(target);
@@ -165,8 +171,9 @@ Result<ProcessId> process_group_of(ProcessId process) {
 }
 bool others_exist() { return system.strangers > 0; }
 
-ProcessHandle::ProcessHandle(ProcessId process) : process_{process}, descriptor_{no_descriptor} {}
+ProcessHandle::ProcessHandle(ProcessId process) : process_{process}, descriptor_{Error{ENOSYS}} {}
 ProcessHandle::~ProcessHandle() {}
+Status ProcessHandle::opened() const { return Error{failure_of(system.handle_failures, process_)}; }
 Status ProcessHandle::send(Signal signal) const { return send_signal(process_, signal); }
 Status ProcessHandle::queue(SignalInfo& info) const { return queue_signal(process_, info); }
 void seal_relocations() {}
@@ -174,20 +181,29 @@ void confine(std::span<const sock_filter>) {}
 
 Result<Descriptor> open_file(const char*, int) { return Error{ENOENT}; }
 Result<Descriptor> open_to_read(const char*) { return Error{ENOENT}; }
-Result<Descriptor> open_directory(const char*) {
-  if (system.proc.empty()) return Error{ENOENT};
-  fake::next_entry = 0;
+Result<Descriptor> open_directory(const char* path) {
+  if (!system.files.contains("/proc/self/stat")) return Error{ENOENT};
+  if (int error = failure_of(system.file_failures, std::string{path})) return Error{error};
+  system.listed = 0;
   return fake::proc_directory;
 }
-// Gives one entry in each call. `self`, which is no number, comes before the processes.
+
+// A process a call, as a struct linux_dirent64 (getdents64(2)).
 Result<std::size_t> read_directory(Descriptor, std::span<char> buffer) {
-  const std::size_t at = fake::next_entry++;
-  if (at > system.proc.size()) return std::size_t{0};
-  const std::string name = at == 0 ? "self" : std::to_string(system.proc[at - 1]);
-  const std::uint16_t length = static_cast<std::uint16_t>((19 + name.size() + 1 + 7) / 8 * 8);
-  std::memcpy(buffer.data() + 16, &length, sizeof length);
-  std::memcpy(buffer.data() + 19, name.c_str(), name.size() + 1);
-  return std::size_t{length};
+  constexpr std::uint16_t length = 32;
+  constexpr std::size_t length_at = 16, name_at = 19;
+  if (system.listed != 0)
+    if (int error = take(system.listing_failure)) return Error{error};
+  for (const auto& [path, text] : system.files) {
+    const std::string name = path.substr(0, path.rfind('/')).substr(std::string_view{"/proc/"}.size());
+    const int process = std::atoi(name.c_str());
+    if (process <= system.listed) continue;
+    system.listed = process;
+    std::memcpy(buffer.data() + length_at, &length, sizeof length);
+    std::ranges::copy(name + '\0', buffer.data() + name_at);
+    return std::size_t{length};
+  }
+  return std::size_t{0};
 }
 Result<std::size_t> read(Descriptor, std::span<char>) { return std::size_t{0}; }
 Result<std::size_t> write(Descriptor, std::string_view text) { return text.size(); }
@@ -197,8 +213,7 @@ void close_all_above(Descriptor, Descriptor) {}
 Status change_directory(const char*) { return base::ok; }
 
 Result<std::size_t> read_file(const char* path, std::span<char> buffer) {
-  if (auto error = system.file_errors.find(path); error != system.file_errors.end())
-    return Error{error->second};
+  if (int error = failure_of(system.file_failures, std::string{path})) return Error{error};
   auto file = system.files.find(path);
   if (file == system.files.end()) return Error{ENOENT};
   return file->second.copy(buffer.data(), buffer.size());

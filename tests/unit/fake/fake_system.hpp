@@ -25,6 +25,13 @@ struct Arrival {
   std::map<sys::ProcessId, int> ended = {};  // children that have ended by then, by wait status
 };
 
+// A call that fails with this errno a number of times.
+struct Failure {
+  int error = 0;
+  int times = 1;
+};
+constexpr int for_ever = 1'000'000;
+
 struct System {
   base::Instant now{1};
   bool clock_refused = false;
@@ -34,9 +41,10 @@ struct System {
   std::map<sys::ProcessId, int> alive;        // children that remain
   std::map<sys::ProcessId, int> send_errors;  // errno of a signal sent to this PID
   std::map<sys::ProcessId, int> queue_errors;
-  std::map<std::string, std::string> files;
-  std::map<std::string, int> file_errors;      // errno of reading a file, ENOENT by default
-  std::vector<sys::ProcessId> proc;            // the processes in /proc; without any, there is no /proc
+  std::map<std::string, std::string> files;  // the listing of /proc has those named /proc/PID/stat
+  std::map<std::string, Failure> file_failures;
+  std::map<sys::ProcessId, Failure> handle_failures;
+  Failure listing_failure;                     // of getdents64, after the first call
   std::map<sys::ProcessId, int> groups;        // of processes that lead none; 0: of another namespace
   int terminal_error = ENXIO;                  // errno of opening the terminal; 0: it is `terminal`
   std::map<sys::Descriptor, int> foregrounds;  // the foreground groups of the terminals
@@ -47,6 +55,7 @@ struct System {
   sys::SignalSet mask{};  // of blocked signals
   int strangers = 0;      // in the namespace, and no children
   bool parent_died = false;
+  sys::ProcessId listed = 0;                  // the last process of /proc that was listed
   sys::ProcessId child = 7;                   // the PID of a spawned process
   int spawn_error = 0;                        // errno of vfork
   std::map<std::string, int> execute_errors;  // errno of execve by path, ENOENT by default; 0: it succeeds

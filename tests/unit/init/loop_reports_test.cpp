@@ -12,7 +12,6 @@ class LoopReportsTest : public ScriptedLoop {
     const std::string self = std::to_string(fake::system.self);
     fake::system.files["/proc/self/stat"] = self + " (init) S 0 1 1";
     for (sys::ProcessId process : processes) {
-      fake::system.proc.push_back(process);
       const std::string pid = std::to_string(process);
       fake::system.files["/proc/" + pid + "/stat"] = pid + " (worker) S " + self + " " + pid + " 7";
     }

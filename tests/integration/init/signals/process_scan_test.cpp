@@ -1,11 +1,13 @@
 // Tests processes that init could mistake: for dead, for ended, for members of PROGRAM's group, for its own.
 #include <signal.h>
+#include <sys/syscall.h>
 
 #include <algorithm>
 
 #include "harness/files.hpp"
 #include "harness/proc.hpp"
 #include "supervised.hpp"
+#include "traced.hpp"
 
 namespace init_test {
 namespace {
@@ -91,6 +93,46 @@ void kill_the_parent_during_the_scan(int calls) {
 // Whenever the parent ends, its child lives on, and is a descendant throughout.
 TEST(ScanRaces, DescendantWhoseParentEndsMeanwhileIsNotMissed) {
   in_parallel(60, kill_the_parent_during_the_scan, 4);
+}
+
+// Returns whether init is about to signal the process, by its PID inside or by a pidfd.
+bool is_signal_to(pid_t process, const Call& call, pid_t init) {
+  if (!call.is_entry) return false;
+  if (call.number == SYS_kill || call.number == SYS_rt_sigqueueinfo)
+    return static_cast<pid_t>(call.arguments[0]) == harness::inner_pid_of(process);
+  if (call.number != SYS_pidfd_send_signal) return false;
+  const std::string path = "/proc/" + std::to_string(init) + "/fdinfo/" + std::to_string(call.arguments[0]);
+  return harness::read_file(path).contains("\nPid:\t" + std::to_string(process) + "\n");
+}
+
+// A descendant ends after init has looked at it and before init signals it, and a stranger gets its PID.
+TEST(ScanRaces, ProcessThatReusesThePidGetsNoSignal) {
+  for (const bool has_value : {false, true}) {
+    const std::string script = "trap '' HUP; $0 wait-ms 1000000 & wait; read line";
+    harness::Options options;
+    options.input = harness::Input::pipe;
+    Supervised init{Place::elsewhere, {"--all", "--", "sh", "-c", script, testprog()}, options};
+    const pid_t program = init.program();
+    harness::eventually("PROGRAM has a child", [&] { return !harness::children_of(program).empty(); });
+    const pid_t child = harness::children_of(program).at(0);
+    harness::Options reuse;
+    reuse.pid = harness::inner_pid_of(child);
+    std::optional<harness::Process> stranger;
+    {
+      Traced traced{init->pid()};
+      has_value ? init->send(SIGHUP, 7) : init->send(SIGHUP);
+      traced.run_until([&](const Call& call) { return is_signal_to(child, call, init->pid()); });
+      ::kill(child, SIGKILL);
+      harness::eventually("the PID is free", [&] { return ::kill(child, 0) != 0; });
+      stranger.emplace(init.container().exec({testprog(), "signals", "--until=TERM"}, reuse));
+      stranger->wait_for_line("ready");
+    }
+    init->type("\n");
+    init.wait();
+    // Of two pending signals the lower one would be reported first.
+    stranger->send(SIGTERM);
+    EXPECT_TRUE(stranger->read_line().starts_with("signal 15 ")) << has_value;
+  }
 }
 
 }  // namespace

@@ -2,13 +2,17 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
 
 #include <regex>
 
 #include "harness/descriptor.hpp"
 #include "harness/files.hpp"
+#include "harness/proc.hpp"
 #include "integration/streams.hpp"
 #include "supervised.hpp"
+#include "traced.hpp"
 
 namespace init_test {
 namespace {
@@ -100,6 +104,47 @@ TEST_P(Messages, NeitherBlockNorEndInitNorSignalProgram) {
     EXPECT_TRUE(init->read_line().starts_with("signal 15 ")) << stream.name;
     EXPECT_EQ(init.wait().status, 0) << stream.name;
   }
+}
+
+// Since Linux 6.5; an older kernel cannot be asked to write to a pipe only if there is room.
+bool kernel_writes_to_pipes_without_waiting() {
+  const harness::Pipe pipe = harness::make_pipe();
+  char byte = 'x';
+  const iovec text{&byte, 1};
+  return ::pwritev2(pipe.write_end.get(), &text, 1, -1, RWF_NOWAIT) == 1;
+}
+
+// init has asked whether the pipe has room, and another writer fills it before init writes.
+TEST_P(Messages, PipeThatFillsAtTheLastMomentDoesNotBlockInit) {
+  if (!kernel_writes_to_pipes_without_waiting()) GTEST_SKIP() << "RWF_NOWAIT is not known of pipes here";
+  const harness::Pipe pipe = harness::make_pipe();
+  harness::Options options;
+  options.error_descriptor = pipe.write_end.get();
+  Supervised init{GetParam(), {"-v", "--", testprog(), "signals", "--until=TERM"}, options};
+  init->wait_for_line("ready");
+  {
+    Traced traced{init->pid()};
+    init->send(SIGHUP);
+    traced.run_until([](const Call& call) { return !call.is_entry && call.number == SYS_ppoll; });
+    integration::fill(pipe.write_end.get());
+  }
+  EXPECT_TRUE(init->read_line().starts_with("signal 1 "));
+  init->send(SIGTERM);
+  EXPECT_EQ(init.wait().status, 0);
+}
+
+// A message may have to wait, the processes need not.
+TEST_P(Messages, ProcessesAreKilledBeforeTheyAreNamed) {
+  Supervised init{GetParam(), {"--grace=50ms", "--", testprog(), "ignore", "TERM"}};
+  init->wait_for_line("ready");
+  const pid_t program = init.program();
+  {
+    Traced traced{init->pid()};
+    init->send(SIGTERM);
+    traced.run_until([](const Call& call) { return call.is_entry && call.number == SYS_ppoll; });
+    harness::eventually("PROGRAM was killed", [&] { return harness::state_of(program) == 'Z'; });
+  }
+  EXPECT_TRUE(init.wait().err.starts_with("init: killing testprog (PID "));
 }
 
 TEST_P(Messages, FileSizeLimitDoesNotEndInit) {

@@ -98,6 +98,34 @@ TEST(OlderKernelTraced, ClosingTakesNoMoreCallsWithAHighLimit) {
   }
 }
 
+// With neither close_range(2) nor a listing the numbers are tried. If the limit is unknown too, it could be
+// 2^30.
+TEST(OlderKernelTraced, ClosingWithoutAListingHasAnEnd) {
+  const std::size_t calls =
+      calls_to_close(1024, [] { refuse_calls({SYS_close_range, SYS_getdents64, SYS_prlimit64}, ENOSYS); });
+  EXPECT_GT(calls, 60'000U) << "the numbers were not tried";
+  EXPECT_LT(calls, 70'000U);
+}
+
+// A /proc that cannot be listed is as good as none.
+TEST_P(OlderKernel, WithoutAListingDescriptorsAreClosed) {
+  for (const int error : {ENOSYS, EPERM}) {
+    Options options;
+    options.before_exec = [error] {
+      for (const int open : {3, 9, 63}) ::dup2(1, open);
+      limit_descriptors(64);
+      refuse_calls({SYS_close_range, SYS_getdents64}, error);
+    };
+    Supervised init{GetParam(), {"--", testprog(), "signals", "--until=TERM"}, options};
+    init->wait_for_line("ready");
+    init.settle();
+    for (const char* closed : {"3", "9", "63"})
+      EXPECT_FALSE(std::filesystem::exists("/proc/" + std::to_string(init->pid()) + "/fd/" + closed));
+    init->send(SIGTERM);
+    EXPECT_EQ(init.wait().status, 0);
+  }
+}
+
 // With neither close_range(2) nor /proc, init tries the numbers, and has to stop somewhere.
 TEST_P(OlderKernel, WithoutProcEitherClosingHasAnEnd) {
   harness::ContainerOptions options;

@@ -147,6 +147,8 @@ TEST(Options, UnknownVariablesAreIgnored) {
                          "DISTROLESS_INIT_HELP=1",
                          "DISTROLESS_INIT_VERSION=7",
                          "INITIAL=1",
+                         "INIT_GRACE=the application's own",
+                         "INIT_TOGETHER=1",
                          "DISTROLESS_INIT_GRACEFUL=x",
                          "DISTROLESS_INIT_grace=x"};
   const Outcome outcome = run_init({testprog(), "exit", "7"}, kubernetes);
