@@ -194,16 +194,17 @@ Result<std::size_t> read_directory(Descriptor, std::span<char> buffer) {
   constexpr std::size_t length_at = 16, name_at = 19;
   if (system.listed != 0)
     if (int error = take(system.listing_failure)) return Error{error};
+  int next = 0;
   for (const auto& [path, text] : system.files) {
     const std::string name = path.substr(0, path.rfind('/')).substr(std::string_view{"/proc/"}.size());
     const int process = std::atoi(name.c_str());
-    if (process <= system.listed) continue;
-    system.listed = process;
-    std::memcpy(buffer.data() + length_at, &length, sizeof length);
-    std::ranges::copy(name + '\0', buffer.data() + name_at);
-    return std::size_t{length};
+    if (process > system.listed && (next == 0 || process < next)) next = process;
   }
-  return std::size_t{0};
+  if (next == 0) return std::size_t{0};
+  system.listed = next;
+  std::memcpy(buffer.data() + length_at, &length, sizeof length);
+  std::ranges::copy(std::to_string(next) + '\0', buffer.data() + name_at);
+  return std::size_t{length};
 }
 Result<std::size_t> read(Descriptor, std::span<char>) { return std::size_t{0}; }
 Result<std::size_t> write(Descriptor, std::string_view text) { return text.size(); }
