@@ -6,6 +6,7 @@
 #include "base/options.hpp"
 #include "healthcheck/target/expansion.hpp"
 #include "healthcheck/target/plan.hpp"
+#include "healthcheck/target/target.hpp"
 
 namespace healthcheck {
 
@@ -21,5 +22,9 @@ struct Config : Plan {
 };
 
 extern const base::OptionTable option_table;
+
+// Finds an option that none of these targets can use. `given` has one bit for each row that the command line
+// set. Returns its row, or the number of rows if there is none.
+std::size_t find_unused_option(std::uint64_t given, Schemes schemes);
 
 }  // namespace healthcheck

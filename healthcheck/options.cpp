@@ -101,45 +101,59 @@ Problem finish(Config& config, Request request, string_view value) {
   return problem;
 }
 
-using Row = base::Option<Config>;
+constexpr Schemes http = set_of(Scheme::Http), http_and_grpc = set_of(Scheme::Http, Scheme::Grpc);
+constexpr Schemes raw = set_of(Scheme::Tcp, Scheme::Udp, Scheme::Unix), file = set_of(Scheme::File);
+
+struct Row : base::Option<Config> {
+  Schemes schemes = every_scheme;  // the kinds of target that use the option
+};
 
 constexpr auto rows = std::to_array<Row>({
-    {'t', "timeout", Takes::Value, "DURATION", "for one whole attempt (3s)",
-     [](Config& c, string_view v) { return apply_duration(c.timeout, v); }},
-    {'w', "wait", Takes::Value, "DURATION", "retry for this long (0: once)",
-     [](Config& c, string_view v) { return apply_duration(c.wait, v); }},
-    {'i', "interval", Takes::Value, "DURATION", "between attempts (500ms)",
-     [](Config& c, string_view v) { return apply_duration(c.interval, v); }},
-    {'s', "status", Takes::Value, "LIST", "healthy HTTP statuses (200-399)", &apply_status},
-    {'X', "method", Takes::Value, "METHOD", "GET, HEAD, OPTIONS or POST (GET)", &apply_method},
-    {'H', "header", Takes::Value, "NAME: VALUE", "one more header", &apply_header},
-    {'u', "user", Takes::Value, "NAME:PASSWORD", "Basic authentication", &apply_user},
-    {'A', "user-agent", Takes::Value, "TEXT", "instead of " PROGRAM_NAME "/VERSION", &apply_user_agent},
-    {'b', "body", Takes::Value, "TEXT", "must be in the first 64 KiB",
-     [](Config& c, string_view v) { return apply_body_text(c, v, BodyText::Rule::Required); }},
-    {' ', "no-body", Takes::Value, "TEXT", "must not be there",
-     [](Config& c, string_view v) { return apply_body_text(c, v, BodyText::Rule::Forbidden); }},
-    {'U', "unix-socket", Takes::Value, "PATH", "for http and grpc targets", &apply_unix_socket},
-    {' ', "send", Takes::Value, "TEXT", "to tcp, udp and unix targets",
-     [](Config& c, string_view v) { return apply_text(c, c.send, v, Escapes::Read); }},
-    {' ', "expect", Takes::Value, "TEXT", "must come back",
-     [](Config& c, string_view v) { return apply_text(c, c.expect, v, Escapes::Read); }},
-    {' ', "max-age", Takes::Value, "DURATION", "of a file (0: any)",
-     [](Config& c, string_view v) { return apply_duration(c.max_age, v); }},
+    {{'t', "timeout", Takes::Value, "DURATION", "for one whole attempt (3s)",
+      [](Config& c, string_view v) { return apply_duration(c.timeout, v); }}},
+    {{'w', "wait", Takes::Value, "DURATION", "retry for this long (0: once)",
+      [](Config& c, string_view v) { return apply_duration(c.wait, v); }}},
+    {{'i', "interval", Takes::Value, "DURATION", "between attempts (500ms)",
+      [](Config& c, string_view v) { return apply_duration(c.interval, v); }}},
+    {{'s', "status", Takes::Value, "LIST", "healthy HTTP statuses (200-399)", &apply_status}, http},
+    {{'X', "method", Takes::Value, "METHOD", "GET, HEAD, OPTIONS or POST (GET)", &apply_method}, http},
+    {{'H', "header", Takes::Value, "NAME: VALUE", "one more header", &apply_header}, http},
+    {{'u', "user", Takes::Value, "NAME:PASSWORD", "Basic authentication", &apply_user}, http},
+    {{'A', "user-agent", Takes::Value, "TEXT", "instead of " PROGRAM_NAME "/VERSION", &apply_user_agent},
+     http_and_grpc},
+    {{'b', "body", Takes::Value, "TEXT", "must be in the first 64 KiB",
+      [](Config& c, string_view v) { return apply_body_text(c, v, BodyText::Rule::Required); }},
+     http},
+    {{' ', "no-body", Takes::Value, "TEXT", "must not be there",
+      [](Config& c, string_view v) { return apply_body_text(c, v, BodyText::Rule::Forbidden); }},
+     http},
+    {{'U', "unix-socket", Takes::Value, "PATH", "for http and grpc targets", &apply_unix_socket},
+     http_and_grpc},
+    {{' ', "send", Takes::Value, "TEXT", "to tcp, udp and unix targets",
+      [](Config& c, string_view v) { return apply_text(c, c.send, v, Escapes::Read); }},
+     raw},
+    {{' ', "expect", Takes::Value, "TEXT", "must come back",
+      [](Config& c, string_view v) { return apply_text(c, c.expect, v, Escapes::Read); }},
+     raw},
+    {{' ', "max-age", Takes::Value, "DURATION", "of a file (0: any)",
+      [](Config& c, string_view v) { return apply_duration(c.max_age, v); }},
+     file},
 #ifdef HEALTHCHECK_TLS
-    {' ', "server-name", Takes::Value, "NAME", "to ask for; default: the target's host",
-     [](Config& c, string_view v) { return apply_text(c, c.server_name, v); }},
-    {' ', "min-validity", Takes::Value, "DURATION", "that the certificate must have left (0: any)",
-     [](Config& c, string_view v) { return apply_duration(c.min_validity, v); }},
+    {{' ', "server-name", Takes::Value, "NAME", "to ask for; default: the target's host",
+      [](Config& c, string_view v) { return apply_text(c, c.server_name, v); }},
+     over_tls},
+    {{' ', "min-validity", Takes::Value, "DURATION", "that the certificate must have left (0: any)",
+      [](Config& c, string_view v) { return apply_duration(c.min_validity, v); }},
+     over_tls},
 #endif
-    {'q', "quiet", Takes::Nothing, "", "no line on failure",
-     [](Config& c, string_view v) { return base::apply_switch(c.quiet, v); }},
-    {'v', "verbose", Takes::Nothing, "", "one on success too",
-     [](Config& c, string_view v) { return base::apply_switch(c.verbose, v); }},
-    {'h', "help", Takes::Nothing, "", "this text",
-     [](Config& c, string_view v) { return finish(c, Request::Help, v); }, base::Variable::None},
-    {'V', "version", Takes::Nothing, "", "the version",
-     [](Config& c, string_view v) { return finish(c, Request::Version, v); }, base::Variable::None},
+    {{'q', "quiet", Takes::Nothing, "", "no line on failure",
+      [](Config& c, string_view v) { return base::apply_switch(c.quiet, v); }}},
+    {{'v', "verbose", Takes::Nothing, "", "one on success too",
+      [](Config& c, string_view v) { return base::apply_switch(c.verbose, v); }}},
+    {{'h', "help", Takes::Nothing, "", "this text",
+      [](Config& c, string_view v) { return finish(c, Request::Help, v); }, base::Variable::None}},
+    {{'V', "version", Takes::Nothing, "", "the version",
+      [](Config& c, string_view v) { return finish(c, Request::Version, v); }, base::Variable::None}},
 });
 
 constexpr string_view before = "Usage: " PROGRAM_NAME
@@ -166,5 +180,16 @@ using Table = base::HelpTable<rows, before, after, Config>;
 }  // namespace
 
 const base::OptionTable option_table = Table::table("DISTROLESS_HEALTHCHECK_");
+
+std::size_t find_unused_option(std::uint64_t given, Schemes schemes) {
+  constexpr auto uses = [] {
+    std::array<Schemes, rows.size()> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = rows[i].schemes;
+    return all;
+  }();
+  std::size_t row = 0;
+  while (row < uses.size() && ((given >> row & 1) == 0 || (uses[row] & schemes) != 0)) ++row;
+  return row;
+}
 
 }  // namespace healthcheck

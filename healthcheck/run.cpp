@@ -60,8 +60,15 @@ class Run {
   Clock clock_;
 };
 
+int report_unused_option(const Config& config, std::size_t row) {
+  base::UsageError error;
+  error.subject = option_table.name_of(option_table.rows[row]);
+  error.problem = "no TARGET uses it";
+  return report_usage_error(config, error);
+}
+
 // Reads the targets once, so that a usage error in the last is reported before the first is probed.
-[[gnu::noinline]] int check_and_probe(const Config& config, const TargetList& targets) {
+[[gnu::noinline]] int check_and_probe(const Config& config, std::uint64_t given, const TargetList& targets) {
   TargetList rest = targets;
   Schemes schemes = 0;
   for (std::string_view text; rest.next(text);) {
@@ -70,11 +77,15 @@ class Run {
     if (base::Problem problem = read_target(config, config.expansion, text, target))
       return report_target_error(config, problem, text);
     schemes |= set_of(target.scheme);
+    if constexpr (speaks_tls)
+      if (target.transport == Transport::Tls) schemes |= over_tls;
   }
   if (schemes == 0) {
     report("no TARGET given (see " PROGRAM_NAME " --help)");
     return 1;
   }
+  std::size_t unused = find_unused_option(given, schemes);
+  if (unused != option_table.row_count) return report_unused_option(config, unused);
   // The kernel sends PID 1 no signal that it has no handler for.
   if (sys::process_id() == 1) {
     sys::exit_on(SIGTERM);
@@ -98,7 +109,8 @@ int run(char** arguments, char** environment) {
   if (config.request == Request::Help) return print(option_table.help);
   if (config.request == Request::Version) return print(PROGRAM_NAME " " PROJECT_VERSION "\n");
   const char* words = expansion.find_variable("DISTROLESS_HEALTHCHECK_TARGET");
-  return check_and_probe(config, TargetList{parser.operands(), words != nullptr ? words : ""});
+  return check_and_probe(config, parser.given(),
+                         TargetList{parser.operands(), words != nullptr ? words : ""});
 }
 
 }  // namespace healthcheck

@@ -6,20 +6,11 @@
 
 namespace healthcheck {
 
-// A set of schemes, one bit each.
-using Schemes = std::uint8_t;
-constexpr Schemes set_of(Scheme scheme) { return static_cast<Schemes>(1U << static_cast<unsigned>(scheme)); }
-template <class... Scheme>
-constexpr Schemes set_of(Scheme... schemes) {
-  return static_cast<Schemes>((set_of(schemes) | ...));
-}
-
 struct NeededCall {
   sys::AllowedCall call;
   Schemes schemes;  // the schemes that need the call
 };
 
-inline constexpr Schemes every_scheme = 0x7f;
 inline constexpr Schemes internet = set_of(Scheme::Http, Scheme::Tcp, Scheme::Grpc, Scheme::Udp);
 inline constexpr Schemes sockets = internet | set_of(Scheme::Unix);
 inline constexpr Schemes streams_without_length = set_of(Scheme::Tcp, Scheme::Grpc, Scheme::Unix);

@@ -12,6 +12,17 @@ namespace healthcheck {
 // The first four have a host, the others a path.
 enum class Scheme : std::uint8_t { Http, Tcp, Grpc, Udp, Unix, File, Pid };
 
+// A set of schemes, one bit each.
+using Schemes = std::uint8_t;
+constexpr Schemes set_of(Scheme scheme) { return static_cast<Schemes>(1U << static_cast<unsigned>(scheme)); }
+template <class... Scheme>
+constexpr Schemes set_of(Scheme... schemes) {
+  return static_cast<Schemes>((set_of(schemes) | ...));
+}
+inline constexpr Schemes every_scheme = 0x7f;
+// Not a scheme: a target of TLS has this bit beside that of its scheme.
+inline constexpr Schemes over_tls = 0x80;
+
 // Returns whether --unix-socket replaces the address of such a target.
 constexpr bool takes_unix_socket(Scheme scheme) { return scheme == Scheme::Http || scheme == Scheme::Grpc; }
 
@@ -25,7 +36,7 @@ enum class Host : std::uint8_t {
 enum class Transport : std::uint8_t { Plain, Tls };
 
 struct Target {
-  std::string_view text{};  // as messages show it
+  std::string_view text{};  // as the user wrote it, for messages
   Scheme scheme{};
   Host host{};
   std::uint16_t port = 0;  // 0: none is named, and the scheme has no default

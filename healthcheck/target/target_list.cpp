@@ -14,7 +14,8 @@ bool TargetList::next(std::string_view& text) {
   return !text.empty();
 }
 
-base::Problem read_target(const Plan& plan, Expansion& expansion, std::string_view& text, Target& target) {
+base::Problem read_target(const Plan& plan, Expansion& expansion, std::string_view text, Target& target) {
+  target.text = text;
   if (base::Problem problem = expansion.expand(text, Escapes::Keep)) return problem;
   if (text.starts_with(':')) {
     base::Arena& arena = expansion.arena();
@@ -25,7 +26,6 @@ base::Problem read_target(const Plan& plan, Expansion& expansion, std::string_vi
     text = arena.since(start);
   }
   if (base::Problem problem = parse_target(text, target)) return problem;
-  target.text = text;
   if (target.scheme >= Scheme::Unix) {
     std::size_t longest = target.scheme == Scheme::Unix ? longest_socket_path : longest_path;
     return target.path.size() > longest ? "path too long" : nullptr;

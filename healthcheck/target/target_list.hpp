@@ -20,7 +20,7 @@ class TargetList {
   std::string_view words_;
 };
 
-// Expands and parses one target. `text` becomes the text that messages show.
-base::Problem read_target(const Plan& plan, Expansion& expansion, std::string_view& text, Target& target);
+// Expands and parses one target, as the user wrote it. The target's texts live in the arena.
+base::Problem read_target(const Plan& plan, Expansion& expansion, std::string_view text, Target& target);
 
 }  // namespace healthcheck
