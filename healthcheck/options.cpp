@@ -159,7 +159,7 @@ constexpr auto rows = std::to_array<Row>({
 constexpr string_view before = "Usage: " PROGRAM_NAME
                                " [OPTION]... TARGET...\n"
                                "Exits 0 if every TARGET is healthy, otherwise 1.\n\n"
-                               "  http://HOST[:PORT][/PATH]  :PORT[/PATH]  tcp://HOST:PORT  udp://HOST:PORT\n"
+                               "  http://HOST[:PORT][/PATH]  [HOST]:PORT[/PATH]  tcp://HOST:PORT  udp://HOST:PORT\n"
                                "  grpc://HOST:PORT[/SERVICE]  unix:///PATH  file:///PATH  pid:///PATH\n"
 #ifdef HEALTHCHECK_TLS
                                "  https://HOST[:PORT][/PATH]  grpcs://HOST:PORT[/SERVICE]  tls://HOST:PORT\n"

@@ -1,7 +1,5 @@
 #include "healthcheck/target/target.hpp"
 
-#include <utility>
-
 #include "base/number.hpp"
 #include "base/text.hpp"
 #include "healthcheck/target/reach.hpp"
@@ -18,7 +16,7 @@ constexpr char schemes[][5] = {"http", "tcp", "grpc", "udp", "unix", "file", "pi
 bool parse_scheme(string_view name, Scheme& scheme) {
   std::uint8_t index = 0;
   for (const char* known : schemes) {
-    if (name == known) {
+    if (base::equal_ignoring_case(name, known)) {
       scheme = Scheme{index};
       return true;
     }
@@ -27,15 +25,25 @@ bool parse_scheme(string_view name, Scheme& scheme) {
   return false;
 }
 
-// A scheme of TLS is a plain scheme inside of TLS.
-[[maybe_unused]] void take_secure_scheme(string_view& scheme, Transport& transport) {
-  constexpr std::pair<string_view, string_view> secure[] = {
-      {"https", "http"}, {"grpcs", "grpc"}, {"tls", "tcp"}};
-  for (auto [name, plain] : secure) {
-    if (scheme != name) continue;
-    scheme = plain;
-    transport = Transport::Tls;
+// Removes the scheme from `rest`. HOST:PORT without a scheme is an http target.
+Problem take_scheme(string_view& rest, Target& target) {
+  string_view after = rest;
+  string_view name = base::take_until(after, ':');
+  if (!after.starts_with("//")) {
+    target.scheme = Scheme::Http;
+    bool has_port = !after.empty() && base::is_digit(after.front());
+    return has_port || rest.starts_with('[') ? nullptr : "neither SCHEME://... nor HOST:PORT";
   }
+  rest = after;
+  rest.remove_prefix(2);
+  for (string_view secure = "https grpcs tls", plain = "http grpc tcp"; !secure.empty();) {
+    string_view inside = base::take_until(plain, ' ');
+    if (!base::equal_ignoring_case(base::take_until(secure, ' '), name)) continue;
+    if (!speaks_tls) return "TLS needs healthcheck-tls";
+    name = inside;
+    target.transport = Transport::Tls;
+  }
+  return parse_scheme(name, target.scheme) ? nullptr : "unknown scheme";
 }
 
 // RFC 6761 §6.3: names under localhost are loopback names too.
@@ -75,9 +83,13 @@ Problem parse_authority(string_view authority, Target& target) {
   if constexpr (speaks_tls)
     if (target.port != 0 && target.transport == Transport::Tls) target.port = 443;
   if (colon == 0 || authority[colon - 1] == ']') return parse_host(authority, target);
-  auto port = base::parse_number({authority.data() + colon, authority.size() - colon}, 65535);
-  if (!port || *port == 0) return "invalid port";
-  target.port = static_cast<std::uint16_t>(*port);
+  string_view digits{authority.data() + colon, authority.size() - colon};
+  // An empty port is the default one (RFC 3986 §3.2.3).
+  if (!digits.empty()) {
+    auto port = base::parse_number(digits, 65535);
+    if (!port || *port == 0) return "invalid port";
+    target.port = static_cast<std::uint16_t>(*port);
+  }
   return parse_host({authority.data(), colon - 1}, target);
 }
 
@@ -87,13 +99,7 @@ Problem parse_target(string_view text, Target& target) {
   for (char c : text)
     if (c == 0x7f || (c >= 0 && c <= ' ')) return "blank or control character";
   string_view rest = text;
-  string_view scheme = base::take_until(rest, ':');
-  if (!rest.starts_with("//") || scheme.size() == text.size()) return "unknown scheme";
-  rest.remove_prefix(2);
-  if constexpr (speaks_tls) take_secure_scheme(scheme, target.transport);
-  if (base::contains_word("https grpcs tls", scheme)) return "TLS needs healthcheck-tls";
-  if (!parse_scheme(scheme, target.scheme)) return "unknown scheme";
-
+  if (Problem problem = take_scheme(rest, target)) return problem;
   std::size_t length = 0;
   while (length < rest.size() && rest[length] != '/' && rest[length] != '?' && rest[length] != '#') ++length;
   string_view authority{rest.data(), length};

@@ -20,7 +20,7 @@ base::Problem read_target(const Plan& plan, Expansion& expansion, std::string_vi
   if (text.starts_with(':')) {
     base::Arena& arena = expansion.arena();
     std::size_t start = arena.size();
-    arena.add("http://localhost");
+    arena.add("localhost");
     arena.add(text);
     if (arena.overflowed()) return "too long";
     text = arena.since(start);

@@ -63,8 +63,7 @@ TEST_F(Kube, FailedLivenessProbeRestartsContainerAfterItsStopDelay) {
   EXPECT_FALSE(app_.probe());
   EXPECT_EQ(health(), "healthy");
   // Podman 5 forgets the probe's output when it restarts the container.
-  EXPECT_TRUE(
-      app_.last_probe().starts_with("healthcheck: http://localhost:8080/healthz: 503 Service Unavailable ("))
+  EXPECT_TRUE(app_.last_probe().starts_with("healthcheck: :8080/healthz: 503 Service Unavailable ("))
       << app_.last_probe();
   EXPECT_FALSE(app_.probe());
   app_.wait_for_log("ready", 2);
@@ -83,7 +82,7 @@ TEST_F(Kube, StartupAndReadinessProbesAnswerAsKubeletRunsThem) {
   app_.post("/fail");
   const harness::Outcome failed = app_.exec(readiness);
   EXPECT_EQ(failed.status, 1);
-  EXPECT_TRUE(failed.err.contains("healthcheck: http://localhost:8080/healthz: 503 ")) << failed.err;
+  EXPECT_TRUE(failed.err.contains("healthcheck: :${PORT}/healthz: 503 ")) << failed.err;
   app_.post("/recover");
   EXPECT_EQ(app_.exec(readiness).status, 0);
 }

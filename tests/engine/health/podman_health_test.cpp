@@ -33,7 +33,7 @@ TEST(PodmanHealth, FollowsServiceDownAndUpAgain) {
   EXPECT_FALSE(service.probe());
   EXPECT_EQ(service.inspect("{{.State.Health.Status}}"), "unhealthy");
   const std::regex line{
-      R"(healthcheck: http://localhost:8080/healthz: 503 Service Unavailable \(\d+ ms\)\n?)"};
+      R"(healthcheck: http://localhost:\$\{PORT\}/healthz: 503 Service Unavailable \(\d+ ms\)\n?)"};
   EXPECT_TRUE(std::regex_match(service.last_probe(), line)) << service.last_probe();
   service.post("/recover");
   EXPECT_TRUE(service.probe());

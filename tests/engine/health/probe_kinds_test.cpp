@@ -28,7 +28,7 @@ const Kind kinds[] = {
     {"HttpBody",
      R"("/healthcheck", "--status=200,503", "--body=ok", ":8080/healthz")",
      {"app", "8080", "--failing"},
-     R"(healthcheck: http://localhost:8080/healthz: 503 Service Unavailable, without the text of --body \(\d+ ms\)\n)"},
+     R"(healthcheck: :8080/healthz: 503 Service Unavailable, without the text of --body \(\d+ ms\)\n)"},
     {"Tcp",
      R"("/healthcheck", "tcp://127.0.0.1:8080")",
      {"present", "tcp", "8080", "--later"},

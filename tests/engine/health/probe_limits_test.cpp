@@ -64,7 +64,7 @@ TEST_F(ProbeLimits, OwnTimeoutEndsInMessageThatEngineKeeps) {
   stop_service(service);
   service.wait_for_health("unhealthy");
   EXPECT_EQ(service.last_probe(),
-            "healthcheck: http://localhost:8080/healthz: no answer within 100ms (waiting for headers)\n");
+            "healthcheck: :8080/healthz: no answer within 100ms (waiting for headers)\n");
   continue_service(service);
   service.wait_for_health("healthy");
 }

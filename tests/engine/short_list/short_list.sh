@@ -127,6 +127,6 @@ container=$($client run --detach $confined $image-probed)
 await_health healthy
 expect 'POST' "$(probe --method=POST :8080/fail)" 0
 await_health unhealthy
-reason='healthcheck: http://localhost:8080/healthz: 503 Service Unavailable'
+reason='healthcheck: :8080/healthz: 503 Service Unavailable'
 expect 'the reason that the engine keeps' \
     "$($client inspect --format '{{json .State.Health.Log}}' "$container" | grep -o "$reason" | head -n 1)" "$reason"

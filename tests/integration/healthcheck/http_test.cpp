@@ -173,6 +173,8 @@ TEST(Http, SecretsAreNotPrinted) {
     EXPECT_EQ(probe(arguments).err.find("hunter2"), std::string::npos) << probe(arguments).err;
   EXPECT_EQ(probe({":1"}, {"DISTROLESS_HEALTHCHECK_USER=hunter2"}).err.find("hunter2"), std::string::npos);
   std::string port = std::to_string(harness::closed_port());
+  EXPECT_EQ(probe({"http://127.0.0.1:" + port + "/?token=${TOKEN}"}, {"TOKEN=hunter2"}).err,
+            "healthcheck: http://127.0.0.1:" + port + "/?token=${TOKEN}: connection refused\n");
   EXPECT_EQ(probe({"-u", "root:hunter2", "-H", "X: hunter2", ":" + port}).err.find("hunter2"),
             std::string::npos);
 }
@@ -191,7 +193,9 @@ TEST(Http, UsageErrorsAreNamed) {
            {{"http://example.com/"}, "names are not resolved"},
            {{":${PORT}"}, "healthcheck: :${PORT}: unset variable 'PORT'"},
            {{"tcp://localhost"}, "no port"},
-           {{":1", "bad"}, "healthcheck: bad: unknown scheme"},
+           {{":1", "bad"}, "healthcheck: bad: neither SCHEME://... nor HOST:PORT"},
+           {{"--expect=x", ":1"}, "healthcheck: --expect: no TARGET uses it"},
+           {{"--body=x", "tcp://localhost:1", "file:///x"}, "healthcheck: --body: no TARGET uses it"},
        })
     expect_unhealthy(probe(row.arguments), row.words);
 }

@@ -137,6 +137,10 @@ TEST_F(RunTest, UsageErrorsAreReportedBeforeAnythingIsProbed) {
   for (const Case& row : {Case{{}, "no TARGET given (see healthcheck --help)"},
                           {{"--timeout=5x", ":1"}, "--timeout: invalid duration '5x'"},
                           {{":1", "ftp://x"}, "ftp://x: unknown scheme"},
+                          {{"--expect=x", ":1"}, "--expect: no TARGET uses it"},
+                          {{"-bx", "-q", "tcp://localhost:1"}, "--body: no TARGET uses it"},
+                          {{"-HA: b", "grpc://localhost:1"}, "--header: no TARGET uses it"},
+                          {{"--max-age=1s", "pid:///x"}, "--max-age: no TARGET uses it"},
                           {{"http://me:secret@localhost"}, "TARGET: user not accepted (see --user)"},
                           {{"--user=secret", ":1"}, "--user: invalid NAME:PASSWORD"},
                           {{":${PORT}"}, ":${PORT}: unset variable 'PORT'"},
@@ -146,6 +150,18 @@ TEST_F(RunTest, UsageErrorsAreReportedBeforeAnythingIsProbed) {
     EXPECT_EQ(line(), row.want);
     EXPECT_EQ(fake::network.calls, Lines{"message"});
   }
+}
+
+// A variable may be meant for another check of the same image.
+TEST_F(RunTest, OptionOfAVariableNeedsNoTargetThatUsesIt) {
+  service("127.0.0.1:1") = {};
+  EXPECT_EQ(run({"tcp://127.0.0.1:1"}, {"DISTROLESS_HEALTHCHECK_STATUS=200"}), 0);
+  EXPECT_TRUE(fake::network.messages.empty());
+}
+
+TEST_F(RunTest, LineShowsTheTargetAsItWasWritten) {
+  EXPECT_EQ(run({"127.0.0.1:${PORT}/?token=${TOKEN}"}, {"PORT=1", "TOKEN=secret"}), 1);
+  EXPECT_EQ(line(), "127.0.0.1:${PORT}/?token=${TOKEN}: connection refused");
 }
 
 TEST_F(RunTest, HelpAndVersionArePrinted) {
