@@ -156,16 +156,17 @@ constexpr auto rows = std::to_array<Row>({
       [](Config& c, string_view v) { return finish(c, Request::Version, v); }, base::Variable::None}},
 });
 
-constexpr string_view before = "Usage: " PROGRAM_NAME
-                               " [OPTION]... TARGET...\n"
-                               "Exits 0 if every TARGET is healthy, otherwise 1.\n\n"
-                               "  http://HOST[:PORT][/PATH]  [HOST]:PORT[/PATH]  tcp://HOST:PORT  udp://HOST:PORT\n"
-                               "  grpc://HOST:PORT[/SERVICE]  unix:///PATH  file:///PATH  pid:///PATH\n"
+constexpr string_view before =
+    "Usage: " PROGRAM_NAME
+    " [OPTION]... TARGET...\n"
+    "Exits 0 if every TARGET is healthy, otherwise 1.\n\n"
+    "  http://HOST[:PORT][/PATH]  [HOST]:PORT[/PATH]  tcp://HOST:PORT  udp://HOST:PORT\n"
+    "  grpc://HOST:PORT[/SERVICE]  unix:///PATH  file:///PATH  pid:///PATH\n"
 #ifdef HEALTHCHECK_TLS
-                               "  https://HOST[:PORT][/PATH]  grpcs://HOST:PORT[/SERVICE]  tls://HOST:PORT\n"
-                               "TLS authenticates nobody here: no more secrecy than http:// has.\n"
+    "  https://HOST[:PORT][/PATH]  grpcs://HOST:PORT[/SERVICE]  tls://HOST:PORT\n"
+    "TLS authenticates nobody here: no more secrecy than http:// has.\n"
 #endif
-                               "\n";
+    "\n";
 constexpr string_view after =
 #ifdef HEALTHCHECK_REMOTE
     "\nHOST: a name or an address, of any host. ${NAME} and ${NAME:-default} are\n"
