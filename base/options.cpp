@@ -68,12 +68,12 @@ bool OptionParser::apply_or_take(std::string_view value, bool has_value) {
 
 // Ignores a variable of an unknown name: others may use the prefix for theirs.
 bool OptionParser::parse_variable(std::string_view name, std::string_view value) {
-  std::uint64_t given = given_;
+  const std::uint64_t by_command_line = given_;
   if (value.empty() || !find(Subject::Variable, name) || row_.variable == Variable::None ||
-      (given >> index_ & 1) != 0)
+      (by_command_line >> index_ & 1) != 0)
     return true;
   bool applied = apply(value);
-  given_ = given;
+  given_ = by_command_line;
   return applied;
 }
 

@@ -19,14 +19,14 @@ Result<base::Duration> age_of_file(const char* path) {
 #else
   TRY(succeeded(::stat(path, &file)));
 #endif
-  timespec now{};
-  TRY(read_clock(CLOCK_REALTIME, now));
+  timespec time{};
+  TRY(read_clock(CLOCK_REALTIME, time));
   std::int64_t age = 0;
   // A file system may hold any 64-bit time.
-  if (__builtin_sub_overflow(std::int64_t{now.tv_sec}, std::int64_t{file.st_mtim.tv_sec}, &age) ||
+  if (__builtin_sub_overflow(std::int64_t{time.tv_sec}, std::int64_t{file.st_mtim.tv_sec}, &age) ||
       __builtin_mul_overflow(age, 1'000'000'000, &age) ||
-      __builtin_add_overflow(age, now.tv_nsec - file.st_mtim.tv_nsec, &age))
-    return base::Duration{file.st_mtim.tv_sec < now.tv_sec ? std::numeric_limits<std::int64_t>::max() : -1};
+      __builtin_add_overflow(age, time.tv_nsec - file.st_mtim.tv_nsec, &age))
+    return base::Duration{file.st_mtim.tv_sec < time.tv_sec ? std::numeric_limits<std::int64_t>::max() : -1};
   return base::Duration{age};
 }
 
