@@ -7,8 +7,8 @@
 
 #include "harness/deadline.hpp"
 #include "harness/descriptor.hpp"
-#include "harness/start/launch.hpp"
 #include "harness/process.hpp"
+#include "harness/start/launch.hpp"
 
 namespace harness {
 

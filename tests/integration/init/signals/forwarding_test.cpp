@@ -221,9 +221,8 @@ TEST_P(Rewriting, ReachesNamespaceOrGroupWithoutProc) {
   init->wait_for_line("ready");
   init->send(SIGHUP);
   EXPECT_TRUE(init->read_line().starts_with("signal 1 "));
-  EXPECT_EQ(init->err(), GetParam() == Place::first_process
-                             ? ""
-                             : "init: cannot use /proc: signalling groups only\n");
+  EXPECT_EQ(init->err(),
+            GetParam() == Place::first_process ? "" : "init: cannot use /proc: signalling groups only\n");
 }
 
 }  // namespace
