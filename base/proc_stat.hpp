@@ -39,7 +39,7 @@ constexpr bool parse_stat(std::string_view stat, ProcessFacts& facts) {
     int number = static_cast<int>(parse_number(take_until(stat, ' '), max_process_id).value_or(0));
     if (field == 4) facts.parent = number;
     if (field == 5) facts.group = number;
-    facts.threads = number;
+    facts.threads = number;  // field 20, which is read last
   }
   return facts.state != '\0';
 }

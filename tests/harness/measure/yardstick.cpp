@@ -51,8 +51,9 @@ double thread_time() {  // in milliseconds
   return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
-// How many times longer work takes than the processor needs for it. A scheduler lets a program that has just
-// started go first, and shows its load only to one that keeps the processor for some time.
+// Returns the time that work takes, in multiples of the processor time that it needs. A scheduler lets a
+// program that has just started go first, and shows its load only to one that keeps the processor for some
+// time.
 double measure_wait_for_processor() {
   constexpr double work = 10;  // milliseconds
   const auto begin = Clock::now();
