@@ -1,6 +1,6 @@
 #include "healthcheck/probe/file_probe.hpp"
 
-#include "healthcheck/probe/c_string.hpp"
+#include "base/c_string.hpp"
 #include "sys/file_age.hpp"
 #include "sys/message.hpp"
 

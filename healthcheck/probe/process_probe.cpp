@@ -4,10 +4,10 @@
 
 #include <array>
 
+#include "base/c_string.hpp"
 #include "base/number.hpp"
 #include "base/proc_stat.hpp"
 #include "base/text.hpp"
-#include "healthcheck/probe/c_string.hpp"
 #include "sys/file.hpp"
 #include "sys/message.hpp"
 #include "sys/process.hpp"

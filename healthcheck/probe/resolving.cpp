@@ -1,6 +1,6 @@
 // The part of the probe that only healthcheck-remote has.
+#include "base/c_string.hpp"
 #include "base/text.hpp"
-#include "healthcheck/probe/c_string.hpp"
 #include "healthcheck/probe/probe.hpp"
 #include "sys/resolver.hpp"
 

@@ -3,10 +3,10 @@
 
 #include "base/arena.hpp"
 
-namespace healthcheck {
+namespace base {
 
 // Returns `before`, `text` and `after` as one C string in the arena, or nullptr if the arena has no room.
-inline const char* add_c_string(base::Arena& arena, std::string_view before, std::string_view text,
+inline const char* add_c_string(Arena& arena, std::string_view before, std::string_view text,
                                 std::string_view after) {
   std::size_t start = arena.size();
   arena.add(before);
@@ -16,4 +16,4 @@ inline const char* add_c_string(base::Arena& arena, std::string_view before, std
   return arena.since(start).data();
 }
 
-}  // namespace healthcheck
+}  // namespace base
