@@ -70,7 +70,7 @@ TEST(Http, MessageNamesBothAddressesIfBothRefuse) {
   EXPECT_EQ(probe({"tcp://localhost:" + port}).err,
             "healthcheck: tcp://localhost:" + port + ": connection refused (127.0.0.1, ::1)\n");
   EXPECT_EQ(probe({":" + port + "/x"}).err,
-            "healthcheck: http://localhost:" + port + "/x: connection refused (127.0.0.1, ::1)\n");
+            "healthcheck: :" + port + "/x: connection refused (127.0.0.1, ::1)\n");
   EXPECT_EQ(probe({"tcp://127.0.0.1:" + port}).err,
             "healthcheck: tcp://127.0.0.1:" + port + ": connection refused\n");
 }
