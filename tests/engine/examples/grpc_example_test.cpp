@@ -17,7 +17,7 @@ TEST(GrpcExample, StatusFollowsHealthService) {
   greeter.kill("USR2");
   greeter.wait_for_health("unhealthy");
   const std::regex line{
-      R"(healthcheck: grpc://localhost:50051/example.Greeter: (.*NOT_SERVING.*) \(\d+ ms\)\n)"};
+      R"(healthcheck: grpc://localhost:\$\{PORT:-50051\}/example.Greeter: (.*NOT_SERVING.*) \(\d+ ms\)\n)"};
   EXPECT_TRUE(std::regex_match(greeter.last_probe(), line)) << greeter.last_probe();
   greeter.kill("USR2");
   greeter.wait_for_health("healthy");
