@@ -25,6 +25,18 @@ bool parse_scheme(string_view name, Scheme& scheme) {
   return false;
 }
 
+// Replaces a scheme of TLS by the scheme that it carries. Returns whether it was one.
+bool take_secure_scheme(string_view& scheme) {
+  string_view secure = "https grpcs tls", carried = "http grpc tcp";
+  while (!secure.empty()) {
+    string_view name = base::take_until(secure, ' '), plain = base::take_until(carried, ' ');
+    if (!base::equal_ignoring_case(name, scheme)) continue;
+    scheme = plain;
+    return true;
+  }
+  return false;
+}
+
 // Removes the scheme from `rest`. HOST:PORT without a scheme is an http target.
 Problem take_scheme(string_view& rest, Target& target) {
   string_view after = rest;
@@ -36,11 +48,8 @@ Problem take_scheme(string_view& rest, Target& target) {
   }
   rest = after;
   rest.remove_prefix(2);
-  for (string_view secure = "https grpcs tls", plain = "http grpc tcp"; !secure.empty();) {
-    string_view inside = base::take_until(plain, ' ');
-    if (!base::equal_ignoring_case(base::take_until(secure, ' '), name)) continue;
+  if (take_secure_scheme(name)) {
     if (!speaks_tls) return "TLS needs healthcheck-tls";
-    name = inside;
     target.transport = Transport::Tls;
   }
   return parse_scheme(name, target.scheme) ? nullptr : "unknown scheme";

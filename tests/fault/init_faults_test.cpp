@@ -154,9 +154,10 @@ bool loses_message(const Phase& phase, const Fault& fault) {
 // Expects only init's own messages, one of which gives the reason of the failure: the action that failed, or
 // the failed call with its errno; if init fails without a fault too, the same message as then.
 void expect_message(const Fault& fault, const Outcome& outcome, const std::string& usual) {
-  // An entry of PATH that is not a directory contains nothing.
-  const int error =
-      fault.number == SYS_execve && fault.error == ENOTDIR && outcome.status == 127 ? ENOENT : fault.error;
+  // An entry of PATH that is not a directory, or whose name is too long, contains nothing.
+  const bool contains_nothing =
+      fault.number == SYS_execve && (fault.error == ENOTDIR || fault.error == ENAMETOOLONG);
+  const int error = contains_nothing && outcome.status == 127 ? ENOENT : fault.error;
   bool says_why = !usual.empty() && outcome.err.contains(usual);
   for (const std::string& line : init_test::lines_of(outcome.err)) {
     EXPECT_TRUE(line.starts_with("init: ")) << outcome.err;
