@@ -69,7 +69,7 @@ TEST(Valgrind, InitStopsItsPrograms) {
 TEST(Valgrind, HealthcheckReadsItsOptions) {
   expect("healthcheck", {"--help"}, 0, "--timeout");
   expect("healthcheck", {"https://localhost/"}, 1, "https");
-  expect("healthcheck", {"--status=9", ":1"}, 1, "invalid list");
+  expect("healthcheck", {"--status=9", ":1"}, 1, "invalid statuses");
   expect("healthcheck", {"http://${NO_SUCH}/"}, 1, "NO_SUCH");
 }
 
