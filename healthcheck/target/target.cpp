@@ -27,8 +27,7 @@ bool parse_scheme(string_view name, Scheme& scheme) {
 
 // Replaces a scheme of TLS by the scheme that it carries. Returns whether it was one.
 bool take_secure_scheme(string_view& scheme) {
-  string_view secure = "https grpcs tls", carried = "http grpc tcp";
-  while (!secure.empty()) {
+  for (string_view secure = "https grpcs tls", carried = "http grpc tcp"; !secure.empty();) {
     string_view name = base::take_until(secure, ' '), plain = base::take_until(carried, ' ');
     if (!base::equal_ignoring_case(name, scheme)) continue;
     scheme = plain;
