@@ -9,8 +9,6 @@
 namespace engine {
 namespace {
 
-using harness::status_field;
-
 constexpr const char* manifest = R"(
 apiVersion: v1
 kind: Pod
@@ -93,12 +91,7 @@ TEST_F(Kube, NoProcessHasPrivileges) {
   const std::vector<pid_t> members = harness::members_of_namespace(init);
   EXPECT_EQ(members.size(), 2U);
   for (const pid_t pid : members) {
-    EXPECT_EQ(status_field(pid, "Uid"), "65532\t65532\t65532\t65532");
-    for (const char* set : {"CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"}) {
-      EXPECT_EQ(harness::signal_set(pid, set), 0U) << set;
-    }
-    EXPECT_EQ(status_field(pid, "NoNewPrivs"), "1");
-    EXPECT_EQ(status_field(pid, "Seccomp"), "2");
+    expect_no_privileges(pid);
   }
   EXPECT_EQ(app_.inspect("{{.HostConfig.ReadonlyRootfs}}"), "true");
 }

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <string_view>
 
+#include "harness/proc.hpp"
 #include "images/images.hpp"
 #include "images/roles.hpp"
 #include "settings.hpp"
@@ -62,6 +63,15 @@ void Suite::SetUp() {
 void Suite::TearDown() {
   stop_and_look(podman_, "podman stopped");
   stop_and_look(engine_, "engine stopped");
+}
+
+void expect_no_privileges(pid_t process) {
+  using harness::status_field;
+  EXPECT_EQ(status_field(process, "Uid"), "65532\t65532\t65532\t65532");
+  for (const char* set : {"CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"})
+    EXPECT_EQ(harness::signal_set(process, set), 0U) << set;
+  EXPECT_EQ(status_field(process, "NoNewPrivs"), "1");
+  EXPECT_EQ(status_field(process, "Seccomp"), "2");
 }
 
 const Engine& the_engine() { return suite->engine(); }

@@ -33,6 +33,9 @@ class Suite : public testing::Environment {
   std::optional<Podman> podman_;
 };
 
+// Expects user 65532, no capability, no new privileges, and a seccomp filter.
+void expect_no_privileges(pid_t process);
+
 // The running engines, for use by tests.
 const Engine& the_engine();
 const Podman& the_podman();

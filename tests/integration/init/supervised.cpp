@@ -62,6 +62,18 @@ void Supervised::settle() {
   });
 }
 
+void expect_only_program_is_left(Supervised& init) {
+  const pid_t program = init.program();
+  // The kernel's list of children may miss some while others disappear, so the zombies are counted too.
+  harness::eventually_while(
+      "PROGRAM is init's only child and nobody is a zombie",
+      [&] {
+        return harness::children_of(init->pid()) == std::vector<pid_t>{program} &&
+               init.container().zombies() == 0;
+      },
+      [&] { return harness::faults_of_reaped(init->pid()); });
+}
+
 Outcome outcome_of(Place place, const Words& arguments, Options options) {
   if (place == Place::first_process) return Supervised{place, arguments, options}.wait();
   options.session = harness::Session::own;

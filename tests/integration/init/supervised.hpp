@@ -52,6 +52,9 @@ class Supervised {
   std::optional<harness::Process> init_;  // if it is not PID 1
 };
 
+// Waits until everything that PROGRAM started is reaped.
+void expect_only_program_is_left(Supervised& init);
+
 // Runs from start to end. An init that is not PID 1 runs on the machine itself, for a PROGRAM that leaves
 // nothing behind.
 Outcome outcome_of(Place place, const Words& arguments, harness::Options options = {});

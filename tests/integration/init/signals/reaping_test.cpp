@@ -19,18 +19,6 @@ using harness::testprog;
 class Reaping : public InBothPlaces {};
 INSTANTIATE_IN_BOTH_PLACES(Reaping);
 
-void expect_only_program_is_left(Supervised& init) {
-  const pid_t program = init.program();
-  // The kernel's list of children may miss some while others disappear, so the zombies are counted too.
-  harness::eventually_while(
-      "PROGRAM is init's only child and nobody is a zombie",
-      [&] {
-        return harness::children_of(init->pid()) == std::vector<pid_t>{program} &&
-               init.container().zombies() == 0;
-      },
-      [&] { return harness::faults_of_reaped(init->pid()); });
-}
-
 TEST_P(Reaping, ThousandOrphansLeaveNoZombie) {
   Supervised init{GetParam(), {"--", testprog(), "orphans", "1000"}};
   init->wait_for_line("ready");

@@ -84,14 +84,7 @@ TEST_P(Storms, LoseNothingAndLeaveNothing) {
     ASSERT_FALSE(HasFatalFailure());
   }
 
-  const pid_t program = init.program();
-  harness::eventually_while(
-      "PROGRAM is init's only child and nobody is a zombie",
-      [&] {
-        return harness::children_of(init->pid()) == std::vector<pid_t>{program} &&
-               init.container().zombies() == 0;
-      },
-      [&] { return harness::faults_of_reaped(init->pid()); });
+  expect_only_program_is_left(init);
   init.settle();
   EXPECT_EQ(harness::memory_of(init->pid()).resident, before);
   EXPECT_EQ(init->err(), "");

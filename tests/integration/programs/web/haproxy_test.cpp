@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <optional>
+
 #include "client.hpp"
 #include "harness/files.hpp"
 #include "harness/proc.hpp"
@@ -85,37 +87,39 @@ TEST(Haproxy, Sigusr2ReloadsByExecutingItselfAgain) {
   EXPECT_TRUE(command_line_of(worker_of(master)).contains("-sf"));
 }
 
-TEST(Haproxy, ReloadLetsOldWorkerFinishRequest) {
-  const Haproxy haproxy;
-  SlowApplication application{haproxy.application()};
-  Container container = start(haproxy);
-  expect_answer(haproxy, "one");
-  Client client{haproxy.socket()};
-  client.ask_for("/slow");
-  application.wait_for_request();
-  haproxy.configure("two");
-  container.init().send(SIGUSR2);
-  expect_answer(haproxy, "two");
-  expect_members(container, all_members + 1);
-  application.answer();
-  EXPECT_EQ(client.body(), "late");
-  expect_members(container, all_members);
+// A request that is waiting for its answer when the signal comes.
+class HaproxyInRequest : public testing::Test {
+ protected:
+  HaproxyInRequest() {
+    expect_answer(haproxy_, "one");
+    client_.emplace(haproxy_.socket());
+    client_->ask_for("/slow");
+    application_.wait_for_request();
+  }
+
+  Haproxy haproxy_;
+  SlowApplication application_{haproxy_.application()};
+  Container container_ = start(haproxy_);
+  std::optional<Client> client_;
+};
+
+TEST_F(HaproxyInRequest, ReloadLetsOldWorkerFinish) {
+  haproxy_.configure("two");
+  container_.init().send(SIGUSR2);
+  expect_answer(haproxy_, "two");
+  expect_members(container_, all_members + 1);
+  application_.answer();
+  EXPECT_EQ(client_->body(), "late");
+  expect_members(container_, all_members);
 }
 
-TEST(Haproxy, Sigusr1StopsSoftly) {
-  const Haproxy haproxy;
-  SlowApplication application{haproxy.application()};
-  Container container = start(haproxy);
-  expect_answer(haproxy, "one");
-  Client client{haproxy.socket()};
-  client.ask_for("/slow");
-  application.wait_for_request();
-  container.init().send(SIGUSR1);
-  eventually("new requests are refused", [&] { return !listens(haproxy.socket()); });
-  EXPECT_TRUE(container.init().running());
-  application.answer();
-  EXPECT_EQ(client.body(), "late");
-  EXPECT_EQ(container.wait().status, 0);
+TEST_F(HaproxyInRequest, Sigusr1StopsSoftly) {
+  container_.init().send(SIGUSR1);
+  eventually("new requests are refused", [&] { return !listens(haproxy_.socket()); });
+  EXPECT_TRUE(container_.init().running());
+  application_.answer();
+  EXPECT_EQ(client_->body(), "late");
+  EXPECT_EQ(container_.wait().status, 0);
 }
 
 }  // namespace
