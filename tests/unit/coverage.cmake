@@ -2,7 +2,8 @@
 find_program(LLVM_PROFDATA NAMES llvm-profdata-19 llvm-profdata REQUIRED)
 find_program(LLVM_COV NAMES llvm-cov-19 llvm-cov REQUIRED)
 
-set(measured unit_test healthcheck_unit_test remote_unit_test tls_unit_test sys_unit_test)
+set(measured unit_test healthcheck_unit_test remote_unit_test tls_unit_test sys_unit_test
+    shipped_calls_unit_test)
 set(profiles ${PROJECT_BINARY_DIR}/profiles)
 foreach(test IN LISTS measured)
   list(APPEND runs COMMAND ${CMAKE_COMMAND} -E env LLVM_PROFILE_FILE=${profiles}/${test}
