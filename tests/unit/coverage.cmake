@@ -6,7 +6,7 @@ set(measured unit_test healthcheck_unit_test remote_unit_test tls_unit_test sys_
     shipped_calls_unit_test)
 set(profiles ${PROJECT_BINARY_DIR}/profiles)
 foreach(test IN LISTS measured)
-  list(APPEND runs COMMAND ${CMAKE_COMMAND} -E env LLVM_PROFILE_FILE=${profiles}/${test}
+  list(APPEND runs COMMAND ${CMAKE_COMMAND} -E env LLVM_PROFILE_FILE=${profiles}/${test}%c
                            $<TARGET_FILE:${test}> --gtest_brief=1)
   list(APPEND parts ${profiles}/${test})
   list(APPEND objects -object $<TARGET_FILE:${test}>)
