@@ -40,7 +40,7 @@ TEST(Identity, IsThatOfTheKernel) {
 
 TEST(Identity, GroupsAndSessionsAreChanged) {
   EXPECT_EQ(status_in_child([] {
-              // A group of this namespace: the number of the one that the child was born into can be 0.
+              // The inherited group may lie outside the PID namespace: then its number is 0.
               if (!lead_process_group() || process_group() != ::getpid()) return 1;
               const ProcessId group = process_group();
               return status_in_child([group] {

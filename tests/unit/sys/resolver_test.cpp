@@ -1,11 +1,13 @@
-// Tests the resolver on libc's, in a network namespace without an interface: no query leaves it.
+// Tests the resolver, on the host's libc, in a network namespace without an interface: no query can leave it.
 #include <errno.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sched.h>
 #include <time.h>
+#include <unistd.h>
 
-#include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "sys/clock.hpp"
 #include "sys/resolver.hpp"
@@ -17,7 +19,7 @@ constexpr base::Duration minute{60'000'000'000};
 
 class Resolver : public testing::Test {
  protected:
-  // Only root may do without a new user namespace.
+  // A user without privileges needs a new user namespace, too.
   void SetUp() override {
     ASSERT_TRUE(::unshare(CLONE_NEWNET) == 0 || ::unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0) << errno;
   }
@@ -53,7 +55,7 @@ TEST_F(Resolver, FailureAfterTheLimitIsATimeout) {
   EXPECT_EQ(resolve("name.invalid", base::Duration{0}, addresses_), Resolution::NoTime);
 }
 
-TEST(ResolverPoll, WaitsForNothingOutsideAResolution) {
+TEST(ResolverPoll, DoesNotWaitOutsideAResolution) {
   int ends[2];
   ASSERT_EQ(::pipe(ends), 0);
   pollfd wanted{ends[0], POLLIN, 0};

@@ -1,16 +1,17 @@
-// Tests files of which only the shipped programs have the effect: the filter and the short forms of libc's
+// Tests code that only the shipped programs contain: the installation of the filter, and short libc
 // functions.
 #include <errno.h>
 #include <gtest/gtest.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include <array>
-#include <cstring>
+#include <cstddef>
 
 #include "child.hpp"
 #include "sys/confinement.hpp"
 
-// The macros of CMakeLists.txt give the functions these names: libc's stay for the tests.
+// CMakeLists.txt renames the functions by macros, so that the tests keep libc's.
 extern "C" {
 void* short_memset(void* block, int byte, std::size_t size);
 std::size_t short_strlen(const char* text);
