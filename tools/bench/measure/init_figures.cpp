@@ -91,13 +91,9 @@ void add_counts(Table& table) {
   }));
   table.rows.push_back(
       row_of(figure::loaded, 0, [](const Subject& subject) { return bytes_loaded_by(subject.path); }));
-  table.rows.push_back(row_of(figure::calls, 0, [](const Subject& subject) {
-    return static_cast<double>(calls_added(subject).all);
-  }));
-  table.rows.push_back(row_of(figure::own_calls, 0, [](const Subject& subject) {
-    const Calls calls = calls_added(subject);
-    return static_cast<double>(calls.all - calls.confinement);
-  }));
+  std::vector<Calls> calls;
+  for (const Subject& subject : inits()) calls.push_back(calls_added(subject));
+  add_calls(table, calls);
   table.rows.push_back(row_of(figure::faults, 0, faults_added));
   table.rows.push_back(row_of(figure::instructions, 1, [](const Subject& subject) {
     return instructions_of(under(subject, {made_here("nothing")})) / 1000;

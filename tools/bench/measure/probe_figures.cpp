@@ -32,13 +32,10 @@ void add_counts(Table& table, const Endpoint& endpoint) {
   }));
   table.rows.push_back(
       row_of(figure::loaded, 0, endpoint, [](const Words& words) { return bytes_loaded_by(words[0]); }));
-  table.rows.push_back(row_of(figure::calls, 0, endpoint, [](const Words& words) {
-    return static_cast<double>(system_calls_of(words).all);
-  }));
-  table.rows.push_back(row_of(figure::own_calls, 0, endpoint, [](const Words& words) {
-    const Calls calls = system_calls_of(words);
-    return static_cast<double>(calls.all - calls.confinement);
-  }));
+  std::vector<Calls> calls;
+  for (const Subject& subject : probes())
+    calls.push_back(system_calls_of(probe(subject, Route::ipv4, endpoint)));
+  add_calls(table, calls);
   table.rows.push_back(row_of(figure::faults, 0, endpoint, [](const Words& words) {
     std::vector<double> faults;
     for (int run = 0; run < 11; ++run) faults.push_back(static_cast<double>(run_once(words).faults));
@@ -49,7 +46,7 @@ void add_counts(Table& table, const Endpoint& endpoint) {
   // The kernel starts each stack at a random place in its page, so a run may need one page more than another.
   table.rows.push_back(row_of(figure::peak, 0, endpoint, [](const Words& words) {
     std::vector<double> peaks;
-    for (int run = 0; run < 11; ++run) peaks.push_back(peak_kilobytes_of(words));
+    for (int run = 0; run < 51; ++run) peaks.push_back(peak_kilobytes_of(words));
     return summary_of(std::move(peaks)).median;
   }));
 }
