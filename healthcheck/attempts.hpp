@@ -32,6 +32,20 @@ struct PauseEnded {
   Instant now;
 };
 
+// Returns whether this verdict on one of the targets is the verdict of the attempt.
+constexpr bool is_decisive(const Plan& plan, Health health) {
+  return (health == Health::Healthy) == plan.any;
+}
+
+// The deadline of the next of `left` targets. With --any, a target that does not answer must not use up the
+// time of those after it: each has an equal share of the time that is left.
+constexpr base::Deadline deadline_of_next(const Plan& plan, base::Deadline attempt, Instant now,
+                                          std::int64_t left) {
+  if (!plan.any) return attempt;
+  Duration share{(attempt.end - now).nanoseconds / left};
+  return {now + share, share};
+}
+
 // Without --wait there is one attempt. With it there is one attempt every --interval until one is healthy;
 // the last is made when --wait ends, however long the interval is.
 class Attempts {

@@ -22,6 +22,15 @@ void send_message() {
   sys::send_message();
 }
 
+// Writes the message of a usage error about this text of the user's.
+int send_usage_error(const Config& config, const base::UsageError& error, std::string_view written) {
+  MessageBuilder& message = base::add_usage_error(begin_message(), error);
+  if (has_shell_variable(written) && config.expansion.unset_variable().empty())
+    message.add(" (no shell expands $NAME here: write ${NAME})");
+  send_message();
+  return 1;
+}
+
 }  // namespace
 
 void report(std::string_view text) {
@@ -29,12 +38,18 @@ void report(std::string_view text) {
   send_message();
 }
 
-int report_usage_error(const Config& config, base::UsageError error) {
-  if (config.hides_value) error.text = {};
-  if (!config.expansion.unset_variable().empty()) error.text = config.expansion.unset_variable();
-  base::add_usage_error(begin_message(), error);
+[[gnu::noinline]] void report_error(std::string_view subject, std::string_view action, base::Error error) {
+  MessageBuilder& message = begin_message();
+  if (!subject.empty()) message.add_escaped(subject).add(": ");
+  sys::add_probe_error_text(message.add(action).add(": "), error.code);
   send_message();
-  return 1;
+}
+
+int report_usage_error(const Config& config, base::UsageError error) {
+  std::string_view written = error.text;
+  if (config.display == Display::Hidden) error.text = {};
+  if (!config.expansion.unset_variable().empty()) error.text = config.expansion.unset_variable();
+  return send_usage_error(config, error, written);
 }
 
 int report_target_error(const Config& config, base::Problem problem, std::string_view target) {
@@ -43,14 +58,14 @@ int report_target_error(const Config& config, base::Problem problem, std::string
   // A target with a user has a password too.
   error.subject = base::contains(target, '@') ? "TARGET" : target;
   error.problem = problem;
-  return report_usage_error(config, error);
+  error.text = config.expansion.unset_variable();
+  return send_usage_error(config, error, target);
 }
 
 int print(std::string_view text) {
   auto written = sys::write(sys::standard_output, text);
   if (written) return 0;
-  sys::add_probe_error_text(begin_message().add("standard output: "), written.error().code);
-  send_message();
+  report_error({}, "standard output", written.error());
   return 1;
 }
 

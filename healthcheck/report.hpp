@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "base/result.hpp"
 #include "healthcheck/config.hpp"
 
 namespace healthcheck {
@@ -10,6 +11,8 @@ namespace healthcheck {
 // Writes one line to standard error: "healthcheck: " and the text. No socket may be open: if standard error
 // was closed at the start, the socket may have its number.
 void report(std::string_view text);
+// The same for an action that failed. The subject, what the user wrote, may be empty.
+void report_error(std::string_view subject, std::string_view action, base::Error error);
 
 // These return exit status 1.
 int report_usage_error(const Config& config, base::UsageError error);

@@ -2,8 +2,10 @@
 
 #include "healthcheck/attempts.hpp"
 #include "healthcheck/probe/confinement.hpp"
+#include "healthcheck/probe/hosts_file.hpp"
 #include "healthcheck/probe/probe.hpp"
 #include "healthcheck/report.hpp"
+#include "healthcheck/target/hosts.hpp"
 #include "healthcheck/target/target_list.hpp"
 #include "sys/message.hpp"
 #include "sys/process.hpp"
@@ -14,7 +16,8 @@ namespace {
 // The acting half of the attempts: it probes and pauses as Attempts decides.
 class Run {
  public:
-  Run(const Config& config, const TargetList& targets) : config_(config), targets_(targets) {}
+  Run(const Config& config, const TargetList& targets, std::int64_t count)
+      : config_(config), targets_(targets), count_(count) {}
 
   Verdict probe_until_healthy() {
     Attempts attempts{config_, now()};
@@ -35,21 +38,27 @@ class Run {
   }
 
  private:
-  // Probes the targets in turn, up to the first that is unhealthy. There is at least one.
-  Verdict attempt(base::Deadline deadline) {
-    __attribute__((uninitialized)) Prober prober{config_, config_.expansion.arena(), clock_, deadline};
+  // Probes the targets in turn, up to the first that decides about all. If no target decides, as when --any
+  // finds none healthy, the message has the reasons of all.
+  [[gnu::noinline]] Verdict attempt(base::Deadline deadline) {
+    Verdict verdict;
     TargetList targets = targets_;
-    std::string_view text;
-    static_cast<void>(targets.next(text));
-    for (;;) {
+    std::int64_t left = count_;
+    for (std::string_view text; targets.next(text); --left) {
       base::Arena::Scope scope{config_.expansion.arena()};
       Target target;
       static_cast<void>(read_target(config_, config_.expansion, text, target));
-      Verdict verdict = prober.probe(target);
-      if (verdict.health == Health::Unhealthy) return verdict;
-      if (config_.verbose) report(verdict.message.text());
-      if (!targets.next(text)) return verdict;
+      __attribute__((uninitialized)) Prober prober{config_, config_.expansion.arena(), clock_,
+                                                   deadline_of_next(config_, deadline, clock_.last(), left)};
+      Verdict next = prober.probe(target);
+      if (config_.verbose && next.health == Health::Healthy) report(next.message.text());
+      if (is_decisive(config_, next.health)) return next;
+      if (config_.any && left != count_)
+        verdict.message.add("; ").add(next.message.text());
+      else
+        verdict = next;
     }
+    return verdict;
   }
 
   // A single attempt needs no clock but the one of its waits.
@@ -57,7 +66,58 @@ class Run {
 
   const Config& config_;
   TargetList targets_;
+  std::int64_t count_;
   Clock clock_;
+};
+
+// Finds out what the run needs before it begins, so that a usage error in the last target is reported before
+// the first is probed.
+class Preparation {
+ public:
+  Preparation(Config& config, HostsFile& hosts_file) : config_(config), hosts_file_(hosts_file) {}
+
+  // Returns false after it has reported an error.
+  bool read(TargetList targets) {
+    for (std::string_view text; targets.next(text); ++count_) {
+      base::Arena::Scope scope{config_.expansion.arena()};
+      Target target;
+      base::Problem problem = read_target(config_, config_.expansion, text, target);
+      if (problem == nullptr && needs_hosts_file(config_, target)) {
+        if (!read_hosts_file(text)) return false;
+        Address address;
+        if (!HostAddresses{config_.hosts, target.name}.next(address))
+          problem = "neither localhost, an address nor a name in /etc/hosts";
+      }
+      if (problem != nullptr) {
+        report_target_error(config_, problem, text);
+        return false;
+      }
+      schemes_ |= set_of(target.scheme);
+      if constexpr (speaks_tls)
+        if (target.transport == Transport::Tls) schemes_ |= over_tls;
+    }
+    if (count_ == 0) report("no TARGET given (see " PROGRAM_NAME " --help)");
+    return count_ != 0;
+  }
+
+  Schemes schemes() const { return schemes_; }
+  std::int64_t count() const { return count_; }
+
+ private:
+  bool read_hosts_file(std::string_view target) {
+    if (config_.hosts.data() != nullptr) return true;
+    auto text = hosts_file_.read();
+    if (text)
+      config_.hosts = *text;
+    else
+      report_error(target, HostsFile::path, text.error());
+    return bool{text};
+  }
+
+  Config& config_;
+  HostsFile& hosts_file_;
+  Schemes schemes_ = 0;
+  std::int64_t count_ = 0;
 };
 
 int report_unused_option(const Config& config, std::size_t row) {
@@ -67,50 +127,60 @@ int report_unused_option(const Config& config, std::size_t row) {
   return report_usage_error(config, error);
 }
 
-// Reads the targets once, so that a usage error in the last is reported before the first is probed.
-[[gnu::noinline]] int check_and_probe(const Config& config, std::uint64_t given, const TargetList& targets) {
-  TargetList rest = targets;
-  Schemes schemes = 0;
-  for (std::string_view text; rest.next(text);) {
-    base::Arena::Scope scope{config.expansion.arena()};
-    Target target;
-    if (base::Problem problem = read_target(config, config.expansion, text, target))
-      return report_target_error(config, problem, text);
-    schemes |= set_of(target.scheme);
-    if constexpr (speaks_tls)
-      if (target.transport == Transport::Tls) schemes |= over_tls;
-  }
-  if (schemes == 0) {
-    report("no TARGET given (see " PROGRAM_NAME " --help)");
-    return 1;
-  }
-  std::size_t unused = find_unused_option(given, schemes);
+// The container's restart policy acts when PID 1 ends. If this is PID 1, it ends by itself.
+void signal_process_one(const Config& config) {
+  constexpr sys::ProcessId process_one = 1;
+  if (config.on_failure == 0 || sys::process_id() == process_one) return;
+  auto sent = sys::send_signal(process_one, config.on_failure);
+  if (!sent && !config.quiet) report_error({}, "cannot send --on-failure's signal to PID 1", sent.error());
+}
+
+[[gnu::noinline]] int check_and_probe(Config& config, HostsFile& hosts_file, std::uint64_t given,
+                                      const TargetList& targets) {
+  Preparation preparation{config, hosts_file};
+  if (!preparation.read(targets)) return 1;
+  std::size_t unused = find_unused_option(given, preparation.schemes());
   if (unused != option_table.row_count) return report_unused_option(config, unused);
   // The kernel sends PID 1 no signal that it has no handler for.
   if (sys::process_id() == 1) {
     sys::exit_on(SIGTERM);
     sys::exit_on(SIGINT);
   }
-  sys::confine(filter_for(schemes));
-  Verdict verdict = Run{config, targets}.probe_until_healthy();
+  sys::confine(filter_for(preparation.schemes() | (config.on_failure != 0 ? signals_process_one : 0)));
+  Verdict verdict = Run{config, targets, preparation.count()}.probe_until_healthy();
   if (verdict.health == Health::Healthy) return 0;
   if (!config.quiet) report(verdict.message.text());
+  signal_process_one(config);
   return 1;
 }
 
-}  // namespace
+// The texts of the command line and of /etc/hosts. Not initialised: only pages that are written to count as
+// memory in use.
+struct Memory {
+  Memory() {}  // NOLINT(*-member-init,*-use-equals-default)
 
-int run(char** arguments, char** environment) {
-  __attribute__((uninitialized)) base::Arena arena;
-  Expansion expansion{environment, arena};
+  base::Arena arena;
+  HostsFile hosts_file;
+};
+
+// Not inlined: beside that much memory, each access to a variable would take a longer instruction.
+[[gnu::noinline]] int run_in(Memory& memory, char** arguments, char** environment) {
+  Expansion expansion{environment, memory.arena};
   Config config{expansion};
   base::OptionParser parser{option_table, &config, config.finished};
   if (!parser.parse(arguments, environment)) return report_usage_error(config, parser.error());
   if (config.request == Request::Help) return print(option_table.help);
   if (config.request == Request::Version) return print(PROGRAM_NAME " " PROJECT_VERSION "\n");
   const char* words = expansion.find_variable("DISTROLESS_HEALTHCHECK_TARGET");
-  return check_and_probe(config, parser.given(),
-                         TargetList{parser.operands(), words != nullptr ? words : ""});
+  TargetList targets{parser.operands(), words != nullptr ? words : ""};
+  return check_and_probe(config, memory.hosts_file, parser.given(), targets);
+}
+
+}  // namespace
+
+int run(char** arguments, char** environment) {
+  __attribute__((uninitialized)) Memory memory;
+  return run_in(memory, arguments, environment);
 }
 
 }  // namespace healthcheck

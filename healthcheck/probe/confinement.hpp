@@ -53,6 +53,7 @@ inline constexpr std::array needed_calls{
 #endif
     NeededCall{ALLOWED_CALL(tgkill), processes},
     NeededCall{ALLOWED_CALL(pidfd_open), processes},
+    NeededCall{ALLOWED_CALL(kill), signals_process_one},
 #ifdef HEALTHCHECK_REMOTE
 // libc's resolver: its files, its heap, its sockets.
 #ifdef SYS_open

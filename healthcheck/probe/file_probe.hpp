@@ -10,7 +10,7 @@
 namespace healthcheck {
 
 // A `max_age` of 0 accepts any age. The path is built in the arena.
-Health probe_file(std::string_view path, base::Duration max_age, base::Arena& arena,
-                  base::MessageBuilder& message);
+[[gnu::noinline]] Health probe_file(std::string_view path, base::Duration max_age, base::Arena& arena,
+                                    base::MessageBuilder& message);
 
 }  // namespace healthcheck

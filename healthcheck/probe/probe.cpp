@@ -50,8 +50,7 @@ bool Prober::open(Connection& connection, const Target& target, string_view requ
                                                         : string_view{};
   if (path.empty() && target.host == Host::Localhost)
     return open_localhost(connection, target.port, request, message);
-  if constexpr (reaches_other_hosts)
-    if (path.empty() && target.host == Host::Name) return open_name(connection, target, request, message);
+  if (path.empty() && target.host == Host::Name) return open_name(connection, target, request, message);
   Status opened =
       path.empty() ? connection.open(target.address, target.port, request) : connection.open(path, request);
   if (opened) return true;

@@ -24,11 +24,11 @@ class Prober {
   // These connect and send the request. If that fails, the message says why.
   bool open(Connection& connection, const Target& target, std::string_view request,
             base::MessageBuilder& message);
-  bool open_localhost(Connection& connection, std::uint16_t port, std::string_view request,
-                      base::MessageBuilder& message);
-  // Only healthcheck-remote has this function: it asks the resolver.
-  bool open_name(Connection& connection, const Target& target, std::string_view request,
-                 base::MessageBuilder& message);
+  [[gnu::noinline]] bool open_localhost(Connection& connection, std::uint16_t port, std::string_view request,
+                                        base::MessageBuilder& message);
+  // healthcheck finds the addresses in /etc/hosts; healthcheck-remote asks the resolver.
+  [[gnu::noinline]] bool open_name(Connection& connection, const Target& target, std::string_view request,
+                                   base::MessageBuilder& message);
   // Only healthcheck-tls has these. The first gives a secure exchange its random bytes and the time; if that
   // fails, the message says why. The second closes the connection in the order that TLS demands.
   bool prepare(Exchange& exchange, base::MessageBuilder& message);

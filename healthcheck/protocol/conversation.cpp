@@ -17,9 +17,7 @@ Conversation::Conversation(const Plan& plan, const Target& target)
 void Conversation::add_request(base::Arena& request) const {
   if (is_http()) return add_http_request(request, plan_, target_);
   if (!is_grpc()) return request.add(plan_.send);
-  std::string_view service = target_.path;
-  if (service.starts_with('/')) service.remove_prefix(1);
-  add_grpc_request(request, {target_.transport, target_.authority, service, plan_.user_agent});
+  add_grpc_request(request, plan_, target_);
 }
 
 void Conversation::feed(std::string_view bytes, base::Arena& replies) {

@@ -63,6 +63,10 @@ bool Address::is_for_many() const {
   return (first >= 224 && first < 240) || (first & bytes[13] & bytes[14] & bytes[15]) == 255;
 }
 
+void Address::replace_unspecified() {
+  if (is_unspecified()) *this = is_ipv4() ? loopback_ipv4() : loopback_ipv6();
+}
+
 bool parse_ipv4(std::string_view text, Address& address) {
   address = Address::loopback_ipv4();
   return parse_four(text, &address.bytes[mapped_prefix]);
@@ -100,6 +104,12 @@ bool parse_ipv6(std::string_view text, Address& address) {
     bytes[from] = 0;
   }
   return true;
+}
+
+bool parse_address(std::string_view text, Address& address) {
+  if (!parse_ipv4(text, address) && !parse_ipv6(text, address)) return false;
+  address.replace_unspecified();
+  return !address.is_for_many();
 }
 
 }  // namespace healthcheck

@@ -23,11 +23,16 @@ class Address {
   bool is_ipv4_loopback() const;
   // Multicast, or the broadcast address of every network.
   bool is_for_many() const;
+  // Makes 0.0.0.0 and [::], which a service listens on, the loopback address of their family.
+  void replace_unspecified();
 };
 
 // Four decimal numbers without leading zeros: the forms that some read as octal or short are refused.
 bool parse_ipv4(std::string_view text, Address& address);
 // RFC 4291 §2.2, without brackets and zone.
 bool parse_ipv6(std::string_view text, Address& address);
+// Either of them, as an address to connect to: 0.0.0.0 and :: become loopback. Refuses multicast and
+// broadcast addresses.
+bool parse_address(std::string_view text, Address& address);
 
 }  // namespace healthcheck

@@ -33,12 +33,31 @@ bool take_escape(std::string_view& rest, char& c) {
 
 }  // namespace
 
+bool has_shell_variable(std::string_view text) {
+  for (; text.size() > 1; text.remove_prefix(1)) {
+    if (text[0] != '$') continue;
+    char c = base::to_upper(text[1]);
+    if (c == '_' || (c >= 'A' && c <= 'Z')) return true;
+    // "$$" is one dollar sign.
+    if (c == '$') text.remove_prefix(1);
+  }
+  return false;
+}
+
 const char* Expansion::find_variable(std::string_view name) const {
   for (char** variable = environment_; *variable != nullptr; ++variable) {
     std::string_view value = *variable;
     if (base::take_until(value, '=') == name) return value.data();
   }
   return nullptr;
+}
+
+bool Expansion::is_from_environment(std::string_view text) const {
+  for (char** variable = environment_; *variable != nullptr; ++variable) {
+    std::string_view entry = *variable;
+    if (text.data() >= entry.data() && text.data() <= entry.data() + entry.size()) return true;
+  }
+  return false;
 }
 
 Problem Expansion::expand_variable(std::string_view& rest) {

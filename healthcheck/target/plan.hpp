@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/duration.hpp"
+#include "base/signals.hpp"
 #include "healthcheck/target/reach.hpp"
 
 namespace healthcheck {
@@ -53,6 +54,9 @@ struct Plan {
   BodyTexts body_texts{};
   std::string_view unix_socket{};  // empty: connect to the target's own address
   std::string_view send{}, expect{};
+  std::string_view hosts{};     // the text of /etc/hosts, if a target needs it
+  bool any = false;             // one healthy target is enough
+  base::Signal on_failure = 0;  // for PID 1, if the run ends unhealthy; 0: none
   bool quiet = false, verbose = false;
 #ifdef HEALTHCHECK_TLS
   std::string_view server_name{};  // empty: the target's host, if that is a name

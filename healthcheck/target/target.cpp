@@ -73,16 +73,19 @@ Problem parse_host(string_view host, Target& target) {
   } else if (!parse_ipv4(host, target.address)) {
     if (host.empty()) return "no host";
     target.host = names_localhost(host) ? Host::Localhost : Host::Name;
+    target.name = host;
     target.address = Address::loopback_ipv4();
     return nullptr;
   }
-  if (target.address.is_unspecified())
-    target.address = target.address.is_ipv4() ? Address::loopback_ipv4() : Address::loopback_ipv6();
+  target.address.replace_unspecified();
   return target.address.is_for_many() ? "multicast or broadcast address" : nullptr;
 }
 
 Problem parse_authority(string_view authority, Target& target) {
-  if (base::contains(authority, '@')) return "user not accepted (see --user)";
+  for (char c : authority) {
+    if (c == '@') return "user not accepted (see --user)";
+    if (c == 0x7f || (c >= 0 && c <= ' ')) return "blank or control character in the host";
+  }
   target.authority = authority;
   // Find the last colon that is not inside of the brackets.
   std::size_t colon = authority.size();
@@ -104,8 +107,6 @@ Problem parse_authority(string_view authority, Target& target) {
 }  // namespace
 
 Problem parse_target(string_view text, Target& target) {
-  for (char c : text)
-    if (c == 0x7f || (c >= 0 && c <= ' ')) return "blank or control character";
   string_view rest = text;
   if (Problem problem = take_scheme(rest, target)) return problem;
   std::size_t length = 0;

@@ -13,15 +13,16 @@ namespace healthcheck {
 enum class Scheme : std::uint8_t { Http, Tcp, Grpc, Udp, Unix, File, Pid };
 
 // A set of schemes, one bit each.
-using Schemes = std::uint8_t;
+using Schemes = std::uint16_t;
 constexpr Schemes set_of(Scheme scheme) { return static_cast<Schemes>(1U << static_cast<unsigned>(scheme)); }
 template <class... Scheme>
 constexpr Schemes set_of(Scheme... schemes) {
   return static_cast<Schemes>((set_of(schemes) | ...));
 }
 inline constexpr Schemes every_scheme = 0x7f;
-// Not a scheme: a target of TLS has this bit beside that of its scheme.
-inline constexpr Schemes over_tls = 0x80;
+// Bits beside those of the schemes: a target of TLS has the first, and --on-failure needs the calls of the
+// second.
+inline constexpr Schemes over_tls = 0x80, signals_process_one = 0x100;
 
 // Returns whether --unix-socket replaces the address of such a target.
 constexpr bool takes_unix_socket(Scheme scheme) { return scheme == Scheme::Http || scheme == Scheme::Grpc; }
@@ -29,7 +30,7 @@ constexpr bool takes_unix_socket(Scheme scheme) { return scheme == Scheme::Http 
 enum class Host : std::uint8_t {
   Localhost,  // or a name under it: 127.0.0.1, then ::1
   Literal,
-  Name,  // any other; needs --unix-socket
+  Name,  // any other: /etc/hosts may have its addresses
 };
 
 // The protocol that carries the bytes. Only healthcheck-tls has targets of TLS: https, grpcs and tls.
@@ -42,7 +43,8 @@ struct Target {
   std::uint16_t port = 0;  // 0: none is named, and the scheme has no default
   Address address{};       // a literal's; for localhost, the first
   Transport transport{};
-  std::string_view authority{};  // HOST[:PORT], as written
+  std::string_view name{};       // of a host that has one
+  std::string_view authority{};  // HOST[:PORT]
   // For http: with the query, perhaps without the first slash. For grpc: the service. For unix: an abstract
   // name begins with '@'. For the others: absolute.
   std::string_view path{};

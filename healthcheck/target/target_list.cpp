@@ -30,9 +30,16 @@ base::Problem read_target(const Plan& plan, Expansion& expansion, std::string_vi
     std::size_t longest = target.scheme == Scheme::Unix ? longest_socket_path : longest_path;
     return target.path.size() > longest ? "path too long" : nullptr;
   }
-  if (!plan.unix_socket.empty() && takes_unix_socket(target.scheme)) return nullptr;
-  if (!reaches_other_hosts && target.host == Host::Name) return "names are not resolved, except localhost";
-  return target.port == 0 ? "no port" : nullptr;
+  return target.port == 0 && !uses_unix_socket(plan, target) ? "no port" : nullptr;
+}
+
+bool uses_unix_socket(const Plan& plan, const Target& target) {
+  return !plan.unix_socket.empty() && takes_unix_socket(target.scheme);
+}
+
+bool needs_hosts_file(const Plan& plan, const Target& target) {
+  return !reaches_other_hosts && target.scheme <= Scheme::Udp && target.host == Host::Name &&
+         !uses_unix_socket(plan, target);
 }
 
 }  // namespace healthcheck

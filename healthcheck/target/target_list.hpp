@@ -23,4 +23,9 @@ class TargetList {
 // Expands and parses one target, as the user wrote it. The target's texts live in the arena.
 base::Problem read_target(const Plan& plan, Expansion& expansion, std::string_view text, Target& target);
 
+// Returns whether --unix-socket stands for the target's address.
+bool uses_unix_socket(const Plan& plan, const Target& target);
+// Returns whether the target's address has to be looked up in /etc/hosts.
+bool needs_hosts_file(const Plan& plan, const Target& target);
+
 }  // namespace healthcheck

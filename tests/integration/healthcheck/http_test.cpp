@@ -173,10 +173,35 @@ TEST(Http, SecretsAreNotPrinted) {
     EXPECT_EQ(probe(arguments).err.find("hunter2"), std::string::npos) << probe(arguments).err;
   EXPECT_EQ(probe({":1"}, {"DISTROLESS_HEALTHCHECK_USER=hunter2"}).err.find("hunter2"), std::string::npos);
   std::string port = std::to_string(harness::closed_port());
-  EXPECT_EQ(probe({"http://127.0.0.1:" + port + "/?token=${TOKEN}"}, {"TOKEN=hunter2"}).err,
-            "healthcheck: http://127.0.0.1:" + port + "/?token=${TOKEN}: connection refused\n");
   EXPECT_EQ(probe({"-u", "root:hunter2", "-H", "X: hunter2", ":" + port}).err.find("hunter2"),
             std::string::npos);
+}
+
+TEST(Http, TargetIsShownAsItWasWritten) {
+  const std::string port = std::to_string(harness::closed_port());
+  EXPECT_EQ(probe({"http://127.0.0.1:" + port + "/?token=${TOKEN}"}, {"TOKEN=hunter2"}).err,
+            "healthcheck: http://127.0.0.1:" + port + "/?token=${TOKEN}: connection refused\n");
+}
+
+TEST(Http, TargetHasManyForms) {
+  Server server{Listener::ipv4(), answering(response(200))};
+  const std::string port = std::to_string(server.port());
+  for (const std::string& target : {"localhost:" + port + "/gr\xc3\xbc\xc3\x9f e", "127.0.0.1:" + port + "/x",
+                                    "HTTP://LocalHost:" + port, ":" + port + "?q"})
+    expect_healthy(probe({target}));
+  server.wait_for_ended(4);
+  EXPECT_TRUE(server.received().starts_with("GET /gr%C3%BC%C3%9F%20e HTTP/1.1\r\nHost: localhost:" + port))
+      << server.received();
+}
+
+TEST(Http, HeaderIsRemovedOrSentOnce) {
+  Server server{Listener::ipv4(), answering(response(200))};
+  expect_healthy(probe({"-H", "Accept:", "-u", "a:b", "-H", "Authorization: Bearer T", server.url("/")}));
+  server.wait_for_ended(1);
+  const std::string request = server.received();
+  EXPECT_TRUE(request.ends_with("\r\nConnection: close\r\nAuthorization: Bearer T\r\n\r\n")) << request;
+  EXPECT_FALSE(request.contains("Accept")) << request;
+  EXPECT_FALSE(request.contains("Basic")) << request;
 }
 
 TEST(Http, UsageErrorsAreNamed) {
@@ -188,12 +213,13 @@ TEST(Http, UsageErrorsAreNamed) {
            Case{{}, "no TARGET given"},
            {{"--timeout", "5x", ":1"}, "--timeout: invalid duration '5x'"},
            {{"--nothing", ":1"}, "--nothing: unknown option"},
-           {{"https://localhost/"}, "healthcheck-tls"},
+           {{"https://localhost/"}, "healthcheck: https://localhost/: TLS needs healthcheck-tls"},
            {{"http://localhost:99999/"}, "healthcheck: http://localhost:99999/: invalid port"},
-           {{"http://example.com/"}, "names are not resolved"},
+           {{"http://example.com/"}, "neither localhost, an address nor a name in /etc/hosts"},
            {{":${PORT}"}, "healthcheck: :${PORT}: unset variable 'PORT'"},
            {{"tcp://localhost"}, "no port"},
            {{":1", "bad"}, "healthcheck: bad: neither SCHEME://... nor HOST:PORT"},
+           {{":$PORT"}, "write ${NAME}"},
            {{"--expect=x", ":1"}, "healthcheck: --expect: no TARGET uses it"},
            {{"--body=x", "tcp://localhost:1", "file:///x"}, "healthcheck: --body: no TARGET uses it"},
        })

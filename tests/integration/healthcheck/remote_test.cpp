@@ -52,8 +52,9 @@ TEST_F(Remote, ReachesOtherHostUnlikeHealthcheck) {
     EXPECT_EQ(outcome.err, "");
     EXPECT_EQ(run(harness::shipped("healthcheck"), {target}).status, 1) << target;
   }
-  EXPECT_EQ(run(harness::shipped("healthcheck"), {"http://service.test:8080/"}).err,
-            "healthcheck: http://service.test:8080/: names are not resolved, except localhost\n");
+  EXPECT_EQ(
+      run(harness::shipped("healthcheck"), {"http://service.test:8080/"}).err,
+      "healthcheck: http://service.test:8080/: neither localhost, an address nor a name in /etc/hosts\n");
 }
 
 TEST_F(Remote, GivesReasonWhyNameCannotBeUsed) {

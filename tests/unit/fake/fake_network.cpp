@@ -190,6 +190,12 @@ Status check_process(ProcessId process) {
   return base::ok;
 }
 
+Status send_signal(ProcessId target, Signal signal) {
+  network.signals.push_back(std::to_string(target) + " " + std::to_string(signal));
+  if (network.signal_error != 0) return Error{network.signal_error};
+  return base::ok;
+}
+
 ProcessHandle::ProcessHandle(ProcessId process) : process_{process}, descriptor_{Error{ENOSYS}} {}
 ProcessHandle::~ProcessHandle() = default;
 Result<bool> ProcessHandle::has_ended() const {

@@ -61,6 +61,8 @@ struct Network {
 
   std::vector<std::string> calls;     // "connect 127.0.0.1:80", "close", "pause 500"
   std::vector<std::string> messages;  // to standard error
+  std::vector<std::string> signals;   // "1 15": a signal other than 0, after the PID
+  int signal_error = 0;               // errno of kill() with a signal
   std::string sent, printed;
   bool is_open = false;  // a socket is
 };

@@ -22,6 +22,7 @@ class Parsed {
 
   std::string problem() const { return ok ? "" : parser_.error().problem; }
   std::string headers() const { return std::string{config.headers}; }
+  std::uint64_t given() const { return parser_.given(); }
   std::string operand() const { return *parser_.operands() == nullptr ? "" : *parser_.operands(); }
 
  private:
@@ -38,6 +39,14 @@ class Parsed {
   void fill() { variable_pointers_.reserve(64); }  // so that its address stays
   base::OptionParser parser_{option_table, &config, config.finished};
 };
+
+// "+A;-B;": the body must contain A and must not contain B.
+std::string texts_of(const Config& config) {
+  std::string texts;
+  for (const BodyText& text : config.body_texts.all())
+    texts += (text.rule == BodyText::Rule::Required ? "+" : "-") + std::string{text.text} + ";";
+  return texts;
+}
 
 TEST(Options, DefaultsAreAsDocumented) {
   Parsed parsed{{":8080"}};
@@ -77,6 +86,8 @@ TEST(Options, EveryOptionHasItsLetterNameAndVariable) {
   check(&Config::expect, string_view{"\n"}, nullptr, "--expect", "DISTROLESS_HEALTHCHECK_EXPECT", "\\n");
   EXPECT_TRUE(Parsed({"-q"}).config.quiet);
   EXPECT_TRUE(Parsed({"--verbose"}).config.verbose);
+  EXPECT_TRUE(Parsed({"--any"}).config.any);
+  EXPECT_TRUE(Parsed({}, {"DISTROLESS_HEALTHCHECK_ANY=true"}).config.any);
   EXPECT_TRUE(Parsed({}, {"DISTROLESS_HEALTHCHECK_VERBOSE=1"}).config.verbose);
   EXPECT_FALSE(Parsed({}, {"DISTROLESS_HEALTHCHECK_QUIET=false"}).config.quiet);
   EXPECT_EQ(Parsed({"-h"}).config.request, Request::Help);
@@ -119,10 +130,12 @@ TEST(Options, WhiteSpaceOfBodyTextsDoesNotCount) {
 }
 
 TEST(Options, EveryBodyTextCounts) {
-  Parsed parsed{{"--body=A", "-b", "B", "--body=", "-bC"}};
-  std::string texts;
-  for (const BodyText& text : parsed.config.body_texts.all()) texts += std::string{text.text} + ";";
-  EXPECT_EQ(texts, "A;B;C;");
+  EXPECT_EQ(texts_of(Parsed({"--body=A a", "-b", "B,b", "--body= ", "--no-body=X", "-bC"}).config),
+            "+Aa;+B,b;-X;+C;");
+  EXPECT_EQ(texts_of(Parsed({}, {"DISTROLESS_HEALTHCHECK_BODY=A,${C},,B", "DISTROLESS_HEALTHCHECK_NO_BODY=X",
+                                 "C=c,d"})
+                         .config),
+            "+A;+c,d;+B;-X;");
   EXPECT_EQ(Parsed(std::vector<std::string>(BodyTexts::max_count + 1, "-bA")).problem(), "too many texts");
 }
 
@@ -151,9 +164,86 @@ TEST(Options, InvalidValuesAreRefused) {
 }
 
 TEST(Options, SecretsAreMarkedAsHidden) {
-  EXPECT_TRUE(Parsed({"--user", "secret"}).config.hides_value);
-  EXPECT_TRUE(Parsed({"--header", "secret"}).config.hides_value);
-  EXPECT_FALSE(Parsed({"--timeout", "5x"}).config.hides_value);
+  EXPECT_EQ(Parsed({"--user", "secret"}).config.display, Display::Hidden);
+  EXPECT_EQ(Parsed({"--user", "me:${PASS"}).config.display, Display::Hidden);
+  EXPECT_EQ(Parsed({"--header", "secret"}).config.display, Display::Hidden);
+  EXPECT_EQ(Parsed({"--timeout", "5x"}).config.display, Display::Shown);
+  EXPECT_EQ(Parsed({"--user", "a:b", "--timeout", "5x"}).config.display, Display::Shown);
+}
+
+TEST(Options, EveryValueIsExpanded) {
+  Parsed parsed{{"-t${T}", "-w", "${T}", "-i${T}", "-s${S}", "-X${M}", "-H", "A: ${S}", "-u${U}", "-A${S}",
+                 "-b${S}", "--no-body=${S:-x}", "-U/${S}", "--send=${S}", "--expect=$$${NONE:-e}",
+                 "--max-age=${T}", "--on-failure=${SIG}"},
+                {"T=7s", "S=200", "M=HEAD", "U=a:b", "SIG=TERM"}};
+  EXPECT_EQ(parsed.problem(), "");
+  const Config& config = parsed.config;
+  for (base::Duration duration : {config.timeout, config.wait, config.interval, config.max_age})
+    EXPECT_EQ(duration, base::seconds(7));
+  EXPECT_EQ(config.statuses, "200");
+  EXPECT_EQ(config.method, "HEAD");
+  EXPECT_EQ(config.headers, "A: 200\r\n");
+  EXPECT_EQ(config.user, "a:b");
+  EXPECT_EQ(config.user_agent, "200");
+  EXPECT_EQ(texts_of(config), "+200;-200;");
+  EXPECT_EQ(config.unix_socket, "/200");
+  EXPECT_EQ(config.send, "200");
+  EXPECT_EQ(config.expect, "$e");
+  EXPECT_EQ(config.on_failure, 15);
+  for (const char* option : {"--timeout=${NONE}", "--any=${NONE}", "--user-agent=${NONE}"})
+    EXPECT_EQ(Parsed({option}).problem(), "unset variable") << option;
+  EXPECT_EQ(Parsed({}, {"DISTROLESS_HEALTHCHECK_TIMEOUT=${NONE}"}).problem(), "unset variable");
+}
+
+TEST(Options, SignalThatProcessOneNeverReceivesIsRefused) {
+  EXPECT_EQ(Parsed({"--on-failure=sigquit"}).config.on_failure, 3);
+  for (const char* name : {"KILL", "9", "SIGSTOP", "0", "65", "NONE", ""})
+    EXPECT_EQ(Parsed({"--on-failure", name}).problem(), "invalid signal") << name;
+}
+
+// Of all options, --help excepted, with the kinds of target that cannot use them.
+TEST(Options, OptionThatNoTargetUsesIsFound) {
+  const Schemes web = set_of(Scheme::Http), rpc = set_of(Scheme::Grpc), files = set_of(Scheme::File);
+  const Schemes raw = set_of(Scheme::Tcp, Scheme::Udp, Scheme::Unix);
+  struct Case {
+    const char* option;
+    Schemes users;
+  };
+  for (const Case& row : {Case{"--timeout=1", every_scheme},
+                          {"--wait=1", every_scheme},
+                          {"--interval=1", every_scheme},
+                          {"--any", every_scheme},
+                          {"--on-failure=TERM", every_scheme},
+                          {"--quiet", every_scheme},
+                          {"--verbose", every_scheme},
+                          {"--status=200", web},
+                          {"--method=GET", web},
+                          {"--header=A: b", static_cast<Schemes>(web | rpc)},
+                          {"--user=a:b", web},
+                          {"--user-agent=x", static_cast<Schemes>(web | rpc)},
+                          {"--body=x", web},
+                          {"--no-body=x", web},
+                          {"--unix-socket=/s", static_cast<Schemes>(web | rpc)},
+                          {"--send=x", raw},
+                          {"--expect=x", raw},
+                          {"--max-age=1", files}}) {
+    Parsed parsed{{row.option}};
+    ASSERT_EQ(parsed.problem(), "") << row.option;
+    for (unsigned bit = 1; bit <= every_scheme; bit <<= 1) {
+      const std::size_t unused = find_unused_option(parsed.given(), static_cast<Schemes>(bit));
+      ASSERT_LE(unused, option_table.row_count);
+      if ((row.users & bit) != 0)
+        EXPECT_EQ(unused, option_table.row_count) << row.option << " " << bit;
+      else
+        EXPECT_EQ(option_table.name_of(option_table.rows[unused]),
+                  std::string{row.option}.substr(2, std::string{row.option}.find('=') - 2));
+    }
+    // Another target may use it.
+    EXPECT_EQ(find_unused_option(parsed.given(), every_scheme), option_table.row_count);
+  }
+  const Parsed variable{{}, {"DISTROLESS_HEALTHCHECK_EXPECT=x"}};
+  EXPECT_EQ(find_unused_option(variable.given(), web), option_table.row_count)
+      << "a variable is for all targets";
 }
 
 }  // namespace

@@ -1,42 +1,13 @@
-// The whole program on a scripted system: command line and environment in, lines and exit status out.
-#include "healthcheck/run.hpp"
+// The lines and exit statuses of the whole program, and its waits.
+#include "run_test.hpp"
 
 #include <errno.h>
-#include <gtest/gtest.h>
-
-#include "fake/fake_network.hpp"
 
 namespace healthcheck {
 namespace {
 
 using base::milliseconds;
 using base::seconds;
-using Lines = std::vector<std::string>;
-
-const std::string ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-
-class RunTest : public testing::Test {
- protected:
-  RunTest() { fake::network = {}; }
-
-  int run(Lines arguments, Lines environment = {}) {
-    arguments.insert(arguments.begin(), "healthcheck");
-    std::vector<char*> words, variables;
-    for (auto& argument : arguments) words.push_back(argument.data());
-    for (auto& variable : environment) variables.push_back(variable.data());
-    words.push_back(nullptr);
-    variables.push_back(nullptr);
-    return healthcheck::run(words.data(), variables.data());
-  }
-  // The only line that was written; without the program's name and the line's end.
-  std::string line() {
-    if (fake::network.messages.size() != 1) return std::to_string(fake::network.messages.size()) + " lines";
-    std::string text = fake::network.messages[0];
-    EXPECT_TRUE(text.starts_with("healthcheck: ") && text.ends_with("\n")) << text;
-    return text.substr(13, text.size() - 14);
-  }
-  fake::Service& service(const std::string& name) { return fake::network.services[name]; }
-};
 
 TEST_F(RunTest, HealthyTargetIsSilent) {
   service("127.0.0.1:80").says = {{.text = ok}};
@@ -66,11 +37,12 @@ TEST_F(RunTest, VerboseReportsEachHealthyTarget) {
             (Lines{"confine", "connect 127.0.0.1:1", "finish", "close", "message", "message"}));
 }
 
-TEST_F(RunTest, FirstUnhealthyTargetEndsTheAttempt) {
-  service("127.0.0.1:2") = {};
-  EXPECT_EQ(run({"tcp://127.0.0.1:1", "tcp://127.0.0.1:2"}), 1);
-  EXPECT_EQ(line(), "tcp://127.0.0.1:1: connection refused");
-  EXPECT_EQ(fake::network.calls, (Lines{"confine", "connect 127.0.0.1:1", "close", "message"}));
+TEST_F(RunTest, LineShowsTheTargetAsItWasWritten) {
+  EXPECT_EQ(run({"${SCHEME}://127.0.0.1:1/?token=${TOKEN}"}, {"SCHEME=http", "TOKEN=secret"}), 1);
+  EXPECT_EQ(line(), "${SCHEME}://127.0.0.1:1/?token=${TOKEN}: connection refused");
+  fake::network.messages.clear();
+  EXPECT_EQ(run({":1/x"}), 1);
+  EXPECT_EQ(line(), ":1/x: connection refused (127.0.0.1, ::1)");
 }
 
 TEST_F(RunTest, TargetsShareOneDeadline) {
@@ -134,34 +106,31 @@ TEST_F(RunTest, UsageErrorsAreReportedBeforeAnythingIsProbed) {
     Lines arguments;
     const char* want;
   };
-  for (const Case& row : {Case{{}, "no TARGET given (see healthcheck --help)"},
-                          {{"--timeout=5x", ":1"}, "--timeout: invalid duration '5x'"},
-                          {{":1", "ftp://x"}, "ftp://x: unknown scheme"},
-                          {{"--expect=x", ":1"}, "--expect: no TARGET uses it"},
-                          {{"-bx", "-q", "tcp://localhost:1"}, "--body: no TARGET uses it"},
-                          {{"-HA: b", "grpc://localhost:1"}, "--header: no TARGET uses it"},
-                          {{"--max-age=1s", "pid:///x"}, "--max-age: no TARGET uses it"},
-                          {{"http://me:secret@localhost"}, "TARGET: user not accepted (see --user)"},
-                          {{"--user=secret", ":1"}, "--user: invalid NAME:PASSWORD"},
-                          {{":${PORT}"}, ":${PORT}: unset variable 'PORT'"},
-                          {{"--body=${TEXT}", ":1"}, "--body: unset variable 'TEXT'"}}) {
+  for (const Case& row :
+       {Case{{}, "no TARGET given (see healthcheck --help)"},
+        {{"--timeout=5x", ":1"}, "--timeout: invalid duration '5x'"},
+        {{":1", "ftp://x"}, "ftp://x: unknown scheme"},
+        {{"--expect=x", ":1"}, "--expect: no TARGET uses it"},
+        {{"-bx", "-q", "tcp://localhost:1"}, "--body: no TARGET uses it"},
+        {{"--user=me:${PASS", ":1"}, "--user: no } after ${"},
+        {{"--user=secret", "--timeout=5x", ":1"}, "--user: invalid NAME:PASSWORD"},
+        {{"--user=a:b", "--timeout=5x", ":1"}, "--timeout: invalid duration '5x'"},
+        {{"--timeout=$T", ":1"},
+         "--timeout: invalid duration '$T' (no shell expands $NAME here: write ${NAME})"},
+        {{":$PORT/x"},
+         ":$PORT/x: neither SCHEME://... nor HOST:PORT (no shell expands $NAME here: write "
+         "${NAME})"},
+        {{"tcp://localhost:$PORT"},
+         "tcp://localhost:$PORT: invalid port (no shell expands $NAME here: write ${NAME})"},
+        {{"http://me:secret@localhost"}, "TARGET: user not accepted (see --user)"},
+        {{"--user=secret", ":1"}, "--user: invalid NAME:PASSWORD"},
+        {{":${PORT}"}, ":${PORT}: unset variable 'PORT'"},
+        {{"--body=${TEXT}", ":1"}, "--body: unset variable 'TEXT'"}}) {
     fake::network = {};
     EXPECT_EQ(run(row.arguments), 1);
     EXPECT_EQ(line(), row.want);
     EXPECT_EQ(fake::network.calls, Lines{"message"});
   }
-}
-
-// A variable may be meant for another check of the same image.
-TEST_F(RunTest, OptionOfAVariableNeedsNoTargetThatUsesIt) {
-  service("127.0.0.1:1") = {};
-  EXPECT_EQ(run({"tcp://127.0.0.1:1"}, {"DISTROLESS_HEALTHCHECK_STATUS=200"}), 0);
-  EXPECT_TRUE(fake::network.messages.empty());
-}
-
-TEST_F(RunTest, LineShowsTheTargetAsItWasWritten) {
-  EXPECT_EQ(run({"127.0.0.1:${PORT}/?token=${TOKEN}"}, {"PORT=1", "TOKEN=secret"}), 1);
-  EXPECT_EQ(line(), "127.0.0.1:${PORT}/?token=${TOKEN}: connection refused");
 }
 
 TEST_F(RunTest, HelpAndVersionArePrinted) {

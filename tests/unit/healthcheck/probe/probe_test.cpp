@@ -169,7 +169,7 @@ TEST_F(ProbeTest, GrpcServiceIsAnsweredWhileItAnswers) {
 
 TEST_F(ProbeTest, RequestThatIsTooLongIsNotSent) {
   service(local) = {};
-  const std::string headers(base::Arena::capacity, 'x');
+  const std::string headers = "X: " + std::string(base::Arena::capacity, 'x') + "\r\n";
   plan.headers = headers;
   EXPECT_EQ(message_for("http://127.0.0.1"), "http://127.0.0.1: request too long");
   EXPECT_EQ(fake::network.calls, Calls{});

@@ -52,32 +52,55 @@ TEST(GrpcReader, SettingsAndPingAreAcknowledged) {
   EXPECT_EQ(read(settings + frame(4, 1, "", 0) + frame(6, 1, "abcdefgh", 0), 1).replies, frame(4, 1, "", 0));
 }
 
-TEST(GrpcRequest, IsOneWriteThatWaitsForNothing) {
+// The header block of a request without metadata.
+std::string header_block(const std::string& authority, const std::string& user_agent) {
+  return "\x83\x86\x04"s + text("/grpc.health.v1.Health/Check") + "\x01" + text(authority) + "\x0f\x10" +
+         text("application/grpc") + "\0"s + text("te") + text("trailers") +
+         (user_agent.empty() ? "" : "\x0f\x2b" + text(user_agent));
+}
+
+std::string request(const std::string& url, const Plan& plan = {.user_agent = "x/1"}) {
+  Target target;
+  EXPECT_EQ(parse_target(url, target), nullptr);
   base::Arena buffer;
-  add_grpc_request(buffer, {.authority = "localhost:50051", .service = "a.B", .user_agent = "healthcheck/1"});
-  std::string path = "/grpc.health.v1.Health/Check";
-  std::string block = "\x83\x86\x04"s + text(path) + "\x01" + text("localhost:50051") + "\x0f\x10" +
-                      text("application/grpc") + "\0"s + text("te") + text("trailers") + "\x0f\x2b" +
-                      text("healthcheck/1");
-  EXPECT_EQ(buffer.since(0), "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" +
-                                 frame(4, 0, "\0\1\0\0\0\0\0\2\0\0\0\0"s, 0) + frame(1, 4, block) +
-                                 frame(0, 1, "\0\0\0\0\5\x0a\3a.B"s));
+  add_grpc_request(buffer, plan, target);
+  return std::string{buffer.since(0)};
+}
+
+TEST(GrpcRequest, IsOneWriteThatWaitsForNothing) {
+  EXPECT_EQ(request("grpc://localhost:50051/a.B"),
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, "\0\1\0\0\0\0\0\2\0\0\0\0"s, 0) +
+                frame(1, 4, header_block("localhost:50051", "x/1")) + frame(0, 1, "\0\0\0\0\5\x0a\3a.B"s));
+}
+
+TEST(GrpcRequest, HeadersAreMetadataAndHostIsTheAuthority) {
+  std::string sent =
+      request("grpc://localhost:1", {.headers = "Host: app.example\r\nAuthorization:Bearer T\r\n"
+                                                "X-Tenant:\r\nUSER-AGENT: mine\r\n"});
+  EXPECT_TRUE(sent.contains(frame(1, 4,
+                                  header_block("app.example", "") + "\0"s + text("authorization") +
+                                      text("Bearer T") + "\0"s + text("user-agent") + text("mine"))));
+}
+
+TEST(GrpcRequest, HeadersThatHttp2DoesNotHaveAreLeftOut) {
+  for (const char* name : {"Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Upgrade",
+                           "Content-Length", "Content-Type", "TE"})
+    EXPECT_EQ(request("grpc://localhost:1", {.headers = name + ": x\r\n"s, .user_agent = "x/1"}),
+              request("grpc://localhost:1"))
+        << name;
+  EXPECT_TRUE(request("grpc://localhost:1", {.headers = "Host:\r\n"}).contains("\x0blocalhost:1"));
 }
 
 TEST(GrpcRequest, ServerAsAWholeHasNoName) {
-  base::Arena buffer;
-  add_grpc_request(buffer, {.authority = "localhost:1", .user_agent = "x"});
-  EXPECT_TRUE(buffer.since(0).ends_with(frame(0, 1, "\0\0\0\0\0"s)));
+  for (const char* url : {"grpc://localhost:1", "grpc://localhost:1/"})
+    EXPECT_TRUE(request(url).ends_with(frame(0, 1, "\0\0\0\0\0"s)));
 }
 
 TEST(GrpcRequest, LongNamesHaveLongLengths) {
-  base::Arena buffer;
-  const std::string authority(300, 'a'), service(200, 's');
-  add_grpc_request(buffer, {.authority = authority, .service = service, .user_agent = "x"});
-  std::string_view bytes = buffer.since(0);
+  std::string bytes = request("grpc://" + std::string(300, 'a') + "/" + std::string(200, 's'));
   // 127 in seven bits, then 173; the message: 200 bytes after a tag and two bytes of length.
-  EXPECT_NE(bytes.find("\x01\x7f\xad\x01" + authority), bytes.npos);
-  EXPECT_TRUE(bytes.ends_with(frame(0, 1, "\0\0\0\0\xcb\x0a\xc8\x01"s + service)));
+  EXPECT_NE(bytes.find("\x01\x7f\xad\x01" + std::string(300, 'a')), bytes.npos);
+  EXPECT_TRUE(bytes.ends_with(frame(0, 1, "\0\0\0\0\xcb\x0a\xc8\x01"s + std::string(200, 's'))));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <string>
 
 namespace healthcheck {
@@ -41,9 +42,41 @@ TEST_F(HttpRequest, UsersHeaderReplacesTheDefault) {
   std::string text = request("http://localhost");
   EXPECT_EQ(text.find("Host: localhost"), std::string::npos);
   EXPECT_EQ(text.find("*/*"), std::string::npos);
-  EXPECT_NE(text.find("\r\nhost: app.example\r\nX-Hostile: 1\r\nACCEPT:text/plain\r\n\r\n"),
+  EXPECT_NE(text.find("\r\nhost: app.example\r\nX-Hostile: 1\r\nACCEPT: text/plain\r\n\r\n"),
             std::string::npos);
   EXPECT_NE(text.find("Connection: close"), std::string::npos);
+}
+
+TEST_F(HttpRequest, HeaderWithoutValueRemovesTheDefault) {
+  plan.headers = "Accept:\r\nuser-agent: \t\r\nHost:\r\nX-Other:\r\n";
+  EXPECT_EQ(request("http://localhost"), "GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
+}
+
+TEST_F(HttpRequest, OwnAuthorizationIsTheOnlyOne) {
+  plan.user = "a:b";
+  plan.headers = "authorization: Bearer T\r\n";
+  std::string text = request("http://localhost");
+  EXPECT_EQ(text.find("Basic"), std::string::npos);
+  EXPECT_NE(text.find("\r\nauthorization: Bearer T\r\n"), std::string::npos);
+  plan.headers = "Authorization:\r\n";
+  EXPECT_EQ(request("http://localhost").find("uthorization"), std::string::npos);
+}
+
+TEST_F(HttpRequest, PathIsPercentEncoded) {
+  for (int byte = 1; byte < 256; ++byte) {
+    if (byte == '#') continue;
+    std::string path{'/', static_cast<char>(byte), 'x'};
+    std::string sent = request(("http://localhost" + path).c_str());
+    std::string encoded(4, ' ');
+    std::snprintf(encoded.data(), encoded.size(), "%%%02X", static_cast<unsigned>(byte));
+    bool is_plain = byte > ' ' && byte < 0x7f;
+    EXPECT_EQ(sent.substr(0, sent.find("\r\n")),
+              "GET " + (is_plain ? path : "/" + encoded.substr(0, 3) + "x") + " HTTP/1.1")
+        << byte;
+  }
+  EXPECT_TRUE(
+      request("http://localhost/gr\xc3\xbc\xc3\x9f?q=a b").starts_with("GET /gr%C3%BC%C3%9F?q=a%20b "));
+  EXPECT_TRUE(request("http://localhost/%20%C3").starts_with("GET /%20%C3 ")) << "encoded already";
 }
 
 TEST_F(HttpRequest, UserIsEncoded) {

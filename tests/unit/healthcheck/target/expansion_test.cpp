@@ -69,6 +69,24 @@ TEST(Expansion, UnfinishedReferenceIsRefusedAndLeftUnchanged) {
   }
 }
 
+TEST(Expansion, VariablesOfAShellAreRecognised) {
+  for (const char* text : {"$PORT", "http://localhost:$PORT/", "$$$p", "a$_"})
+    EXPECT_TRUE(has_shell_variable(text)) << text;
+  for (const char* text : {"", "$", "a$", "${PORT}", "$$PORT", "$1", "a$b$$"})
+    EXPECT_EQ(has_shell_variable(text), std::string{text} == "a$b$$") << text;
+}
+
+TEST(Expansion, ValuesOfVariablesAreToldFromArguments) {
+  char variable[] = "HEADER=a\nb", other[] = "X=";
+  char argument[] = "a\nb";
+  char* environment[] = {other, variable, nullptr};
+  base::Arena arena;
+  Expansion expansion{environment, arena};
+  EXPECT_TRUE(expansion.is_from_environment(variable + 7));
+  EXPECT_TRUE(expansion.is_from_environment(other + 2));
+  EXPECT_FALSE(expansion.is_from_environment(argument));
+}
+
 TEST(Expansion, OnlyKnownEscapesAreRead) {
   EXPECT_EQ(expand("PING\\r\\n", Escapes::Read).text, "PING\r\n");
   EXPECT_EQ(expand("\\t\\0\\\\\\x41\\x7f\\xfF", Escapes::Read).text, "\t\0\\A\x7f\xff"s);

@@ -35,6 +35,7 @@ TEST(Target, IsParsedAsDocumented) {
            {"[::1]:8080/x?y", Scheme::Http, Host::Literal, 8080, "[::1]:8080", "/x?y"},
            {"[::1]", Scheme::Http, Host::Literal, 80, "[::1]", ""},
            {"db:8080", Scheme::Http, Host::Name, 8080, "db:8080", ""},
+           {"http://localhost/a b\r\nX: y", Scheme::Http, Host::Localhost, 80, "localhost", "/a b\r\nX: y"},
            {"Tcp://localhost:", Scheme::Tcp, Host::Localhost, 0, "localhost:", ""},
            {"http://LOCALHOST:1/a?b=c", Scheme::Http, Host::Localhost, 1, "LOCALHOST:1", "/a?b=c"},
            {"http://api.localhost:65535?x", Scheme::Http, Host::Localhost, 65535, "api.localhost:65535",
@@ -63,7 +64,7 @@ TEST(Target, IsParsedAsDocumented) {
 }
 
 TEST(Target, PathsAreAbsolute) {
-  for (const char* text : {"unix:///run/a.sock", "file:///tmp/ready", "pid:///run/a.pid", "FILE:///a"}) {
+  for (const char* text : {"unix:///run/a.sock", "file:///tmp/ready", "pid:///run/a.pid", "FILE:///a b\n"}) {
     Target target;
     ASSERT_EQ(parse_target(text, target), nullptr) << text;
     EXPECT_EQ(target.path.front(), '/');
@@ -124,10 +125,9 @@ TEST(Target, MistakesAreNamed) {
            {"http://255.255.255.255/", "multicast or broadcast address"},
            {"http://[ff02::1]/", "multicast or broadcast address"},
            {"http://a:b@localhost/", "user not accepted (see --user)"},
-           {"http://localhost/a b", "blank or control character"},
-           {"http://local host/", "blank or control character"},
-           {"http://localhost\r\nX: y/", "blank or control character"},
-           {"tcp://localhost\x7f:1", "blank or control character"},
+           {"http://local host/", "blank or control character in the host"},
+           {"http://localhost\r\nX: y/", "blank or control character in the host"},
+           {"tcp://localhost\x7f:1", "blank or control character in the host"},
            {"https://localhost/", "TLS needs healthcheck-tls"},
            {"GRPCS://localhost:1", "TLS needs healthcheck-tls"},
            {"tls://localhost:1", "TLS needs healthcheck-tls"},
