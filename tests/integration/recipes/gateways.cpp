@@ -45,6 +45,19 @@ Service django(const TemporaryDirectory& directory) {
   return {{installed("gunicorn"), "--bind=127.0.0.1:8000", "app"}, in(directory)};
 }
 
+// Listens as the server.js of a Next.js build does: on HOSTNAME, which an engine sets to the container's own
+// name.
+Service next(const TemporaryDirectory& directory) {
+  write_file(directory / "hosts", "127.0.0.1 localhost\n127.0.0.7 web-1\n");
+  write_file(directory / "server.js",
+             "require('http').createServer((request, response) => response.end())\n"
+             "  .listen(3000, process.env.HOSTNAME);\n");
+  Service service{{installed("node"), "server.js"}, in(directory)};
+  service.container.process.environment = {"HOSTNAME=web-1"};
+  service.container.mounts = {{directory / "hosts", "/etc/hosts"}};
+  return service;
+}
+
 // A service that answers with the JSON text of the file `answer`, and wants a password for all paths but
 // /actuator/.
 Service json(const TemporaryDirectory& directory, const std::string& port, const std::string& answer) {
@@ -85,6 +98,7 @@ const std::vector<Row> gateways{
     {"PHP-FPM", &php_fpm, {"FPM_SOCKET=@/socket"}},
     {"uWSGI", &uwsgi},
     {"Django", &django},
+    {"Next.js", &next, {"HOSTNAME=web-1"}},
     {"Spring Boot", &spring, {}, &answer_instead<down>, "200 OK, without the text of --body"},
     {"Elasticsearch and OpenSearch",
      &elasticsearch,

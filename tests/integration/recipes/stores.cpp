@@ -91,6 +91,28 @@ Service mosquitto(const TemporaryDirectory& directory) {
   return {{installed("mosquitto"), "-c", directory / "mosquitto.conf"}};
 }
 
+// Its scripts in /usr/sbin would change to the user rabbitmq.
+Service rabbitmq(const TemporaryDirectory& directory) {
+  const std::string at = directory.path();
+  write_file(directory / "rabbitmq.conf",
+             "listeners.tcp.1 = 127.0.0.1:5672\nlog.console = true\nlog.connection.level = error\n");
+  Service service{{"/usr/lib/rabbitmq/bin/rabbitmq-server"}};
+  service.container.process.environment = {"HOME=" + at,
+                                           "RABBITMQ_NODENAME=rabbit@localhost",
+                                           "RABBITMQ_MNESIA_BASE=" + at + "/data",
+                                           "RABBITMQ_PID_FILE=" + at + "/pid",
+                                           "RABBITMQ_LOGS=-",
+                                           "RABBITMQ_CONFIG_FILE=" + at + "/rabbitmq.conf",
+                                           "RABBITMQ_ENABLED_PLUGINS_FILE=" + at + "/plugins"};
+  return service;
+}
+
+Service prometheus(const TemporaryDirectory& directory) {
+  write_file(directory / "prometheus.yml", "{}\n");
+  return {{installed("prometheus"), "--config.file=" + (directory / "prometheus.yml").string(),
+           "--storage.tsdb.path=" + (directory / "data").string(), "--web.listen-address=127.0.0.1:9090"}};
+}
+
 }  // namespace
 
 const std::vector<Row> stores{
@@ -100,9 +122,11 @@ const std::vector<Row> stores{
     {"MariaDB and MySQL", &mariadb},
     {"memcached", &memcached},
     {"etcd", &etcd},
+    {"Prometheus", &prometheus},
     {"OpenLDAP", &slapd},
     {"NATS", &nats},
     {"Mosquitto", &mosquitto},
+    {"RabbitMQ", &rabbitmq},
 };
 
 }  // namespace recipes
