@@ -39,7 +39,7 @@ Program on(const Architecture& architecture, const char* name, std::size_t amd64
 
 // In bytes. Its options and targets do not fit into the 34,816 that were planned for it; this is the size that
 // they need, so that growth is noticed.
-constexpr std::size_t healthcheck_size = 38'912;
+constexpr std::size_t healthcheck_size = 38'400;
 
 std::vector<Program> on_every_architecture() {
   std::vector<Program> programs;
