@@ -1,5 +1,5 @@
 # The faults: a name, the file, the text, its replacement.
-set(users_of_search healthcheck/protocol/body_search.cpp healthcheck/protocol/conversation.cpp
+set(users_of_search healthcheck/protocol/search/body_search.cpp healthcheck/protocol/conversation.cpp
   healthcheck/protocol/http/http_reader.cpp)
 
 # Deadlines and attempts.
@@ -66,9 +66,9 @@ mutant("the rest of a response is not read" healthcheck/probe/probe.cpp
 mutant("a greeting is not read" healthcheck/probe/probe.cpp
   [[    drain(connection, exchange, moment);]] [[]])
 mutant("the other targets are not probed" healthcheck/run.cpp
-  [[if (!targets.next(text)) return verdict;]] [[return verdict;]])
-mutant("one healthy target is enough" healthcheck/run.cpp
-  [[if (verdict.health == Health::Unhealthy) return verdict;]] [[]])
+  [[if (is_decisive(config_, next.health)) return next;]] [[return next;]])
+mutant("one healthy target is enough" healthcheck/attempts.hpp
+  [[return (health == Health::Healthy) == plan.any;]] [[return health == Health::Healthy;]] healthcheck/run.cpp)
 
 # HTTP.
 mutant("a body that is cut short counts" healthcheck/protocol/http/http_reader.cpp
@@ -81,11 +81,11 @@ mutant("chunk sizes are octal" healthcheck/protocol/http/http_reader.cpp
   [[rest_ = rest_ << 4 |]] [[rest_ = rest_ << 3 |]])
 mutant("a second Content-Length is not compared" healthcheck/protocol/http/http_reader.cpp
   [[if (!length || (has_length_ && *length != rest_)) return false;]] [[if (!length) return false;]])
-mutant("the verdict comes before the end of a search" healthcheck/protocol/body_search.hpp
+mutant("the verdict comes before the end of a search" healthcheck/protocol/search/body_search.hpp
   [[(has_required_texts() && forbidden_ == 0)]] [[has_required_texts()]] ${users_of_search})
-mutant("white space in a body counts" healthcheck/protocol/body_search.cpp
+mutant("white space in a body counts" healthcheck/protocol/search/body_search.cpp
   [[if (base::is_white_space(c)) return;]] [[]])
-mutant("a text that begins within another is not found" healthcheck/protocol/text_search.cpp
+mutant("a text that begins within another is not found" healthcheck/protocol/search/text_search.cpp
   [[matched_ -= skipped;]] [[matched_ = 0;]])
 mutant("HEAD has a body" healthcheck/protocol/conversation.cpp
   [[plan.method == "HEAD" ?]] [[plan.method == "NONE" ?]])

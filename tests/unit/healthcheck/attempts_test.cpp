@@ -51,6 +51,28 @@ static_assert(after_one_attempt(waiting, Health::Healthy, at(1)).kind == Kind::F
 static_assert(pauses_until(after_one_attempt(waiting, Health::Unhealthy, at(1)), at(501)));
 static_assert(after_one_attempt(waiting, Health::Unhealthy, at(10'000)).kind == Kind::Finish);
 
+// Without --any, each target has the time of the whole attempt.
+constexpr base::Deadline attempt{at(3000), seconds(3)};
+constexpr bool ends_at(base::Deadline deadline, Instant end, Duration limit) {
+  return deadline.end == end && deadline.limit == limit;
+}
+static_assert(ends_at(deadline_of_next(once, attempt, at(1000), 2), at(3000), seconds(3)));
+
+// With --any, each has an equal share of the time that is left, and the last has all of it.
+constexpr Plan any_of(Plan plan) {
+  plan.any = true;
+  return plan;
+}
+constexpr Plan any = any_of(once);
+static_assert(ends_at(deadline_of_next(any, attempt, at(0), 3), at(1000), seconds(1)));
+static_assert(ends_at(deadline_of_next(any, attempt, at(1000), 2), at(2000), seconds(1)));
+static_assert(ends_at(deadline_of_next(any, attempt, at(400), 2), at(1700), milliseconds(1300)));
+static_assert(ends_at(deadline_of_next(any, attempt, at(2000), 1), at(3000), seconds(1)));
+
+// The first unhealthy target decides, or with --any the first healthy one.
+static_assert(is_decisive(once, Health::Unhealthy) && !is_decisive(once, Health::Healthy));
+static_assert(is_decisive(any, Health::Healthy) && !is_decisive(any, Health::Unhealthy));
+
 struct Made {
   std::vector<std::int64_t> starts;  // in milliseconds
   std::int64_t end = 0;
