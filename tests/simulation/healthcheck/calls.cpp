@@ -111,6 +111,8 @@ long call(long number, const Arguments& a) {
       return open_path(pointer<const char>(a[1]), a[2]);
     case SYS_tgkill:
       return world->check_process(static_cast<int>(a[1]));
+    case SYS_kill:
+      return world->kill(static_cast<int>(a[0]), static_cast<int>(a[1]));
     case SYS_pidfd_open:
       return world->open_process(static_cast<int>(a[0]));
     case SYS_rt_sigprocmask:

@@ -63,7 +63,20 @@ void World::draw_pid_file() {
   visit.file = lives ? Truth::Healthy : Truth::Unhealthy;
 }
 
+// Read once, and before anything is probed: the filter allows it no longer then.
+int World::open_hosts() {
+  if (rules.is_probing()) break_rule("reads /etc/hosts after the first probe");
+  if (!settings.needs_hosts_file()) break_rule("reads /etc/hosts for nothing");
+  rules.reads_hosts_file();
+  if (!settings.has_hosts_file) return fail(ENOENT);
+  named.content =
+      "127.0.0.1\tlocalhost\n# 10.0.0.9 web-1\n10.0.0.9 database # web-1 was here\n10.0.0.9 web-10 aweb-1\n";
+  if (!settings.address.empty()) named.content += std::string{settings.address} + "  other\tweb-1 # itself\n";
+  return open(Descriptor::Hosts);
+}
+
 int World::open_path(std::string_view path) {
+  if (path == "/etc/hosts") return open_hosts();
   if (path.starts_with("/proc/")) {
     std::string pid = std::to_string(named.pid);
     if (rules.target().scheme != Scheme::Pid || path != "/proc/" + pid + "/stat")
@@ -89,7 +102,7 @@ int World::open_path(std::string_view path) {
 }
 
 ssize_t World::read_file(char* buffer, std::size_t size) {
-  if (settings.has_faults && happens(8)) {
+  if (descriptor != Descriptor::Hosts && settings.has_faults && happens(8)) {
     rules.visit().file = Truth::Unhealthy;
     return fail(EIO);
   }
@@ -102,6 +115,11 @@ int World::check_process(int process) {
   if (process != named.pid || process <= 0) break_rule("asks for another process", process);
   if (!named.exists) return fail(ESRCH);
   return named.is_other_users ? fail(EPERM) : 0;
+}
+
+int World::kill(int process, int signal) {
+  rules.signals(process, signal);
+  return settings.kill_fails ? fail(EPERM) : 0;
 }
 
 int World::open_process(int process) {

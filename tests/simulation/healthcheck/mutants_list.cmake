@@ -122,3 +122,49 @@ mutant("a message may wait for its reader" sys/file.cpp
   [[errno == EAGAIN && ::lseek(standard_error, 0, SEEK_CUR) < 0]] [[errno == EBADF]])
 mutant("PID 1 ignores SIGTERM" healthcheck/run.cpp
   [[    sys::exit_on(SIGTERM);]] [[]])
+
+# Several targets, names and signals.
+mutant("with --any, all targets have to be healthy" healthcheck/attempts.hpp
+  [[return (health == Health::Healthy) == plan.any;]] [[return health != Health::Healthy;]] healthcheck/run.cpp)
+mutant("with --any, a silent target uses up the time" healthcheck/attempts.hpp
+  [[  if (!plan.any) return attempt;]] [[  if (left > 0) return attempt;]] healthcheck/run.cpp)
+mutant("with --any, a target has half of its share" healthcheck/attempts.hpp
+  [[nanoseconds / left};]] [[nanoseconds / (left + 1)};]] healthcheck/run.cpp)
+mutant("with --any, the line has only the last reason" healthcheck/run.cpp
+  [[if (config_.any && left != count_)]] [[if (false)]])
+mutant("the signal of --on-failure is not sent" healthcheck/run.cpp
+  [[  signal_process_one(config);
+  return 1;]] [[  return 1;]])
+mutant("a healthy run sends the signal" healthcheck/run.cpp
+  [[  if (verdict.health == Health::Healthy) return 0;]]
+  [[  if (verdict.health == Health::Healthy) return signal_process_one(config), 0;]])
+mutant("PID 1 signals itself" healthcheck/run.cpp
+  [[config.on_failure == 0 || sys::process_id() == process_one]] [[config.on_failure == 0]])
+mutant("a signal that cannot be sent is not reported" healthcheck/run.cpp
+  [[if (!sent && !config.quiet) report_error]] [[if (sent && config.quiet) report_error]])
+mutant("comments in /etc/hosts count" healthcheck/target/hosts.cpp
+  [[base::take_until(comment, '#')]] [[base::take_until(comment, '\n')]])
+mutant("the end of a name in /etc/hosts is enough" healthcheck/target/hosts.cpp
+  [[base::equal_ignoring_case(word, name)]] [[word.ends_with(name)]])
+mutant("names in /etc/hosts have a case" healthcheck/target/hosts.cpp
+  [[base::equal_ignoring_case(word, name)]] [[word == name]])
+mutant("an unknown name is no usage error" healthcheck/run.cpp
+  [[if (!HostAddresses{config_.hosts, target.name}.next(address))]] [[if (config_.hosts.empty())]])
+mutant("/etc/hosts is read for each target" healthcheck/run.cpp
+  [[    if (config_.hosts.data() != nullptr) return true;]] [[]])
+
+# Headers.
+mutant("metadata is left out" healthcheck/protocol/grpc/grpc_request.cpp
+  [[if (!header.value.empty() && !is_reserved(header.name)) add_metadata(request, header);]] [[]])
+mutant("names of metadata keep their capitals" healthcheck/protocol/grpc/grpc_request.cpp
+  [[if (c >= 'A' && c <= 'Z')]] [[if (c < ' ')]])
+mutant("the authority is always the target's" healthcheck/protocol/grpc/grpc_request.cpp
+  [[  find_header(headers, "host", authority);]] [[]])
+mutant("a second Authorization is sent" healthcheck/protocol/http/http_request.cpp
+  [[!plan.user.empty() && !names(plan.headers, "Authorization")]] [[!plan.user.empty()]])
+mutant("an empty header is sent" healthcheck/protocol/http/http_request.cpp
+  [[!header.value.empty())]] [[!header.name.empty())]])
+mutant("bytes over 0x7f are sent as they are" healthcheck/protocol/http/http_request.cpp
+  [[if (c > ' ' && c < 0x7f)]] [[if (c != ' ')]])
+mutant("values of options are not expanded" healthcheck/options.cpp
+  [[if (Problem problem = config.expansion.expand(value, uses[index].escapes)) return problem;]] [[]])

@@ -7,14 +7,10 @@
 namespace simulation {
 namespace {
 
-// The program's clock runs from its first reading of the kernel's, and may miss a few calls before it.
-constexpr Time tolerance = millisecond;
 // Each SIGSTOP may hide from it once, for so long, that the time is over.
 constexpr Time longest_slice = 50 * millisecond;
 // After the verdict is known, the rest of an answer is read for so long.
 constexpr Time longest_drain = 250 * millisecond;
-// The last attempt of --wait begins so long before its end, at the earliest.
-constexpr Time reserve = 100 * millisecond;
 
 // No plan and no server takes so long, with all stops and all delays.
 constexpr Time longest_run = 200 * second;
@@ -33,6 +29,8 @@ Visit& Rules::opens(Time now) {
   } else {
     next.target = next_target(now);
     ++visits_;
+    visit_.target = next.target;
+    begin_share();
   }
   note("visits target", next.target);
   ++next.tries;
@@ -50,11 +48,11 @@ bool Rules::has_two_addresses() const {
 std::size_t Rules::next_target(Time now) {
   if (!has_paused_) {
     finish_visit();
-    bool may_be_healthy = last_ == Truth::Healthy || last_ == Truth::Unknown;
     // The next target, or the next attempt, whose pause was over before it began.
     if (last_ == Truth::Unknown && settings_.wait != 0) leave(Exit::Unclear, 0);
-    if (may_be_healthy && !is_last_target()) {
-      ++passed_;
+    if (settings_.any && last_ == Truth::Healthy) break_rule("went on, though one target is healthy");
+    if (may_go_on() && !is_last_target()) {
+      passed_ += !settings_.any;
       return visit_.target + 1;
     }
     // A pause that is over before it begins needs no ppoll(2).
@@ -64,6 +62,25 @@ std::size_t Rules::next_target(Time now) {
   has_paused_ = false;
   granted_in_attempt_ = granted_late_ = 0;
   return 0;
+}
+
+bool Rules::may_go_on() const {
+  return last_ == Truth::Unknown || (last_ == Truth::Healthy) != settings_.any;
+}
+
+// Each of the targets that are left has an equal share of the time that is left.
+void Rules::begin_share() {
+  auto left = static_cast<std::int64_t>(settings_.targets.size() - visit_.target);
+  // By its waits alone, the program knows of no more time that has passed; by the real time, of no less.
+  Time least = settings_.attempt_limit(), most = least - granted_in_attempt_;
+  if (settings_.wait != 0) {
+    least = std::min(least, start_ + settings_.wait - pause_end_);
+    most = std::min(most, settings_.wait - granted_);
+  }
+  share_ = most / left;
+  Time from = std::max(known_, pause_end_);
+  share_end_ = from + (least - (from - pause_end_)) / left;
+  granted_in_share_ = 0;
 }
 
 // The last attempt begins early enough to end with --wait.
@@ -115,10 +132,14 @@ void Rules::finish_visit() {
 
 bool Rules::is_time_up(Time now) const {
   bool is_wait_over = settings_.wait != 0 && now - start_ + tolerance >= settings_.wait;
+  if (settings_.any && now + tolerance >= share_end_) return true;
   return is_wait_over || now - pause_end_ + tolerance >= settings_.attempt_limit();
 }
 
-void Rules::reads_clock(Time now) { first_reading_ = std::min(first_reading_, now); }
+void Rules::reads_clock(Time now) {
+  first_reading_ = std::min(first_reading_, now);
+  known_ = now;
+}
 
 void Rules::waits(Time from, Time to) {
   Time length = to - from;
@@ -126,6 +147,10 @@ void Rules::waits(Time from, Time to) {
   granted_in_attempt_ += length;
   visit_.granted += length;
   granted_in_pause_ += length;
+  granted_in_share_ += length;
+  known_ = to;
+  if (settings_.any && !has_paused_ && granted_in_share_ > share_ + tolerance)
+    break_rule("a target waited longer than its share", granted_in_share_ - share_);
   if (has_paused_) pause_end_ = to;
   if (truth() != Truth::Healthy && truth() != Truth::Unhealthy) visit_.granted_undecided = visit_.granted;
   Time limit = settings_.wait != 0 ? settings_.wait : settings_.attempt_limit();
@@ -167,58 +192,6 @@ void Rules::calls(Time now) {
   // A wait lasts 10 ms at least, if nothing comes, and costs a few calls.
   std::int64_t allowed = 100 + 60 * visits_ + 8 * progress_ + 8 * ((now - start_) / (10 * millisecond));
   if (calls_ > allowed) break_rule("too many calls", calls_);
-}
-
-void Rules::says(std::string_view line) {
-  if (!visit_.is_over) break_rule("a message while a descriptor is open");
-  ++lines_;
-  last_line_ = line;
-  if (line.size() > 500 || !line.starts_with("healthcheck: ") || !line.ends_with('\n'))
-    break_rule("a malformed message");
-  line.remove_suffix(1);
-  if (std::ranges::any_of(line, [](char c) { return c < ' ' || c > '~'; }))
-    break_rule("a byte that is no text");
-  for (std::string_view secret : Settings::secrets)
-    if (line.contains(secret)) break_rule("a secret in a message");
-}
-
-void Rules::check_lines(int status) const {
-  bool can_write = settings_.standard_error == Stderr::Works || settings_.standard_error == Stderr::Old;
-  bool fails_aloud = status != 0 && (!settings_.quiet || settings_.is_usage_error);
-  int expected = fails_aloud + (settings_.verbose ? passed_ + (status == 0) : 0);
-  if (lines_ != (can_write ? expected : 0)) break_rule("a wrong number of messages", lines_);
-  if (status == 0 || lines_ == 0 || settings_.is_usage_error || settings_.quiet) return;
-  if (pause_failed_) return;
-  if (!last_line_.contains(target().text)) break_rule("a message that does not name the target");
-  if (last_ == Truth::Incomplete && !last_line_.contains(" within "))
-    break_rule("the message hides the time-out");
-}
-
-void Rules::exits(int status, Time now) {
-  note("exits", status);
-  if (status != 0 && status != 1) break_rule("an exit status that is neither 0 nor 1", status);
-  if (settings_.is_usage_error) {
-    if (status == 0 || attempts_ != 0) break_rule("a usage error was probed");
-    return check_lines(status);
-  }
-  if (attempts_ == 0) break_rule("nothing was probed");
-  if (!has_paused_) finish_visit();
-  check_end(status, now);
-  check_lines(status);
-}
-
-void Rules::check_end(int status, Time now) const {
-  if (status == 0) {
-    if (has_paused_ || (last_ != Truth::Healthy && last_ != Truth::Unknown))
-      break_rule("healthy, though it is not");
-    if (!is_last_target()) break_rule("healthy, though a target was left out");
-    return;
-  }
-  if (last_ == Truth::Healthy && is_last_target()) break_rule("unhealthy, though all is healthy");
-  if (last_ == Truth::Healthy) break_rule("a target was left out");
-  if (settings_.wait == 0 || pause_failed_) return;
-  if (now - start_ + tolerance < settings_.wait - reserve)
-    break_rule("gave up before the end of --wait", now - start_);
 }
 
 }  // namespace simulation

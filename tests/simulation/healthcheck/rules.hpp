@@ -19,6 +19,11 @@ enum class Exit : std::uint8_t { Status, Killed, Broken, Unclear };
 // Ends the run too.
 [[noreturn]] void leave(Exit exit, int status);
 
+// The program's clock runs from its first reading of the kernel's, and may miss a few calls before it.
+inline constexpr Time tolerance = millisecond;
+// The last attempt of --wait begins so long before its end, at the earliest.
+inline constexpr Time reserve = 100 * millisecond;
+
 // The program's dealings with one target in one attempt.
 struct Visit {
   std::size_t target = 0;
@@ -64,6 +69,9 @@ class Rules {
   void stopped() { ++stops_; }
   bool was_stopped() const { return stops_ != 0; }
   void cannot_pause() { pause_failed_ = true; }
+  void reads_hosts_file();
+  // kill(2).
+  void signals(int process, int signal);
   // An event from outside, which may cost the program a few calls.
   void progresses() { ++progress_; }
   void calls(Time now);
@@ -78,10 +86,16 @@ class Rules {
   std::size_t next_target(Time now);
   void check_pause(Time now);
   void pause();
+  // Whether the target that was visited last decides about the attempt: the first unhealthy one, or with
+  // --any the first healthy one.
+  bool may_go_on() const;
+  void begin_share();
   void finish_visit();
   // The last moment for the attempt, by the program's clock.
   Time deadline() const;
   void check_lines(int status) const;
+  void check_text() const;
+  void check_signals(int status) const;
   void check_end(int status, Time now) const;
   bool is_last_target() const { return visit_.target + 1 == settings_.targets.size(); }
 
@@ -95,6 +109,12 @@ class Rules {
   int attempts_ = 0, visits_ = 0, passed_ = 0, stops_ = 0;
   std::int64_t calls_ = 0, progress_ = 0;
   bool pause_failed_ = false, has_paused_ = true;
+  // The time that the program knows: the end of its last wait, or its last reading of the clock.
+  Time known_ = 0;
+  // With --any: the end of this target's share of the attempt, and the waits that it may make in it.
+  Time share_end_ = 0, share_ = 0, granted_in_share_ = 0;
+  int signals_ = 0;
+  bool has_read_hosts_ = false;
   Truth last_ = Truth::Incomplete;  // of the visit that was finished last
   int lines_ = 0;
   std::string last_line_;

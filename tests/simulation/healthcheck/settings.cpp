@@ -34,6 +34,7 @@ std::string authority(Random& random, Target& target) {
     case Place::Own:
       host = random.pick(std::array{"10.0.0.5", "[fd00::5]"});
       break;
+    case Place::Named:
     case Place::Foreign:
       host = random.pick(std::array{"192.0.2.7", "[2001:db8::7]", "255.255.255.255"});
       // No option lets these in, and the last is refused as such before anything is asked of the kernel.
@@ -65,11 +66,13 @@ std::string text_of(Random& random, Target& target) {
 
 }  // namespace
 
-Settings::Settings(Random& random) {
+Settings::Settings(Random& random, Random& more) {
   texts_.push_back("healthcheck");
   draw_targets(random);
   draw_options(random);
   draw_machine(random);
+  rename_targets(more);
+  draw_more_options(more);
   variables_.push_back("TOKEN=s3cr3t");
   std::string words = "DISTROLESS_HEALTHCHECK_TARGET=";
   for (const Target& target : targets) {
@@ -81,6 +84,7 @@ Settings::Settings(Random& random) {
   if (targets_in_variable) variables_.push_back(words);
   if (is_usage_error)
     add(random.pick(std::array{"http://224.0.0.1:80", "tcp://[ff02::1]:5", "udp://1.2.3.4"}));
+  is_usage_error |= needs_hosts_file() && (!has_hosts_file || address.empty());
 }
 
 bool Settings::has(Scheme scheme) const { return std::ranges::count(targets, scheme, &Target::scheme) != 0; }

@@ -15,14 +15,16 @@ namespace simulation {
 enum class Scheme : std::uint8_t { Http, Tcp, Grpc, Udp, Unix, File, Pid };
 constexpr bool has_host(Scheme scheme) { return scheme <= Scheme::Udp; }
 
-// The address of a target. Own: of this host, but not loopback. Foreign: of another host.
-enum class Place : std::uint8_t { Localhost, Ipv4, Ipv6, Own, Foreign };
+// The address of a target. Own: of this host, but not loopback. Foreign: of another host. Named: a name of
+// /etc/hosts, which may have any of these addresses.
+enum class Place : std::uint8_t { Localhost, Ipv4, Ipv6, Own, Foreign, Named };
 
 struct Target {
   Scheme scheme;
   Place place;
   int number;  // its port, or its path, says which target it is
   std::string text;
+  std::string shown{};  // as a message quotes it
 };
 
 // The values of --status, each with statuses that it accepts and that it does not.
@@ -36,7 +38,8 @@ struct StatusList {
 enum class Stderr : std::uint8_t { Works, Old, Full, Racing, Broken };
 
 struct Settings {
-  explicit Settings(Random& random);
+  // What --any and the options after it need is drawn from `more`, so that the other draws of a seed stay.
+  Settings(Random& random, Random& more);
 
   // The command line.
   std::vector<Target> targets;
@@ -48,6 +51,13 @@ struct Settings {
   std::string_view send, expect;                      // as they are sent
   bool through_socket = false;                        // --unix-socket
   bool has_user = false, has_header = false, quiet = false, verbose = false;
+  bool any = false;
+  int on_failure = 0;                  // the signal; 0: none
+  bool removes_accept = false;         // -H Accept:
+  bool has_own_authorization = false;  // -H Authorization: …
+  bool has_metadata = false;           // -H X-Trace: …, for http and grpc
+  bool has_host_header = false;        // -H Host: …
+  bool has_user_agent = false;
 
   // The machine.
   bool first_process = false, has_clock = true, has_ipv6 = true;
@@ -60,6 +70,9 @@ struct Settings {
   };
   std::array<Stop, 2> stops{};  // SIGSTOP, and SIGCONT later; length 0: none
   Time term = 0;                // when SIGTERM comes; 0: never
+  bool kill_fails = false;      // the signal to PID 1 is not permitted
+  std::string_view address;     // of the name, in /etc/hosts; empty: the name is not there
+  bool has_hosts_file = true;
 
   // Texts that no message may show.
   static constexpr std::array<std::string_view, 3> secrets{"hunter2", "cHJvYmU6aHVudGVyMg==", "s3cr3t"};
@@ -67,6 +80,8 @@ struct Settings {
   // Nothing but the server can end such a run.
   bool is_unlimited() const { return timeout == 0 && wait == 0; }
   bool has(Scheme scheme) const;
+  // Whether a target's address has to be looked up.
+  bool needs_hosts_file() const;
   // The limit of one attempt.
   Time attempt_limit() const { return timeout != 0 ? timeout : INT64_MAX / 2; }
 
@@ -79,6 +94,8 @@ struct Settings {
   void draw_options(Random& random);
   void draw_http_options(Random& random);
   void draw_machine(Random& random);
+  void rename_targets(Random& more);
+  void draw_more_options(Random& more);
   void add_duration(std::string_view option, Time duration);
   void add(std::string argument) { texts_.push_back(std::move(argument)); }
 

@@ -29,8 +29,8 @@ Exit run_program(Settings& settings) {
 }
 
 std::optional<Violation> run(std::uint64_t seed) {
-  Random random{seed};
-  Settings settings{random};
+  Random random{seed}, more{~seed};
+  Settings settings{random, more};
   World machine{settings, random};
   world = &machine;
   Exit ended = run_program(settings);
@@ -48,8 +48,8 @@ std::optional<Violation> run(std::uint64_t seed) {
 }
 
 void report(std::uint64_t seed, const Violation& violation) {
-  Random random{seed};
-  Settings settings{random};
+  Random random{seed}, more{~seed};
+  Settings settings{random, more};
   print_violation(seed, violation, settings.arguments());
   std::printf(" ");
   for (char** variable = settings.environment(); *variable != nullptr; ++variable)

@@ -81,6 +81,15 @@ bool World::is_named(const sockaddr& address, socklen_t size) const {
   return std::string(path, size - sizeof(sa_family_t)) == std::string(1, '\0') + number_text;
 }
 
+bool World::is_address_of_name(const sockaddr& address) const {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  const void* bytes = address.sa_family == AF_INET
+                          ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in&>(address).sin_addr)
+                          : &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr;
+  ::inet_ntop(address.sa_family, bytes, text.data(), text.size());
+  return settings.address == text.data();
+}
+
 void World::meet(const Target& target) {
   ServerMaker maker{random, settings};
   const Service& service = services_[rules.visit().target];
@@ -99,6 +108,8 @@ int World::connect(const sockaddr& address, socklen_t size) {
   Visit& visit = rules.visit();
   if (!is_named(address, size)) break_rule("connects to another service");
   if (address.sa_family != AF_UNIX) {
+    if (rules.target().place == Place::Named && !is_address_of_name(address))
+      break_rule("connects to another address than the name has");
     Reach reach = reach_of(address);
     if (reach != Reach::Loopback && !socket.is_bound)
       break_rule("connects to an address that may not be local");

@@ -30,7 +30,7 @@ struct Socket {
   std::string sent;  // by the program
 };
 
-enum class Descriptor : std::uint8_t { Closed, Socket, File, Stat, Process };
+enum class Descriptor : std::uint8_t { Closed, Socket, File, Stat, Process, Hosts };
 
 struct World {
   World(Settings& settings, Random& random);
@@ -58,6 +58,7 @@ struct World {
   ssize_t read_file(char* buffer, std::size_t size);
   int check_process(int process);
   int open_process(int process);
+  int kill(int process, int signal);
 
   void exits(int status);
 
@@ -109,6 +110,9 @@ struct World {
   ssize_t report_end();
   ssize_t send_datagram(std::string_view bytes);
   void draw_pid_file();
+  int open_hosts();
+  // Returns whether the socket's address is the one that the target's name has in /etc/hosts.
+  bool is_address_of_name(const sockaddr& address) const;
   void request_ended();
   void check_replies() const;
   void check_refusal() const;
