@@ -96,7 +96,8 @@ Status Connection::send(std::string_view bytes) {
     }
     int code = sent.error().code;
     if (code == ECONNRESET) is_reset_ = true;
-    if (code == EPIPE || code == ECONNRESET) return base::ok;
+    // A server that has gone may have answered before; it has not seen a datagram that was not sent.
+    if (!is_datagram() && (code == EPIPE || code == ECONNRESET)) return base::ok;
     if (code != EAGAIN) return sent.error();
     TRY(clock_.wait(Readiness::Writable, socket_, deadline_.end));
   }

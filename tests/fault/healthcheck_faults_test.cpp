@@ -113,8 +113,8 @@ std::string fault_of_reason(const Phase& phase, const Fault& fault, const Ran& r
   // For a file or PID file, the target in the message already says what failed.
   if (err.contains("pid:///") || err.contains("file:///")) return "";
   if (err.contains(": cannot wait: ")) return fault.number == SYS_ppoll ? "" : "it can wait";
-  if (err.contains(": connecting: ") || err.contains(", connecting: ") || err.contains(": waiting for "))
-    return "";
+  for (const char* action : {": connecting: ", ", connecting: ", ": sending: ", ": waiting for "})
+    if (err.contains(action)) return "";
   return "the message does not name the failed action";
 }
 

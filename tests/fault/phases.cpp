@@ -129,6 +129,14 @@ void gone(Scene& scene) { pid_file(scene, nobody); }
 void zombie(Scene& scene) { pid_file(scene, scene.zombie()); }
 void no_file(Scene& scene) { scene.arguments = {"-w100ms", "-i20ms", "file:///no/such"}; }
 
+void datagrams(Scene& scene) { scene.arguments = {"udp://" + scene.udp_port.emplace().address()}; }
+void refused_datagram(Scene& scene) { scene.arguments = {"-t100ms", "udp://" + scene.refusing_address()}; }
+
+void any_of_several(Scene& scene) {
+  file({}, 0)(scene);
+  scene.arguments.insert(scene.arguments.begin(), {"-t1s", "--any", "tcp://" + scene.refusing_address()});
+}
+
 void one_of_several(Scene& scene) {
   file({}, 0)(scene);
   scene.arguments.push_back("tcp://" + scene.refusing_address());
@@ -140,6 +148,7 @@ const Calls none;
 const Calls unix_stream = {SYS_socket, SYS_connect, SYS_sendto, SYS_ppoll, SYS_read};
 const Calls stream = {SYS_socket, SYS_bind, SYS_connect, SYS_sendto, SYS_ppoll, SYS_read};
 const Calls connection = {SYS_socket, SYS_bind, SYS_connect, SYS_ppoll, SYS_getsockname};
+const Calls datagram = {SYS_socket, SYS_connect, SYS_sendto, SYS_ppoll, SYS_read, SYS_getsockname};
 const Calls age = {SYS_newfstatat, SYS_clock_gettime};
 const Calls process = {SYS_openat, SYS_read, SYS_tgkill};
 const Calls raw_stream = {SYS_socket, SYS_bind, SYS_connect,    SYS_sendto,
@@ -167,6 +176,8 @@ const Phase phases[] = {
     {"Tcp", at({"-t1s"}, "tcp", hold), 0, connection, Needs::some},
     {"TcpExpecting", at({"-t1s", "--send=PING\\r\\n", "--expect=PONG"}, "tcp", redis()), 0, raw_stream,
      Needs::some},
+    {"Udp", datagrams, 0, datagram, Needs::some},
+    {"UdpRefused", refused_datagram, 1, datagram, Needs::each, moment},
     {"Unix", unix_socket, 0, unix_stream, Needs::some},
     {"UnixFull", full_unix_socket, 1, none, Needs::each, moment},
     {"GrpcServing", at({"-t1s"}, "grpc", calling(1)), 0, stream, Needs::some},
@@ -180,6 +191,7 @@ const Phase phases[] = {
     {"PidZombie", zombie, 1, none},
     {"Several", several, 0, all, Needs::some, second, Says::three_lines},
     {"OneOfSeveral", one_of_several, 1, none},
+    {"AnyOfSeveral", any_of_several, 0, age},
     {"WaitingForHttp", recovering, 0, stream, Needs::some, milliseconds{500}},
     {"WaitingForHttpInVain", at({"-w100ms", "-i20ms"}, "http", answering(ill)), 1, none, Needs::each, moment},
     {"WaitingForAFileInVain", no_file, 1, none, Needs::each, moment},

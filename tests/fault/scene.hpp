@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "harness/files.hpp"
 #include "harness/process.hpp"
 #include "harness/server.hpp"
+#include "harness/udp_port.hpp"
 
 namespace fault_test {
 
@@ -20,6 +22,7 @@ struct Scene {
   std::vector<std::unique_ptr<harness::Server>> servers;
   std::vector<harness::Process> processes;
   std::vector<harness::Descriptor> held;
+  std::optional<harness::UdpPort> udp_port;
 
   std::string path(std::string_view name) const { return directory.path() / name; }
   harness::Server& serve(harness::Listener listener, harness::Server::Script script);

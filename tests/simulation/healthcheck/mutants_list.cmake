@@ -45,7 +45,7 @@ mutant("after a part, the request is sent again" healthcheck/probe/connection.cp
   [[      bytes.remove_prefix(*sent);
       if (bytes.empty()) return base::ok;]] [[      if (*sent == bytes.size()) return base::ok;]])
 mutant("a server that closes early is an error" healthcheck/probe/connection.cpp
-  [[if (code == EPIPE || code == ECONNRESET) return base::ok;]] [[]])
+  [[if (!is_datagram() && (code == EPIPE || code == ECONNRESET)) return base::ok;]] [[]])
 mutant("a reset that send(2) reports is forgotten" healthcheck/probe/connection.cpp
   [[if (code == ECONNRESET) is_reset_ = true;]] [[]])
 mutant("a refused datagram is overlooked by one who wakes late" healthcheck/probe/connection.cpp

@@ -38,6 +38,14 @@ TEST_F(RawProbeTest, DatagramThatIsNotRefusedIsEnough) {
   EXPECT_EQ(message_for("udp://127.0.0.1:53"), "udp://127.0.0.1:53: connection refused");
 }
 
+TEST_F(RawProbeTest, DatagramThatIsNotSentIsUnhealthy) {
+  for (const auto& [error, reason] :
+       {std::pair{EPIPE, "connecting: Broken pipe"}, {ECONNRESET, "connection reset"}}) {
+    service("127.0.0.1:53").send_errors = {error};
+    EXPECT_EQ(message_for("udp://127.0.0.1:53"), std::string{"udp://127.0.0.1:53: "} + reason);
+  }
+}
+
 // The process is stopped, or another runs, until the time is over; the refusal has come meanwhile.
 TEST_F(RawProbeTest, RefusalIsReadEvenIfTheKernelWakesTheProcessTooLate) {
   service("127.0.0.1:53").says = {{.after = milliseconds(10), .error = ECONNREFUSED}};
