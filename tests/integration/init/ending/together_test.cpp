@@ -108,11 +108,17 @@ TEST_P(Together, OneThatCannotStartStopsTheRest) {
 }
 
 TEST_P(Together, ProgramThatDoesNotStopWithTheFirstIsKilledAndNamed) {
+  harness::Options options;
+  options.input = harness::Input::pipe;
   Supervised init{GetParam(),
-                  words("-t --grace=100ms -- $testprog ignore TERM :: $testprog wait-ms 50 --exit=4")};
+                  {"-t", "--grace=100ms", "--", harness::testprog(), "ignore", "TERM", "::", "sh", "-c",
+                   "read line; exit 4"},
+                  options};
+  init->wait_for_line("ready");
+  init->type("\n");
   const Outcome outcome = init.wait();
   EXPECT_EQ(outcome.status, 4);
-  EXPECT_GE(outcome.elapsed, 150ms);
+  EXPECT_GE(outcome.elapsed, 100ms);
   EXPECT_TRUE(outcome.err.starts_with("init: killing testprog (PID ")) << outcome.err;
 }
 
