@@ -124,8 +124,7 @@ constexpr auto rows = std::to_array<Row>({
       [](Config& c, string_view v) { return apply_duration(c.interval, v); }}},
     {{' ', "any", Takes::Nothing, "", "one healthy TARGET is enough",
       [](Config& c, string_view v) { return base::apply_switch(c.any, v); }}},
-    {{' ', "on-failure", Takes::Value, "SIGNAL", "sent to PID 1 if unhealthy",
-      &apply_on_failure}},
+    {{' ', "on-failure", Takes::Value, "SIGNAL", "sent to PID 1 if unhealthy", &apply_on_failure}},
     {{'s', "status", Takes::Value, "LIST", "healthy HTTP statuses (200-399)", &apply_status}, {http}},
     {{'X', "method", Takes::Value, "METHOD", "GET, HEAD, OPTIONS or POST (GET)", &apply_method}, {http}},
     {{'H', "header", Takes::Value, "NAME: VALUE", "add it; remove it if VALUE is empty", &apply_header},
@@ -191,11 +190,12 @@ constexpr string_view after =
 
 using Table = base::HelpTable<rows, before, after, Config>;
 
-constexpr auto uses = [] {
+constexpr std::array<Use, rows.size()> uses_of_rows() {
   std::array<Use, rows.size()> all{};
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = rows[i].use;
   return all;
-}();
+}
+constexpr auto uses = uses_of_rows();
 
 Problem expand_and_apply(Config& config, std::size_t index, string_view value) {
   if (Problem problem = config.expansion.expand(value, uses[index].escapes)) return problem;
@@ -218,13 +218,15 @@ Problem apply_each(void* state, std::size_t index, string_view value) {
   return problem;
 }
 
-}  // namespace
-
-constinit const base::OptionTable option_table = [] {
+constexpr base::OptionTable table_of_options() {
   base::OptionTable table = Table::table("DISTROLESS_HEALTHCHECK_");
   table.apply = &apply_each;
   return table;
-}();
+}
+
+}  // namespace
+
+constinit const base::OptionTable option_table = table_of_options();
 
 std::size_t find_unused_option(std::uint64_t given, Schemes schemes) {
   std::size_t index = 0;

@@ -37,8 +37,8 @@ Program on(const Architecture& architecture, const char* name, std::size_t amd64
   return {name, other ? amd64_budget * 3 / 2 : amd64_budget, architecture};
 }
 
-// In bytes. Its options and targets do not fit into the 34,816 that were planned for it; this is the size that
-// they need, so that growth is noticed.
+// In bytes. Its options and targets do not fit into the 34,816 that were planned for it; this is the size
+// that they need, so that growth is noticed.
 constexpr std::size_t healthcheck_size = 38'400;
 
 std::vector<Program> on_every_architecture() {
@@ -118,8 +118,9 @@ class Amd64Test : public testing::TestWithParam<const char*> {};
 
 TEST_P(Amd64Test, NoFunctionHasFramePointer) {
   const ElfFile file{std::string{SOURCE_DIR "/build/release-amd64/bin/"} + GetParam()};
-  EXPECT_FALSE(file.contains("\x48\x89\xe5")) << "mov %rsp,%rbp";
-  EXPECT_FALSE(file.contains("\x48\x8b\xec")) << "the same in its other encoding";
+  // A frame begins with both. In the middle of a function, the second may only be the address of a variable.
+  EXPECT_FALSE(file.contains("\x55\x48\x89\xe5")) << "push %rbp; mov %rsp,%rbp";
+  EXPECT_FALSE(file.contains("\x55\x48\x8b\xec")) << "the same in its other encoding";
 }
 
 INSTANTIATE_TEST_SUITE_P(Architectures, Amd64Test, testing::Values("init", "healthcheck"),
