@@ -76,7 +76,7 @@ class OptionParser {
   const UsageError& error() const { return error_; }
   // The first operand.
   char** operands() const { return next_; }
-  // The rows that the command line set, a bit each.
+  // The rows that the command line set, one bit each.
   std::uint64_t given() const { return given_; }
 
  private:

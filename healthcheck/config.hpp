@@ -25,8 +25,8 @@ struct Config : Plan {
 
 extern const base::OptionTable option_table;
 
-// Finds an option that none of these targets can use. `given` has a bit for each row that the command line
-// set (OptionParser::given()). Returns its row; the number of rows if there is none.
+// Finds an option that none of these targets can use. `given` has one bit for each row that the command line
+// set (OptionParser::given()). Returns its row, or the number of rows if there is none.
 std::size_t find_unused_option(std::uint64_t given, Schemes schemes);
 
 }  // namespace healthcheck

@@ -43,7 +43,7 @@ TEST(Ending, TimeInWhichItIsStoppedCounts) {
   harness::eventually("it waits again", [&] { return harness::voluntary_switches_of(stopped.pid()) >= 3; });
   ::kill(stopped.pid(), SIGSTOP);
   harness::eventually("it is stopped", [&] { return harness::state_of(stopped.pid()) == 'T'; });
-  std::this_thread::sleep_until(start + 2s);
+  harness::eventually("its time is over", [&] { return std::chrono::steady_clock::now() >= start + 2s; });
   ::kill(stopped.pid(), SIGCONT);
   const Outcome outcome = stopped.wait();
   expect_unhealthy(outcome, "no answer within 2s");

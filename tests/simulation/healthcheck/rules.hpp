@@ -86,8 +86,8 @@ class Rules {
   std::size_t next_target(Time now);
   void check_pause(Time now);
   void pause();
-  // Whether the target that was visited last decides about the attempt: the first unhealthy one, or with
-  // --any the first healthy one.
+  // Returns whether the attempt may continue after the last visited target. An unhealthy target ends it, or
+  // with --any a healthy one.
   bool may_go_on() const;
   void begin_share();
   void finish_visit();

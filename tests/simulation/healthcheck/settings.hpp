@@ -38,7 +38,7 @@ struct StatusList {
 enum class Stderr : std::uint8_t { Works, Old, Full, Racing, Broken };
 
 struct Settings {
-  // What --any and the options after it need is drawn from `more`, so that the other draws of a seed stay.
+  // Draws names, --any and the members after it from `more`, so that the other draws of a seed stay the same.
   Settings(Random& random, Random& more);
 
   // The command line.
@@ -80,7 +80,7 @@ struct Settings {
   // Nothing but the server can end such a run.
   bool is_unlimited() const { return timeout == 0 && wait == 0; }
   bool has(Scheme scheme) const;
-  // Whether a target's address has to be looked up.
+  // Returns whether a target's address has to be looked up.
   bool needs_hosts_file() const;
   // The limit of one attempt.
   Time attempt_limit() const { return timeout != 0 ? timeout : INT64_MAX / 2; }
