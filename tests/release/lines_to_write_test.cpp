@@ -1,6 +1,6 @@
 // Tests that the shipped programs understand every line that README.md and the pages in docs/ tell users to
-// write. Such a line belongs to a Dockerfile or a manifest (in docs/migration.md it is marked with a +) and has
-// the command as one JSON array; an ENV line applies to those that follow.
+// write. Such a line belongs to a Dockerfile or a manifest (in docs/migration.md it is marked with a +) and
+// has the command as one JSON array; an ENV line applies to those that follow.
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 #include <signal.h>
