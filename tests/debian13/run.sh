@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs the README's first command in a bare Debian 13, and compares what it made with what this machine has.
+# Runs the README's commands that need a compiler in a bare Debian 13, and compares the programs with this
+# machine's.
 #
 #   run.sh SOURCE WORK
 #
@@ -32,10 +33,17 @@ copy_sources() {
         tar -C "$source" --null --files-from=- -c | tar -C "$root/src" -x
 }
 
+# Prints the line of the README that builds the programs for their image.
+line_that_builds() {
+    sed -n '/^## Install and verify$/,/^Or download/s/^toolchains.*/&/p' "$source/README.md" | grep .
+}
+
 digests() { (cd "$1/toolchains/sysroot/$architecture" && find . -type f -print0 | sort -z | xargs -0 sha256sum); }
 
 [ -d "$root" ] || make_root
 copy_sources
+line=$(line_that_builds)
+"$here/enter.sh" "$root" sh -euc "cd /src && $line"
 "$here/enter.sh" "$root" sh -euc 'cd /src && toolchains/setup.sh demo && cmake --workflow --preset demo'
 
 digests "$source" >"$work/here"

@@ -1,7 +1,6 @@
-// Tests that the shipped programs understand every line that README.md, docs/kubernetes.md and
-// docs/migration.md tell users to write. Such a line belongs to a Dockerfile or a manifest (in
-// docs/migration.md it is marked with a +) and has the command as one JSON array; an ENV line applies to
-// those that follow.
+// Tests that the shipped programs understand every line that README.md and the pages in docs/ tell users to
+// write. Such a line belongs to a Dockerfile or a manifest (in docs/migration.md it is marked with a +) and
+// has the command as one JSON array; an ENV line applies to those that follow.
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -94,6 +93,8 @@ TEST(LinesToWrite, AreAccepted) {
   std::vector<Command> commands = read_page("docs/migration.md", "^\\+");
   for (const char* page : {"README.md", "docs/kubernetes.md"})
     std::ranges::copy(read_page(page, "\\[\"/(init|healthcheck)\""), std::back_inserter(commands));
+  // The recipes' own test runs their health checks.
+  std::ranges::copy(read_page("docs/recipes.md", "\\[\"/init\""), std::back_inserter(commands));
   std::size_t inits = 0;
   std::size_t probes = 0;
   for (const Command& command : commands) {

@@ -56,7 +56,8 @@ bool has_heading(const fs::path& document, const std::string& anchor) {
 
 bool leads_somewhere(const fs::path& document, const std::string& link) {
   if (link.starts_with("https://")) return true;
-  // A page of the repository's site, beside its files.
+  // Pages of the repository's site, beside its files.
+  if (link == "../../releases") return true;
   if (link.starts_with("../../actions/workflows/"))
     return fs::exists(fs::path{SOURCE_DIR "/.github/workflows"} /
                       fs::path{link.substr(0, link.find("/badge.svg"))}.filename());

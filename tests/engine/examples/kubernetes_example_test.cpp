@@ -9,6 +9,7 @@
 #include "engines/suite.hpp"
 #include "harness/proc.hpp"
 #include "images/base_images.hpp"
+#include "images/images.hpp"
 
 namespace engine {
 namespace {
@@ -31,18 +32,11 @@ Words all_matches(const std::string& text, const std::string& pattern) {
 
 Words words_of(const std::string& list) { return all_matches(list, R"x("([^"]*)")x"); }
 
-void give_to_podman(const std::string& image, const std::string& name) {
-  using harness::operator/;
-  const harness::TemporaryDirectory directory;
-  const std::string archive = directory / "image.tar";
-  the_engine().ask({"save", "--output=" + archive, image});
-  the_podman().ask({"load", "--input=" + archive});
-  the_podman().ask({"tag", image, name});
-}
-
 class KubernetesExample : public testing::Test {
  protected:
-  static void SetUpTestSuite() { give_to_podman(example_image, "registry.example/service:1.0.0"); }
+  static void SetUpTestSuite() {
+    copy_image({the_engine(), the_podman()}, example_image, "registry.example/service:1.0.0");
+  }
 
   // Podman 4 calls the pod of a deployment `service-pod-0`, Podman 5 `service-pod`.
   static std::string container_of(const Pod& pod) {

@@ -8,6 +8,7 @@
 
 #include "engines/suite.hpp"
 #include "images/build.hpp"
+#include "readme.hpp"
 
 namespace engine {
 namespace {
@@ -15,11 +16,7 @@ namespace {
 using Words = std::vector<std::string>;
 
 std::vector<Words> quick_start() {
-  const std::string readme = harness::read_file(REPOSITORY "/README.md");
-  const std::size_t section = readme.find("\n## Quick start\n");
-  const std::string start = "```sh\n";
-  const std::size_t from = readme.find(start, section) + start.size();
-  std::istringstream lines{readme.substr(from, readme.find("```", from) - from)};
+  std::istringstream lines{code_after("\n## Quick start\n")};
   std::vector<Words> commands;
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words{line};

@@ -35,6 +35,15 @@ std::string example(const Engine& engine, const std::string& name) {
   return tag;
 }
 
+void copy_image(const Engines& engines, const std::string& image, const std::string& name) {
+  using harness::operator/;
+  const harness::TemporaryDirectory directory;
+  const std::string archive = directory / "image.tar";
+  engines.from.ask({"save", "--output=" + archive, image});
+  engines.to.ask({"load", "--input=" + archive});
+  engines.to.ask({"tag", image, name});
+}
+
 void remove_old_images(const Engine& engine) { engine.ask({"image", "prune", "--force"}, build_limit); }
 
 }  // namespace engine

@@ -1,8 +1,9 @@
-// Checks examples/kubernetes against the API's schemas: a cluster must at least accept the manifests that no
-// engine here can run.
+// Checks examples/kubernetes, and the pages' parts of pods, against the API's schemas: a cluster must at
+// least accept the manifests that no engine here can run.
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <sstream>
 
 #include "harness/files.hpp"
 #include "harness/process.hpp"
@@ -25,6 +26,39 @@ TEST(KubernetesSchemas, EveryManifestOfTheExamplesMatches) {
     if (entry.path().extension() == ".yaml") manifests.push_back(entry.path());
   }
   ASSERT_GE(manifests.size(), 5U);
+  const harness::Outcome outcome = check(manifests);
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.err, "");
+}
+
+// Returns a pod of each fragment of a page that begins with its containers or volumes.
+std::vector<std::string> pods_in(const std::string& page) {
+  const std::string text = harness::read_file(std::string{SOURCE_DIR "/"} + page);
+  const std::string fence = "```yaml\n";
+  std::vector<std::string> pods;
+  for (std::size_t at = text.find(fence); at != text.npos; at = text.find(fence, at)) {
+    at += fence.size();
+    std::istringstream lines{text.substr(at, text.find("```", at) - at)};
+    std::string pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: page}\nspec:\n";
+    const bool of_a_pod = text.compare(at, 11, "containers:") == 0 || text.compare(at, 8, "volumes:") == 0;
+    for (std::string line; std::getline(lines, line);) pod += "  " + line + "\n";
+    if (of_a_pod) pods.push_back(pod);
+  }
+  return pods;
+}
+
+TEST(KubernetesSchemas, FragmentsOfThePagesMatch) {
+  const harness::TemporaryDirectory directory;
+  Words manifests;
+  for (const char* page : {"README.md", "docs/kubernetes.md"}) {
+    const std::vector<std::string> pods = pods_in(page);
+    EXPECT_FALSE(pods.empty()) << page;
+    for (const std::string& pod : pods) {
+      manifests.push_back(directory / (std::to_string(manifests.size()) + ".yaml"));
+      harness::write_file(manifests.back(), pod);
+    }
+  }
+  ASSERT_EQ(manifests.size(), 3U);
   const harness::Outcome outcome = check(manifests);
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.err, "");

@@ -68,7 +68,7 @@ void on_request(App& app, int connection, const Request& request) {
   const char* target = request.target;
   char body[32] = "ok\n";
   int status = 200;
-  if (strcmp(target, "/healthz") == 0) {
+  if (strcmp(target, "/healthz") == 0 || strcmp(target, "/ready") == 0) {
     status = app.healthy ? 200 : 503;
     if (!app.healthy) strcpy(body, "failing\n");
   } else if (strcmp(target, "/fail") == 0 || strcmp(target, "/recover") == 0) {

@@ -12,6 +12,7 @@ namespace {
 
 using harness::ContainerOptions;
 using harness::Options;
+using harness::shipped;
 using harness::testprog;
 
 class Inheritance : public InBothPlaces {};
@@ -89,6 +90,18 @@ TEST_P(Inheritance, InitIsTheParentAndProgramIsNotConfined) {
   ContainerOptions privileged;
   privileged.rights = harness::Rights::kept;
   EXPECT_EQ(state_under_init(GetParam(), privileged).at("NoNewPrivs"), "0");
+}
+
+// For programs that mind a parent of PID 1: docs/migration.md.
+TEST_P(Inheritance, SecondInitIsAnotherParentAndPassesSignalsAndStatus) {
+  Supervised first{GetParam(), {"--", shipped("init"), "--", testprog(), "state", "--wait"}};
+  first->wait_for_line("ready");
+  first->send(SIGTERM);
+  const Outcome stopped = first.wait();
+  EXPECT_EQ(stopped.status, 0);
+  EXPECT_NE(state_from(stopped.out).at("Parent"), "1");
+  const Outcome ended = outcome_of(GetParam(), {"--", shipped("init"), "--", testprog(), "exit", "7"});
+  EXPECT_EQ(ended.status, 7);
 }
 
 TEST_P(Inheritance, EnvironmentIsUnchanged) {
