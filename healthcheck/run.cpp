@@ -39,7 +39,8 @@ class Run {
 
  private:
   // Probes the targets in turn, up to the first that decides about all. If no target decides, as when --any
-  // finds none healthy, the message has the reasons of all.
+  // finds none healthy, the message has the reasons of all. The time that --any shares among the targets is
+  // read anew for each but the first, because the process may have been stopped meanwhile.
   [[gnu::noinline]] Verdict attempt(base::Deadline deadline) {
     Verdict verdict;
     TargetList targets = targets_;
@@ -48,12 +49,14 @@ class Run {
       base::Arena::Scope scope{config_.expansion.arena()};
       Target target;
       static_cast<void>(read_target(config_, config_.expansion, text, target));
+      const bool has_failed_before = config_.any && left != count_;
+      Instant now = has_failed_before ? clock_.now() : clock_.last();
       __attribute__((uninitialized)) Prober prober{config_, config_.expansion.arena(), clock_,
-                                                   deadline_of_next(config_, deadline, clock_.last(), left)};
+                                                   deadline_of_next(config_, deadline, now, left)};
       Verdict next = prober.probe(target);
       if (config_.verbose && next.health == Health::Healthy) report(next.message.text());
       if (is_decisive(config_, next.health)) return next;
-      if (config_.any && left != count_)
+      if (has_failed_before)
         verdict.message.add("; ").add(next.message.text());
       else
         verdict = next;

@@ -131,7 +131,9 @@ mutant("with --any, a silent target uses up the time" healthcheck/attempts.hpp
 mutant("with --any, a target has half of its share" healthcheck/attempts.hpp
   [[nanoseconds / left};]] [[nanoseconds / (left + 1)};]] healthcheck/run.cpp)
 mutant("with --any, the line has only the last reason" healthcheck/run.cpp
-  [[if (config_.any && left != count_)]] [[if (false)]])
+  [[if (has_failed_before)
+        verdict]] [[if (false)
+        verdict]])
 mutant("the signal of --on-failure is not sent" healthcheck/run.cpp
   [[  signal_process_one(config);
   return 1;]] [[  return 1;]])
