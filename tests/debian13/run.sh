@@ -24,13 +24,14 @@ make_root() {
     mv "$root.part" "$root"
 }
 
-# The sources as they are here, committed or not. What was built in there before stays.
+# The sources as they are here, committed or not. What was built in there before stays, and is built anew: the sources
+# may come from another tree, whose changes can be older than the objects.
 copy_sources() {
     mkdir -p "$root/src/toolchains"
     find "$root/src" -mindepth 1 -maxdepth 1 ! -name build ! -name toolchains -exec rm -rf {} +
     git -C "$source" -c "safe.directory=$source" ls-files -z --cached --others --exclude-standard --deduplicate |
         (cd "$source" && xargs -0 sh -c 'for file; do [ ! -e "$file" ] || printf "%s\0" "$file"; done' sh) |
-        tar -C "$source" --null --files-from=- -c | tar -C "$root/src" -x
+        tar -C "$source" --null --files-from=- -c | tar -C "$root/src" -x --touch
 }
 
 # Prints the line of the README that builds the programs for their image.
