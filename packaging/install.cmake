@@ -28,7 +28,7 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_ARCHITECTURE ${MUSL_ARCH})
 set(CPACK_DEBIAN_PACKAGE_SECTION admin)
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "init forwards signals, reaps orphans and bounds a stop; healthcheck probes
-HTTP, TCP, Unix-socket and gRPC services, files and PID files of its own
+HTTP, TCP, UDP, Unix-socket and gRPC services, files and PID files of its own
 network namespace. Both are static, and meant to be copied from
 /usr/libexec/distroless-init into an image: nothing here takes the place of
 the system's own init.")
