@@ -68,13 +68,13 @@ TEST_P(Stopping, DelayEndsWhenProgramExits) {
   EXPECT_EQ(init.wait().status, 0);
 }
 
+// The delay would end while the rest is drained. PROGRAM has all of the delay to end in.
 TEST_P(Stopping, DelayEndedByProgramSendsNothingLater) {
   harness::Options options;
   options.input = harness::Input::pipe;
   const std::string script = "$0 ignore TERM & read line; exit 5";
-  Supervised init{GetParam(),
-                  {"-v", "--stop-delay=100ms", "--drain=300ms", "--", "sh", "-c", script, testprog()},
-                  options};
+  Supervised init{
+      GetParam(), {"-v", "--stop-delay=2s", "--drain=2500ms", "--", "sh", "-c", script, testprog()}, options};
   init->wait_for_line("ready");
   init->send(SIGTERM);
   init->wait_for_line("holding SIGTERM", harness::Stream::err);
