@@ -31,7 +31,7 @@ class RecordReader {
   Bytes fragment() const { return fragment_; }
 
   // Every record from now on is protected.
-  void protect(const RecordProtection& protection) { protection_ = protection; }
+  void protect(const RecordKeys& keys) { protection_.emplace(keys); }
 
  private:
   std::size_t length() const { return static_cast<std::size_t>(buffer_[3] << 8 | buffer_[4]); }
