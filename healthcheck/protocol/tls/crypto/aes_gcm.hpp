@@ -41,8 +41,8 @@ class AesGcm {
   Block tag(Nonce nonce, Bytes additional_data, Bytes ciphertext) const;
 
   std::size_t rounds_;
-  std::array<std::array<std::uint8_t, 4>, 60> schedule_;
   Block hash_key_;
+  std::array<std::array<std::uint8_t, 4>, 60> schedule_;
 };
 
 }  // namespace healthcheck::tls

@@ -11,7 +11,7 @@ Digest hmac(const HmacKey& key, std::initializer_list<Bytes> message) {
   if (key.bytes.size() > block_size(key.hash)) {
     hash.update(key.bytes);
     std::ranges::copy(hash.digest().bytes(), block.begin());
-    hash = Sha2{key.hash};
+    hash.start(key.hash);
   } else {
     std::ranges::copy(key.bytes, block.begin());
   }
@@ -20,7 +20,7 @@ Digest hmac(const HmacKey& key, std::initializer_list<Bytes> message) {
   hash.update(padded);
   for (Bytes part : message) hash.update(part);
   Digest inner = hash.digest();
-  hash = Sha2{key.hash};
+  hash.start(key.hash);
   for (std::uint8_t& byte : block) byte ^= 0x36 ^ 0x5c;
   hash.update(padded);
   hash.update(inner.bytes());

@@ -99,13 +99,14 @@ class Handshake {
   Step step_ = Step::ServerHello;
   Group group_ = Group::X25519;
   bool has_retried_ = false, has_certificate_request_ = false, has_extended_master_secret_ = false;
-  bool has_new_keys_ = false;  // by the last message
-  HandshakeReader messages_;
-  Transcript transcript_;
+  bool has_new_keys_ = false;             // by the last message
   Digest before_finished_{Hash::Sha256};  // of the transcript
   CertificateReader certificate_{0};
   KeySchedule schedule_;
   std::array<std::uint8_t, max_secret_size> shared_secret_;
+  // The largest come last: the others are then reached by short instructions.
+  Transcript transcript_;
+  HandshakeReader messages_;
 };
 
 }  // namespace healthcheck::tls

@@ -14,11 +14,15 @@ Digest zeros(Hash hash) { return Digest{hash}; }
 
 }  // namespace
 
+void KeySchedule::extract(Bytes input_keying_material) {
+  secret_ = hkdf_extract(secret_, input_keying_material);
+}
+
 // The labels have the same size. The client's comes first.
 void KeySchedule::advance(Bytes input_keying_material, std::string_view labels, const Digest& transcript) {
   const std::size_t label_size = labels.size() / 2;
   expand(secret_, "derived", Sha2{hash_}.digest().bytes(), secret_.bytes());
-  secret_ = hkdf_extract(secret_, input_keying_material);
+  extract(input_keying_material);
   for (Digest& traffic_secret : traffic_secrets_) {
     traffic_secret.hash = hash_;
     expand(secret_, {labels.data(), label_size}, transcript.bytes(), traffic_secret.bytes());
@@ -28,7 +32,8 @@ void KeySchedule::advance(Bytes input_keying_material, std::string_view labels, 
 
 void KeySchedule::begin_handshake(Bytes shared_secret, const Digest& transcript) {
   // Without a pre-shared key, the early secret is that of zeros.
-  secret_ = hkdf_extract(zeros(hash_), zeros(hash_).bytes());
+  secret_ = zeros(hash_);
+  extract(secret_.bytes());
   advance(shared_secret,
           "c hs traffic"
           "s hs traffic",

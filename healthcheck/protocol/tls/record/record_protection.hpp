@@ -26,7 +26,7 @@ struct RecordKeys {
 class RecordProtection {
  public:
   explicit RecordProtection(const RecordKeys& keys)
-      : version_(keys.version), cipher_(keys.key()), iv_(keys.iv) {}
+      : version_(keys.version), iv_(keys.iv), cipher_(keys.key()) {}
 
   Version version() const { return version_; }
   // The bytes of the explicit nonce, which in TLS 1.2 precedes the text.
@@ -46,9 +46,9 @@ class RecordProtection {
   [[gnu::noinline]] bool apply(AesGcm::Direction direction, ContentType type, MutableBytes fragment);
 
   Version version_;
-  AesGcm cipher_;
-  std::array<std::uint8_t, AesGcm::nonce_size> iv_;
   std::uint64_t sequence_ = 0;
+  std::array<std::uint8_t, AesGcm::nonce_size> iv_;
+  AesGcm cipher_;
 };
 
 }  // namespace healthcheck::tls

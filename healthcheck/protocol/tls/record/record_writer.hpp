@@ -25,9 +25,9 @@ class RecordWriter {
   std::size_t prefix_size() const { return protection_ ? protection_->prefix_size() : 0; }
   static void add_room(base::Arena& out, std::size_t size);
 
-  std::optional<RecordProtection> protection_;
   std::size_t start_ = 0, text_ = 0;  // of the record and of its plaintext
   ContentType type_{}, outer_type_{};
+  std::optional<RecordProtection> protection_;
 };
 
 }  // namespace healthcheck::tls

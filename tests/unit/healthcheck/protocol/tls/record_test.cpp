@@ -41,13 +41,13 @@ Fault alert_for(const Protection& protection, ContentType type, std::string_view
 TEST(Record, EveryTypeIsReadAsItWasWritten) {
   for (const Protection& protection : {Protection{}, protection_12(), protection_13()})
     for (ContentType type : {ContentType::Alert, ContentType::Handshake, ContentType::ApplicationData})
-      EXPECT_EQ(alert_for(protection, type, "text"), std::nullopt);
+      EXPECT_EQ(alert_for(protection, type, "text"), Fault{});
 }
 
 // RFC 8446 §5. TLS 1.2 protects it if the keys are changed again.
 TEST(Record, ProtectedChangeCipherSpecIsUnexpectedInTls13) {
-  EXPECT_EQ(alert_for({}, ContentType::ChangeCipherSpec, "\1"), std::nullopt);
-  EXPECT_EQ(alert_for(protection_12(), ContentType::ChangeCipherSpec, "\1"), std::nullopt);
+  EXPECT_EQ(alert_for({}, ContentType::ChangeCipherSpec, "\1"), Fault{});
+  EXPECT_EQ(alert_for(protection_12(), ContentType::ChangeCipherSpec, "\1"), Fault{});
   EXPECT_EQ(alert_for(protection_13(), ContentType::ChangeCipherSpec, "\1"), Alert::UnexpectedMessage);
 }
 
@@ -61,7 +61,7 @@ TEST(Record, PaddingWithoutATypeIsUnexpected) {
 // RFC 8446 §5.1.
 TEST(Record, OnlyApplicationDataMayBeEmpty) {
   for (const Protection& protection : {Protection{}, protection_12(), protection_13()}) {
-    EXPECT_EQ(alert_for(protection, ContentType::ApplicationData, ""), std::nullopt);
+    EXPECT_EQ(alert_for(protection, ContentType::ApplicationData, ""), Fault{});
     EXPECT_EQ(alert_for(protection, ContentType::Handshake, ""), Alert::UnexpectedMessage);
     EXPECT_EQ(alert_for(protection, ContentType::Alert, ""), Alert::UnexpectedMessage);
   }
