@@ -26,7 +26,7 @@ struct Digest {
   Hash hash;
   std::array<std::uint8_t, digest_size(Hash::Sha384)> storage;
 
-  // Zeros. Like the copies, not inlined: each would take some 40 bytes at thirty places.
+  // Zeros. Not inlined, and neither is the assignment: that is smaller.
   [[gnu::noinline]] constexpr explicit Digest(Hash chosen) : hash(chosen), storage{} {}
   Digest(const Digest&) = default;
   [[gnu::noinline]] constexpr Digest& operator=(const Digest& other) {
