@@ -20,8 +20,8 @@ string_view name_of(const Target& target) {
 
 tls::Offer offer_of(const Plan& plan, const Target& target) {
   tls::Offer offer{plan.server_name.empty() ? name_of(target) : plan.server_name, {}};
-  if (target.scheme == Scheme::Http) offer.application_protocol = "http/1.1";
-  if (target.scheme == Scheme::Grpc) offer.application_protocol = "h2";
+  if (target.scheme == Scheme::Http) offer.application_protocol = "\x08http/1.1";
+  if (target.scheme == Scheme::Grpc) offer.application_protocol = "\x02h2";
   return offer;
 }
 
@@ -39,21 +39,15 @@ void SecureConversation::add_request(Arena& request) {
   client_.start(request);
 }
 
-// Build the request in an arena of its own: it is encrypted on its way into the other one.
-void SecureConversation::send_request(Arena& out) {
-  __attribute__((uninitialized)) Arena request;
-  Arena::Scope scope{request};
-  inner_.add_request(request);
-  is_request_too_long_ = request.overflowed();
+// Build the text in an arena of its own: it is encrypted on its way into the other one. The request comes
+// before any reply: HTTP/2 begins with the client's preface (RFC 9113 §3.4), and a server may send first.
+void SecureConversation::speak(Arena& out) {
+  __attribute__((uninitialized)) Arena text;
+  Arena::Scope scope{text};
+  if (!has_sent_request_) inner_.add_request(text);
   has_sent_request_ = true;
-  if (!scope.text().empty()) client_.send(as_bytes(scope.text()), out);
-}
-
-void SecureConversation::take_application_data(Arena& out) {
-  if (client_.application_data().empty()) return;
-  __attribute__((uninitialized)) Arena replies;
-  Arena::Scope scope{replies};
-  inner_.feed(tls::as_text(client_.application_data()), replies);
+  if (!client_.application_data().empty()) inner_.feed(tls::as_text(client_.application_data()), text);
+  if (text.overflowed() || out.overflowed()) is_request_too_long_ = true;
   if (!scope.text().empty()) client_.send(as_bytes(scope.text()), out);
 }
 
@@ -61,11 +55,9 @@ void SecureConversation::feed(string_view bytes, Arena& replies) {
   if (!is_secure()) return inner_.feed(bytes, replies);
   for (tls::Bytes rest = as_bytes(bytes); !rest.empty();) {
     rest = rest.subspan(client_.feed(rest, replies));
-    take_application_data(replies);
+    // In TLS 1.3 the request goes out with the client's Finished, in one send.
+    if (client_.is_established() && !client_.is_over()) speak(replies);
   }
-  // In TLS 1.3 the request goes out with the client's Finished, in one send.
-  if (client_.is_established() && !client_.is_over() && !has_sent_request_) send_request(replies);
-  if (replies.overflowed()) is_request_too_long_ = true;
   if (client_.is_over() && !client_.has_failed()) inner_.end(HttpReader::End::Orderly);
 }
 

@@ -38,8 +38,8 @@ class SecureConversation {
 
  private:
   bool is_secure() const { return target_.transport == Transport::Tls; }
-  void send_request(base::Arena& out);
-  void take_application_data(base::Arena& replies);
+  // Adds the request, if it is not sent yet, and the replies to the application data that has come.
+  void speak(base::Arena& out);
   bool is_alive_without_certificate() const;
   Health add_secure_verdict(base::MessageBuilder& line) const;
   // Adds the reason if the certificate does not last as long as --min-validity asks for.

@@ -68,9 +68,9 @@ class Client {
   State state_ = State::Open;
   Alert alert_{};  // received, or sent
   Bytes application_data_{};
-  RecordReader reader_;
   RecordWriter writer_;
   Handshake handshake_;
+  RecordReader reader_;
 };
 
 }  // namespace healthcheck::tls

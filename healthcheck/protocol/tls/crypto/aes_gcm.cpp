@@ -147,19 +147,19 @@ AesGcm::Block AesGcm::tag(Nonce nonce, Bytes additional_data, Bytes ciphertext) 
   return result;
 }
 
-void AesGcm::seal(Nonce nonce, Bytes additional_data, MutableBytes message) const {
-  MutableBytes text = message.first(message.size() - tag_size);
-  crypt(nonce, text);
-  std::ranges::copy(tag(nonce, additional_data, text), message.last(tag_size).begin());
-}
-
-bool AesGcm::open(Nonce nonce, Bytes additional_data, MutableBytes message) const {
+bool AesGcm::apply(Direction direction, Nonce nonce, Bytes additional_data, MutableBytes message) const {
   if (message.size() < tag_size) return false;
   MutableBytes text = message.first(message.size() - tag_size);
-  Block expected = tag(nonce, additional_data, text);
+  std::uint8_t* last = message.last(tag_size).data();
+  if (direction == Direction::Seal) crypt(nonce, text);
+  Block right = tag(nonce, additional_data, text);
+  if (direction == Direction::Seal) {
+    std::ranges::copy(right, last);
+    return true;
+  }
   std::uint8_t difference = 0;
   for (std::size_t i = 0; i < tag_size; ++i)
-    difference = static_cast<std::uint8_t>(difference | (expected[i] ^ message[text.size() + i]));
+    difference = static_cast<std::uint8_t>(difference | (right[i] ^ last[i]));
   if (difference != 0) return false;
   crypt(nonce, text);
   return true;

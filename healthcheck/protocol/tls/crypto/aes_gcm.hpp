@@ -18,11 +18,19 @@ class AesGcm {
   // The key has 16 or 32 bytes.
   explicit AesGcm(Bytes key);
 
-  // Encrypts `message` in place. Its last 16 bytes are room for the tag.
-  void seal(Nonce nonce, Bytes additional_data, MutableBytes message) const;
-  // Decrypts `message`, which ends with its tag, in place. Returns false, and leaves it as it is, if the tag
-  // is wrong or missing.
-  [[nodiscard]] bool open(Nonce nonce, Bytes additional_data, MutableBytes message) const;
+  enum class Direction : std::uint8_t { Seal, Open };
+
+  // Encrypts or decrypts `message` in place. It ends with its tag: Seal puts it there; Open returns false,
+  // and leaves the message as it is, if the tag is wrong or missing.
+  [[nodiscard, gnu::noinline]] bool apply(Direction direction, Nonce nonce, Bytes additional_data,
+                                          MutableBytes message) const;
+  // The same, by name.
+  void seal(Nonce nonce, Bytes additional_data, MutableBytes message) const {
+    static_cast<void>(apply(Direction::Seal, nonce, additional_data, message));
+  }
+  [[nodiscard]] bool open(Nonce nonce, Bytes additional_data, MutableBytes message) const {
+    return apply(Direction::Open, nonce, additional_data, message);
+  }
 
  private:
   using Block = std::array<std::uint8_t, 16>;
@@ -33,8 +41,8 @@ class AesGcm {
   Block tag(Nonce nonce, Bytes additional_data, Bytes ciphertext) const;
 
   std::size_t rounds_;
-  std::array<std::array<std::uint8_t, 4>, 60> schedule_;
   Block hash_key_;
+  std::array<std::array<std::uint8_t, 4>, 60> schedule_;
 };
 
 }  // namespace healthcheck::tls

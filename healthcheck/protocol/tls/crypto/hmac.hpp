@@ -2,6 +2,7 @@
 // TLS 1.3, and the pseudorandom function PRF (RFC 5246 §5) in TLS 1.2.
 #pragma once
 
+#include <initializer_list>
 #include <string_view>
 
 #include "healthcheck/protocol/tls/crypto/bytes.hpp"
@@ -9,30 +10,21 @@
 
 namespace healthcheck::tls {
 
-class Hmac {
- public:
-  explicit Hmac(HmacKey key);
-
-  void update(Bytes message) { inner_.update(message); }
-  Digest digest() const;
-
- private:
-  Sha2 inner_, outer_;
-};
-
-Digest hmac(HmacKey key, Bytes message);
+// The HMAC of all parts of the message, one after the other.
+[[gnu::noinline]] Digest hmac(const HmacKey& key, std::initializer_list<Bytes> message);
+inline Digest hmac(const HmacKey& key, Bytes message) { return hmac(key, {message}); }
 
 // RFC 5869 §2.2. The salt carries the hash; TLS 1.3's first salt is a Digest of zeros.
-inline Digest hkdf_extract(HmacKey salt, Bytes input_keying_material) {
+inline Digest hkdf_extract(const HmacKey& salt, Bytes input_keying_material) {
   return hmac(salt, input_keying_material);
 }
 
 // HKDF-Expand-Label (RFC 8446 §7.1). `label` lacks the prefix "tls13 ", and has at most 12 bytes; `context`
 // has at most one digest's size, and so has `out`: TLS 1.3 derives nothing longer, so one block is always
 // enough.
-void hkdf_expand_label(HmacKey secret, std::string_view label, Bytes context, MutableBytes out);
+void hkdf_expand_label(const HmacKey& secret, std::string_view label, Bytes context, MutableBytes out);
 
 // PRF (RFC 5246 §5) with the hash of the cipher suite. `out` may have any size.
-void prf(HmacKey secret, std::string_view label, Bytes seed, MutableBytes out);
+[[gnu::noinline]] void prf(const HmacKey& secret, std::string_view label, Bytes seed, MutableBytes out);
 
 }  // namespace healthcheck::tls

@@ -36,60 +36,66 @@ constexpr std::uint64_t sha384_start[] = {0xcbbb9d5dc1059ed8, 0x629a292a367cd507
 
 // The functions of FIPS 180-4 §4.1.2 and §4.1.3 differ by these amounts: three rotations for each capital
 // sigma, two rotations and a shift for each small one.
-template <class Word>
-struct Amounts;
-
-template <>
-struct Amounts<std::uint32_t> {
-  static constexpr int rounds = 64;
-  static constexpr int big_0[] = {2, 13, 22}, big_1[] = {6, 11, 25};
-  static constexpr int small_0[] = {7, 18, 3}, small_1[] = {17, 19, 10};
+struct Amounts {
+  std::uint8_t rounds, word_size;
+  std::uint8_t big_0[3], big_1[3], small_0[3], small_1[3];
 };
 
-template <>
-struct Amounts<std::uint64_t> {
-  static constexpr int rounds = 80;
-  static constexpr int big_0[] = {28, 34, 39}, big_1[] = {14, 18, 41};
-  static constexpr int small_0[] = {1, 8, 7}, small_1[] = {19, 61, 6};
+constexpr Amounts amounts[] = {
+    {64, 4, {2, 13, 22}, {6, 11, 25}, {7, 18, 3}, {17, 19, 10}},
+    {80, 8, {28, 34, 39}, {14, 18, 41}, {1, 8, 7}, {19, 61, 6}},
 };
 
-template <class Word>
-Word big_sigma(Word x, const int (&by)[3]) {
-  return std::rotr(x, by[0]) ^ std::rotr(x, by[1]) ^ std::rotr(x, by[2]);
+// One set of functions for both sizes of words: a word of 32 bits stands in both halves of 64, so that it
+// rotates as it should. After a sum, only its lower half is right, until widen().
+std::uint64_t lower(std::uint64_t x, const Amounts& by) { return by.word_size == 4 ? x & 0xffff'ffff : x; }
+
+[[gnu::noinline]] std::uint64_t widen(std::uint64_t x, const Amounts& by) {
+  return by.word_size == 4 ? lower(x, by) * 0x1'0000'0001 : x;
 }
 
-template <class Word>
-Word small_sigma(Word x, const int (&by)[3]) {
-  return std::rotr(x, by[0]) ^ std::rotr(x, by[1]) ^ (x >> by[2]);
+[[gnu::noinline]] std::uint64_t big_sigma(std::uint64_t x, const std::uint8_t (&turns)[3]) {
+  return std::rotr(x, turns[0]) ^ std::rotr(x, turns[1]) ^ std::rotr(x, turns[2]);
+}
+
+[[gnu::noinline]] std::uint64_t small_sigma(std::uint64_t x, const std::uint8_t (&turns)[3],
+                                            const Amounts& by) {
+  return std::rotr(x, turns[0]) ^ std::rotr(x, turns[1]) ^ lower(x, by) >> turns[2];
 }
 
 // FIPS 180-4 §6.2.2 and §6.4.2, with the schedule's last 16 words only.
-template <class Word>
-[[gnu::noinline]] void compress_block(std::array<std::uint64_t, 8>& state, const std::uint8_t* block) {
-  using By = Amounts<Word>;
-  Word w[16];
-  for (std::size_t t = 0; t < 16; ++t) w[t] = load_big_endian<Word>(block + t * sizeof(Word));
+[[gnu::noinline]] void compress_block(std::array<std::uint64_t, 8>& state, const std::uint8_t* block,
+                                      const Amounts& by) {
+  std::uint64_t w[16];
+  for (std::uint64_t& word : w) {
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < by.word_size; ++i) value = value << 8 | *block++;
+    word = widen(value, by);
+  }
   // The variables a to h.
-  Word v[8];
-  for (std::size_t i = 0; i < 8; ++i) v[i] = static_cast<Word>(state[i]);
-  for (std::size_t t = 0; t < By::rounds; ++t) {
-    auto constant = static_cast<Word>(round_constants[t] >> (64 - 8 * sizeof(Word)));
-    Word& word = w[t % 16];
-    Word t1 = v[7] + big_sigma(v[4], By::big_1) + ((v[4] & v[5]) ^ (~v[4] & v[6])) + constant + word;
-    Word t2 = big_sigma(v[0], By::big_0) + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
+  std::uint64_t v[8];
+  for (std::size_t i = 0; i < 8; ++i) v[i] = widen(state[i], by);
+  for (std::size_t t = 0; t < by.rounds; ++t) {
+    std::uint64_t constant = round_constants[t] >> (64 - 8 * by.word_size);
+    std::uint64_t& word = w[t % 16];
+    std::uint64_t t1 = v[7] + big_sigma(v[4], by.big_1) + ((v[4] & v[5]) ^ (~v[4] & v[6])) + constant + word;
+    std::uint64_t t2 = big_sigma(v[0], by.big_0) + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
     for (std::size_t i = 7; i > 0; --i) v[i] = v[i - 1];
-    v[4] += t1;
-    v[0] = t1 + t2;
+    v[4] = widen(v[4] + t1, by);
+    v[0] = widen(t1 + t2, by);
     // The same place serves the word of 16 rounds later.
-    word += small_sigma(w[(t + 1) % 16], By::small_0) + w[(t + 9) % 16] +
-            small_sigma(w[(t + 14) % 16], By::small_1);
+    word = widen(word + small_sigma(w[(t + 1) % 16], by.small_0, by) + w[(t + 9) % 16] +
+                     small_sigma(w[(t + 14) % 16], by.small_1, by),
+                 by);
   }
   for (std::size_t i = 0; i < 8; ++i) state[i] += v[i];
 }
 
 }  // namespace
 
-Sha2::Sha2(Hash hash) : hash_(hash) {
+void Sha2::start(Hash hash) {
+  hash_ = hash;
+  size_ = 0;
   for (std::size_t i = 0; i < state_.size(); ++i)
     state_[i] = hash == Hash::Sha256 ? sha256_start[i] : sha384_start[i];
 }
@@ -98,10 +104,7 @@ void Sha2::put(std::uint8_t byte) {
   std::size_t block = block_size(hash_);
   block_[size_++ % block] = byte;
   if (size_ % block != 0) return;
-  if (hash_ == Hash::Sha256)
-    compress_block<std::uint32_t>(state_, block_.data());
-  else
-    compress_block<std::uint64_t>(state_, block_.data());
+  compress_block(state_, block_.data(), amounts[static_cast<std::size_t>(hash_)]);
 }
 
 void Sha2::update(Bytes message) {

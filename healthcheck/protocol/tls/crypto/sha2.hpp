@@ -24,8 +24,16 @@ struct HmacKey {
 // A digest, or any other string of a hash's size, such as a secret of TLS 1.3's key schedule.
 struct Digest {
   Hash hash;
-  std::array<std::uint8_t, digest_size(Hash::Sha384)> storage{};
+  std::array<std::uint8_t, digest_size(Hash::Sha384)> storage;
 
+  // Zeros. Not inlined, and neither is the assignment: that is smaller.
+  [[gnu::noinline]] constexpr explicit Digest(Hash chosen) : hash(chosen), storage{} {}
+  Digest(const Digest&) = default;
+  [[gnu::noinline]] constexpr Digest& operator=(const Digest& other) {
+    hash = other.hash;
+    storage = other.storage;
+    return *this;
+  }
   constexpr Bytes bytes() const { return {storage.data(), digest_size(hash)}; }
   // A secret of the key schedule is the key of the next step.
   constexpr operator HmacKey() const { return {hash, bytes()}; }
@@ -34,7 +42,9 @@ struct Digest {
 
 class Sha2 {
  public:
-  explicit Sha2(Hash hash);
+  explicit Sha2(Hash hash) { start(hash); }
+  // Begins a new message.
+  [[gnu::noinline]] void start(Hash hash);
 
   void update(Bytes message);
   // Returns the digest of the message so far. The message may go on: a handshake's transcript does.
@@ -47,7 +57,7 @@ class Sha2 {
   Hash hash_;
   std::uint64_t size_ = 0;  // of the message, in bytes
   std::array<std::uint64_t, 8> state_;
-  std::array<std::uint8_t, block_size(Hash::Sha384)> block_{};
+  std::array<std::uint8_t, block_size(Hash::Sha384)> block_;
 };
 
 }  // namespace healthcheck::tls

@@ -10,12 +10,10 @@
 
 namespace healthcheck::tls {
 
-inline constexpr std::size_t random_size = 32;
-
 // The service that the client asks for.
 struct Offer {
   std::string_view server_name;           // empty: none, as for addresses (RFC 6066 §3)
-  std::string_view application_protocol;  // "http/1.1", "h2"; empty: any
+  std::string_view application_protocol;  // behind its length (RFC 7301 §3.1), "\x02h2"; empty: any
 };
 
 // The parts that a HelloRetryRequest changes, and the random bytes that it does not.

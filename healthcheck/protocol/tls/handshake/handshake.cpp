@@ -29,8 +29,21 @@ Bytes Handshake::scalar(Group group) const {
   return Bytes{randomness_.nist}.first(secret_size(group));
 }
 
-void Handshake::protect_reading(const RecordProtection& protection) {
-  reader_.protect(protection);
+// There is no certificate to show: an empty list (RFC 5246 §7.4.6), in TLS 1.3 with an empty context before
+// it (RFC 8446 §4.4.2).
+void Handshake::add_certificate(Arena& out) {
+  constexpr std::uint8_t nothing[4]{};
+  if (has_certificate_request_)
+    add_message(HandshakeType::Certificate, Bytes{nothing}.first(version() == Version::Tls13 ? 4 : 3), out);
+}
+
+void Handshake::add_finished(Arena& out) {
+  Digest buffer{schedule_.hash()};
+  add_message(HandshakeType::Finished, schedule_.verify_data(Side::Client, transcript(), buffer), out);
+}
+
+void Handshake::protect_reading() {
+  reader_.protect(schedule_.keys(Side::Server));
   has_new_keys_ = true;
 }
 
@@ -48,8 +61,7 @@ void Handshake::start(Arena& out) { add_client_hello({}, out); }
 Fault Handshake::feed(Bytes text, Arena& out) {
   while (!text.empty()) {
     bool begins = messages_.is_between_messages();
-    if (begins && HandshakeType{text.front()} == HandshakeType::Finished)
-      before_finished_ = transcript_.digest(hash_);
+    if (begins && HandshakeType{text.front()} == HandshakeType::Finished) before_finished_ = transcript();
     std::size_t body_start = begins ? 0 : messages_.body_size();
     Bytes taken = text.first(messages_.feed(text));
     text = text.subspan(taken.size());
@@ -70,7 +82,7 @@ Fault Handshake::feed(Bytes text, Arena& out) {
 void Handshake::read_certificate(std::size_t body_start, Bytes taken) {
   if (!messages_.has_header() || messages_.type() != HandshakeType::Certificate) return;
   // The length of the list and of the certificate, and in TLS 1.3 that of a context, which is empty.
-  if (body_start == 0) certificate_ = CertificateReader{version_ == Version::Tls13 ? 7U : 6U};
+  if (body_start == 0) certificate_ = CertificateReader{version() == Version::Tls13 ? 7U : 6U};
   certificate_.feed(taken.last(messages_.body_size() - body_start));
 }
 
@@ -96,8 +108,6 @@ Fault Handshake::take_message(Arena& out) {
       return go_on(is(HandshakeType::Certificate), Step::CertificateVerify);
     case Step::CertificateVerify:
       return go_on(is(HandshakeType::CertificateVerify), Step::Finished);
-    case Step::Finished:
-      return is(HandshakeType::Finished) ? finish_13(out) : Alert::UnexpectedMessage;
     case Step::Certificate12:
       return go_on(is(HandshakeType::Certificate), Step::KeyExchange);
     case Step::KeyExchange:
@@ -110,12 +120,13 @@ Fault Handshake::take_message(Arena& out) {
       return is(HandshakeType::ServerHelloDone) ? answer_12(out) : Alert::UnexpectedMessage;
     case Step::ChangeCipherSpec:
       return Alert::UnexpectedMessage;
+    case Step::Finished:
     case Step::Finished12:
-      return is(HandshakeType::Finished) ? finish_12() : Alert::UnexpectedMessage;
+      return is(HandshakeType::Finished) ? finish(out) : Alert::UnexpectedMessage;
     case Step::Established:
       break;
   }
-  if (version_ == Version::Tls13) return take_established_13(out);
+  if (version() == Version::Tls13) return take_established_13(out);
   // A server may ask for renegotiation, and a client may ignore that (RFC 5246 §7.4.1.1).
   return is(HandshakeType::HelloRequest) ? Fault{} : Alert::UnexpectedMessage;
 }
@@ -125,17 +136,15 @@ Fault Handshake::take_server_hello(Arena& out) {
   if (!messages_.is_kept_whole()) return Alert::DecodeError;
   if (Fault fault = parse_server_hello(messages_.body(), hello)) return fault;
   // RFC 8446 §4.1.4: the HelloRetryRequest has chosen already.
-  if (has_retried_ && (hello.is_retry || hello.hash != hash_ || hello.version != Version::Tls13))
+  if (has_retried_ && (hello.is_retry || hello.hash != schedule_.hash() || hello.version != Version::Tls13))
     return hello.is_retry ? Alert::UnexpectedMessage : Alert::IllegalParameter;
-  hash_ = hello.hash;
-  version_ = hello.version;
-  if (hello.is_retry) transcript_.replace_by_digest(hash_);
+  schedule_.choose(hello.version, hello.hash);
+  if (hello.is_retry) transcript_.replace_by_digest(hello.hash);
   transcript_.update(messages_.whole());
   if (hello.is_retry) return retry(hello, out);
-  if (version_ == Version::Tls13) return begin_13(hello);
+  if (hello.version == Version::Tls13) return begin_13(hello);
   has_extended_master_secret_ = hello.has_extended_master_secret;
-  std::ranges::copy(hello.random, randoms_.begin());
-  std::ranges::copy(randomness_.hello, randoms_.begin() + random_size);
+  schedule_.set_randoms(randomness_.hello, hello.random);
   step_ = Step::Certificate12;
   return {};
 }
@@ -147,6 +156,22 @@ Fault Handshake::retry(const ServerHello& hello, Arena& out) {
     group_ = *hello.group;
   }
   add_client_hello(hello.cookie, out);
+  return {};
+}
+
+// In TLS 1.3 the client's Finished follows the server's, and both get new keys after it.
+Fault Handshake::finish(Arena& out) {
+  Digest buffer{schedule_.hash()};
+  if (!std::ranges::equal(messages_.body(), schedule_.verify_data(Side::Server, before_finished_, buffer)))
+    return Alert::DecryptError;
+  step_ = Step::Established;
+  if (version() == Version::Tls12) return {};
+  Digest up_to_finished = transcript();
+  add_certificate(out);
+  add_finished(out);
+  schedule_.begin_application(up_to_finished);
+  protect_reading();
+  protect_writing();
   return {};
 }
 

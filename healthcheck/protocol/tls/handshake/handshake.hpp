@@ -40,7 +40,7 @@ class Handshake {
   bool has_server_hello() const { return step_ != Step::ServerHello; }
   bool has_certificate_request() const { return has_certificate_request_; }
   // Valid if has_server_hello().
-  Version version() const { return version_; }
+  Version version() const { return schedule_.version(); }
   std::optional<std::int64_t> not_after() const { return certificate_.not_after(); }
 
  private:
@@ -70,23 +70,26 @@ class Handshake {
   Fault go_on(bool is_expected, Step next);
   [[gnu::noinline]] Fault take_server_hello(base::Arena& out);
   [[gnu::noinline]] Fault retry(const ServerHello& hello, base::Arena& out);
-  Fault agree_on_secret(Group group, Bytes server_share);
+  Fault finish(base::Arena& out);
+  [[gnu::noinline]] Fault agree_on_secret(Group group, Bytes server_share);
   Bytes scalar(Group group) const;
+  Bytes shared_secret() const { return Bytes{shared_secret_}.first(secret_size(group_)); }
+  [[gnu::noinline]] Digest transcript() const { return transcript_.digest(schedule_.hash()); }
 
   [[gnu::noinline]] Fault begin_13(const ServerHello& hello);
-  [[gnu::noinline]] Fault finish_13(base::Arena& out);
   [[gnu::noinline]] Fault take_established_13(base::Arena& out);
 
   [[gnu::noinline]] Fault take_key_exchange_12();
   [[gnu::noinline]] Fault answer_12(base::Arena& out);
-  [[gnu::noinline]] Fault finish_12();
-  MasterSecret::KeyBlock key_block_12() const;
 
-  [[gnu::noinline]] void protect_reading(const RecordProtection& protection);
+  [[gnu::noinline]] void protect_reading();
+  [[gnu::noinline]] void protect_writing() { writer_.protect(schedule_.keys(Side::Client)); }
   void add_client_hello(Bytes cookie, base::Arena& out);
-  void begin_message(HandshakeType type, base::Arena& out);
-  void finish_message(base::Arena& out);
-  void add_message(HandshakeType type, Bytes body, base::Arena& out);
+  [[gnu::noinline]] void add_certificate(base::Arena& out);
+  [[gnu::noinline]] void add_finished(base::Arena& out);
+  [[gnu::noinline]] void begin_message(HandshakeType type, base::Arena& out);
+  [[gnu::noinline]] void finish_message(base::Arena& out);
+  [[gnu::noinline]] void add_message(HandshakeType type, Bytes body, base::Arena& out);
 
   const Offer& offer_;
   const Randomness& randomness_;
@@ -94,21 +97,16 @@ class Handshake {
   RecordWriter& writer_;
 
   Step step_ = Step::ServerHello;
-  Version version_ = Version::Tls12;
-  Hash hash_ = Hash::Sha256;
   Group group_ = Group::X25519;
   bool has_retried_ = false, has_certificate_request_ = false, has_extended_master_secret_ = false;
-  bool has_new_keys_ = false;  // by the last message
-  HandshakeReader messages_;
-  Transcript transcript_;
-  Digest before_finished_{hash_};  // of the transcript
+  bool has_new_keys_ = false;             // by the last message
+  Digest before_finished_{Hash::Sha256};  // of the transcript
   CertificateReader certificate_{0};
-
+  KeySchedule schedule_;
   std::array<std::uint8_t, max_secret_size> shared_secret_;
-  KeySchedule schedule_{hash_};  // TLS 1.3
-  TrafficSecrets secrets_{Digest{hash_}, Digest{hash_}};
-  MasterSecret master_secret_{hash_};                  // TLS 1.2
-  std::array<std::uint8_t, 2 * random_size> randoms_;  // the server's and the client's
+  // The largest come last: the others are then reached by short instructions.
+  Transcript transcript_;
+  HandshakeReader messages_;
 };
 
 }  // namespace healthcheck::tls

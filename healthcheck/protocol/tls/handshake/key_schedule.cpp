@@ -1,20 +1,16 @@
 #include "healthcheck/protocol/tls/handshake/key_schedule.hpp"
 
+#include <algorithm>
+
 namespace healthcheck::tls {
 namespace {
 
-// Derive-Secret (RFC 8446 §7.1), of a transcript that is hashed already.
-Digest derive_secret(const Digest& secret, std::string_view label, const Digest& transcript) {
-  Digest derived{secret.hash};
-  hkdf_expand_label(secret, label, transcript.bytes(), derived.bytes());
-  return derived;
+// The output has the secret's size, and may be the secret itself.
+[[gnu::noinline]] void expand(const Digest& secret, std::string_view label, Bytes context, MutableBytes out) {
+  hkdf_expand_label(secret, label, context, out);
 }
 
-Digest expand(const Digest& secret, std::string_view label) {
-  Digest expanded{secret.hash};
-  hkdf_expand_label(secret, label, {}, expanded.bytes());
-  return expanded;
-}
+Digest zeros(Hash hash) { return Digest{hash}; }
 
 }  // namespace
 
@@ -22,41 +18,82 @@ void KeySchedule::extract(Bytes input_keying_material) {
   secret_ = hkdf_extract(secret_, input_keying_material);
 }
 
-TrafficSecrets KeySchedule::traffic_secrets(std::string_view client_label, std::string_view server_label,
-                                            const Digest& transcript) const {
-  return {derive_secret(secret_, client_label, transcript), derive_secret(secret_, server_label, transcript)};
+// The labels have the same size. The client's comes first.
+void KeySchedule::advance(Bytes input_keying_material, std::string_view labels, const Digest& transcript) {
+  const std::size_t label_size = labels.size() / 2;
+  expand(secret_, "derived", Sha2{hash_}.digest().bytes(), secret_.bytes());
+  extract(input_keying_material);
+  for (Digest& traffic_secret : traffic_secrets_) {
+    traffic_secret.hash = hash_;
+    expand(secret_, {labels.data(), label_size}, transcript.bytes(), traffic_secret.bytes());
+    labels.remove_prefix(label_size);
+  }
 }
 
-TrafficSecrets KeySchedule::handshake_secrets(Bytes shared_secret, const Digest& transcript) {
+void KeySchedule::begin_handshake(Bytes shared_secret, const Digest& transcript) {
   // Without a pre-shared key, the early secret is that of zeros.
-  extract(Digest{secret_.hash}.bytes());
-  secret_ = derive_secret(secret_, "derived", Sha2{secret_.hash}.digest());
-  extract(shared_secret);
-  return traffic_secrets("c hs traffic", "s hs traffic", transcript);
+  secret_ = zeros(hash_);
+  extract(secret_.bytes());
+  advance(shared_secret,
+          "c hs traffic"
+          "s hs traffic",
+          transcript);
 }
 
-TrafficSecrets KeySchedule::application_secrets(const Digest& transcript) {
-  secret_ = derive_secret(secret_, "derived", Sha2{secret_.hash}.digest());
-  extract(Digest{secret_.hash}.bytes());
-  return traffic_secrets("c ap traffic", "s ap traffic", transcript);
+void KeySchedule::begin_application(const Digest& transcript) {
+  advance(zeros(hash_).bytes(),
+          "c ap traffic"
+          "s ap traffic",
+          transcript);
 }
 
-Digest finished_data(const Digest& traffic_secret, const Digest& transcript) {
-  return hmac(expand(traffic_secret, "finished"), transcript.bytes());
+void KeySchedule::update(Side side) {
+  Digest& secret = traffic_secrets_[static_cast<std::size_t>(side)];
+  expand(secret, "traffic upd", {}, secret.bytes());
 }
 
-Digest next_traffic_secret(const Digest& traffic_secret) { return expand(traffic_secret, "traffic upd"); }
-
-MasterSecret::KeyBlock MasterSecret::key_block(Bytes randoms) const {
-  KeyBlock block{hash_};
-  prf(key(), "key expansion", randoms, block.all());
-  return block;
+void KeySchedule::set_randoms(Bytes client, Bytes server) {
+  auto end = std::ranges::copy(server, randoms_.begin()).out;
+  end = std::ranges::copy(client, end).out;
+  std::ranges::copy(server, end);
 }
 
-std::array<std::uint8_t, MasterSecret::verify_data_size> MasterSecret::finished_data(
-    std::string_view label, const Digest& transcript) const {
-  std::array<std::uint8_t, verify_data_size> data;
-  prf(key(), label, transcript.bytes(), data);
+void KeySchedule::make_master_secret(Bytes premaster_secret, Bytes session_hash) {
+  std::string_view label = "extended master secret";
+  Bytes seed = session_hash;
+  if (session_hash.empty()) {
+    label.remove_prefix(sizeof "extended");
+    seed = Bytes{randoms_}.last(2 * random_size);
+  }
+  prf({hash_, premaster_secret}, label, seed, secret_.storage);
+}
+
+RecordKeys KeySchedule::keys(Side side) const {
+  RecordKeys keys{.version = version_, .hash = hash_};
+  if (version_ == Version::Tls13) {
+    expand(traffic_secret(side), "key", {}, keys.key());
+    expand(traffic_secret(side), "iv", {}, keys.iv);
+    return keys;
+  }
+  // RFC 5246 §6.3 and RFC 5288 §3: two keys, then two salts, each the client's first.
+  std::array<std::uint8_t, 2 * (key_size(Hash::Sha384) + salt_size)> block;
+  prf(master_secret(), "key expansion", Bytes{randoms_}.first(2 * random_size), block);
+  const std::size_t size = keys.key().size(), place = side == Side::Client ? 0 : 1;
+  std::copy_n(&block[place * size], size, keys.storage.begin());
+  std::copy_n(&block[2 * size + place * salt_size], salt_size, keys.iv.begin());
+  return keys;
+}
+
+Bytes KeySchedule::verify_data(Side side, const Digest& transcript, Digest& buffer) const {
+  buffer.hash = hash_;
+  if (version_ == Version::Tls13) {
+    expand(traffic_secret(side), "finished", {}, buffer.bytes());
+    buffer = hmac(buffer, transcript.bytes());
+    return buffer.bytes();
+  }
+  MutableBytes data = MutableBytes{buffer.storage}.first(verify_data_size);
+  prf(master_secret(), side == Side::Client ? "client finished" : "server finished", transcript.bytes(),
+      data);
   return data;
 }
 

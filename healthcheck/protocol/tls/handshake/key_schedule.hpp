@@ -1,80 +1,61 @@
-// The secrets of a connection: the key schedule of TLS 1.3 (RFC 8446 §7), and the master secret of TLS 1.2.
+// The secrets of a connection, and what is derived from them: the key schedule of TLS 1.3 (RFC 8446 §7), and
+// the master secret of TLS 1.2 (RFC 5246 §8.1).
 #pragma once
 
 #include <array>
 
 #include "healthcheck/protocol/tls/crypto/hmac.hpp"
-#include "healthcheck/protocol/tls/record/protocol.hpp"
+#include "healthcheck/protocol/tls/record/record_protection.hpp"
 
 namespace healthcheck::tls {
 
-// Traffic secrets of TLS 1.3, one a direction.
-struct TrafficSecrets {
-  Digest client, server;
-};
+enum class Side : std::uint8_t { Client, Server };
 
 class KeySchedule {
  public:
-  explicit KeySchedule(Hash hash) : secret_{hash} {}
-
-  // The transcript is that up to the ServerHello.
-  TrafficSecrets handshake_secrets(Bytes shared_secret, const Digest& transcript);
-  // After handshake_secrets(). The transcript is that up to the server's Finished.
-  TrafficSecrets application_secrets(const Digest& transcript);
-
- private:
-  TrafficSecrets traffic_secrets(std::string_view client_label, std::string_view server_label,
-                                 const Digest& transcript) const;
-  // Goes on to the next secret of RFC 8446 §7.1.
-  void extract(Bytes input_keying_material);
-
-  Digest secret_;
-};
-
-// verify_data of TLS 1.3 (RFC 8446 §4.4.4).
-Digest finished_data(const Digest& traffic_secret, const Digest& transcript);
-// The traffic secret after a KeyUpdate (RFC 8446 §7.2).
-Digest next_traffic_secret(const Digest& traffic_secret);
-
-// TLS 1.2 (RFC 5246 §8.1).
-class MasterSecret {
- public:
-  static constexpr std::size_t verify_data_size = 12, salt_size = 4;
-
-  // The secret before the key exchange: zeros.
-  explicit MasterSecret(Hash hash) : hash_(hash) {}
-  // `label` and `seed`: "extended master secret" with the session hash (RFC 7627 §4), or "master secret" with
-  // both randoms, the client's first.
-  MasterSecret(HmacKey premaster_secret, std::string_view label, Bytes seed) : hash_(premaster_secret.hash) {
-    prf(premaster_secret, label, seed, secret_);
+  // The ServerHello has chosen these.
+  void choose(Version version, Hash hash) {
+    version_ = version;
+    hash_ = hash;
   }
+  Version version() const { return version_; }
+  Hash hash() const { return hash_; }
 
-  // RFC 5246 §6.3 and RFC 5288 §3: two keys, then two salts, each the client's first.
-  class KeyBlock {
-   public:
-    explicit KeyBlock(Hash hash) : key_size_(key_size(hash)) {}
-    Bytes client_key() const { return Bytes{bytes_}.first(key_size_); }
-    Bytes server_key() const { return Bytes{bytes_}.subspan(key_size_, key_size_); }
-    Bytes client_salt() const { return Bytes{bytes_}.subspan(2 * key_size_, salt_size); }
-    Bytes server_salt() const { return Bytes{bytes_}.subspan(2 * key_size_ + salt_size, salt_size); }
-    MutableBytes all() { return MutableBytes{bytes_}.first(2 * (key_size_ + salt_size)); }
+  // TLS 1.3. The transcript is that up to the ServerHello.
+  void begin_handshake(Bytes shared_secret, const Digest& transcript);
+  // TLS 1.3, after begin_handshake(). The transcript is that up to the server's Finished.
+  void begin_application(const Digest& transcript);
+  // TLS 1.3: the traffic secret after a KeyUpdate (RFC 8446 §7.2).
+  [[gnu::noinline]] void update(Side side);
 
-   private:
-    std::size_t key_size_;
-    std::array<std::uint8_t, 2 * (key_size(Hash::Sha384) + salt_size)> bytes_;
-  };
-  // `randoms`: the server's, then the client's.
-  KeyBlock key_block(Bytes randoms) const;
+  // TLS 1.2.
+  void set_randoms(Bytes client, Bytes server);
+  // TLS 1.2, after set_randoms(). The session hash (RFC 7627 §3) is empty if the server does not know the
+  // extended master secret.
+  void make_master_secret(Bytes premaster_secret, Bytes session_hash);
 
-  // RFC 5246 §7.4.9, with the label "client finished" or "server finished".
-  std::array<std::uint8_t, verify_data_size> finished_data(std::string_view label,
-                                                           const Digest& transcript) const;
+  // The keys that protect this side's records.
+  [[gnu::noinline]] RecordKeys keys(Side side) const;
+  // The content of this side's Finished (RFC 8446 §4.4.4, RFC 5246 §7.4.9), which is put into the buffer.
+  [[gnu::noinline]] Bytes verify_data(Side side, const Digest& transcript, Digest& buffer) const;
 
  private:
-  HmacKey key() const { return {hash_, secret_}; }
+  static constexpr std::size_t master_secret_size = 48, verify_data_size = 12, salt_size = 4;
 
-  Hash hash_;
-  std::array<std::uint8_t, 48> secret_{};
+  // HKDF-Extract, with the secret as the salt.
+  [[gnu::noinline]] void extract(Bytes input_keying_material);
+  // Goes on to the next secret, and to the traffic secrets with these labels.
+  [[gnu::noinline]] void advance(Bytes input_keying_material, std::string_view labels,
+                                 const Digest& transcript);
+  HmacKey master_secret() const { return {hash_, Bytes{secret_.storage}.first(master_secret_size)}; }
+  const Digest& traffic_secret(Side side) const { return traffic_secrets_[static_cast<std::size_t>(side)]; }
+
+  Version version_ = Version::Tls12;
+  Hash hash_ = Hash::Sha256;
+  Digest secret_{hash_};  // in TLS 1.2, its storage is the master secret
+  Digest traffic_secrets_[2]{Digest{hash_}, Digest{hash_}};
+  // The server's, the client's and again the server's: the standards join them in both orders.
+  std::array<std::uint8_t, 3 * random_size> randoms_{};
 };
 
 }  // namespace healthcheck::tls

@@ -24,7 +24,7 @@ class Transcript {
     const std::uint8_t header[] = {static_cast<std::uint8_t>(HandshakeType::MessageHash), 0, 0,
                                    static_cast<std::uint8_t>(bytes.size())};
     Sha2& chosen = hash == Hash::Sha256 ? sha256_ : sha384_;
-    chosen = Sha2{hash};
+    chosen.start(hash);
     chosen.update(header);
     chosen.update(bytes);
   }

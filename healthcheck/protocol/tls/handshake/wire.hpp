@@ -15,13 +15,13 @@ class WireReader {
   explicit WireReader(Bytes bytes) : rest_(bytes) {}
 
   // A number of `size` bytes, at most four.
-  std::uint32_t number(std::size_t size) {
+  [[gnu::noinline]] std::uint32_t number(std::size_t size) {
     std::uint32_t value = 0;
     for (std::uint8_t byte : take(size)) value = value << 8 | byte;
     return value;
   }
 
-  Bytes take(std::size_t size) {
+  [[gnu::noinline]] Bytes take(std::size_t size) {
     if (size > rest_.size()) {
       failed_ = true;
       rest_ = {};
@@ -33,7 +33,7 @@ class WireReader {
   }
 
   // A vector behind a length of `length_size` bytes.
-  Bytes vector(std::size_t length_size) { return take(number(length_size)); }
+  [[gnu::noinline]] Bytes vector(std::size_t length_size) { return take(number(length_size)); }
 
   void skip_rest() { rest_ = {}; }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 namespace healthcheck::tls {
@@ -24,8 +23,20 @@ enum class Alert : std::uint8_t {
   CertificateRequired = 116,
 };
 
-// The alert to send if the server has broken a rule.
-using Fault = std::optional<Alert>;
+// The alert to send if the server has broken a rule; none if it has not. One byte, which an optional would
+// double. close_notify is never sent for a fault.
+class Fault {
+ public:
+  constexpr Fault() = default;
+  constexpr Fault(Alert alert) : alert_(alert) {}
+
+  constexpr explicit operator bool() const { return alert_ != Alert::CloseNotify; }
+  constexpr Alert operator*() const { return alert_; }
+  friend constexpr bool operator==(Fault, Fault) = default;
+
+ private:
+  Alert alert_ = Alert::CloseNotify;
+};
 
 // The alert's name in the standards; empty if the number is not assigned.
 std::string_view alert_name(Alert alert);

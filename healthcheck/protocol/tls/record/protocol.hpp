@@ -50,6 +50,9 @@ enum class Extension : std::uint16_t {
   RenegotiationInfo = 0xff01,  // RFC 5746
 };
 
+// The random bytes of a hello.
+inline constexpr std::size_t random_size = 32;
+
 // All suites are AES-GCM, and the hash tells the key's size: AES-128 goes with SHA-256, AES-256 with SHA-384.
 constexpr std::size_t key_size(Hash hash) { return hash == Hash::Sha256 ? 16 : 32; }
 

@@ -31,15 +31,15 @@ class RecordReader {
   Bytes fragment() const { return fragment_; }
 
   // Every record from now on is protected.
-  void protect(const RecordProtection& protection) { protection_ = protection; }
+  void protect(const RecordKeys& keys) { protection_.emplace(keys); }
 
  private:
   std::size_t length() const { return static_cast<std::size_t>(buffer_[3] << 8 | buffer_[4]); }
 
-  std::optional<RecordProtection> protection_;
   std::size_t size_ = 0;  // of the record so far, with its header
   ContentType type_{};
   MutableBytes fragment_{};
+  std::optional<RecordProtection> protection_;
   // Not initialised: only pages that are written to are in memory.
   std::array<std::uint8_t, record_header_size + max_fragment_size> buffer_;
 };

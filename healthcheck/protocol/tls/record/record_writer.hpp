@@ -11,21 +11,23 @@ namespace healthcheck::tls {
 class RecordWriter {
  public:
   // Begins a record after the arena's present content. Add its plaintext to the arena, then call finish().
-  void begin(base::Arena& out, ContentType type);
+  [[gnu::noinline]] void begin(base::Arena& out, ContentType type);
   // The plaintext so far; empty if the arena has overflowed.
-  Bytes plaintext(const base::Arena& out) const;
+  Bytes plaintext(const base::Arena& out) const { return as_bytes(out.since(text_)); }
   // The arena may overflow meanwhile; then nothing in it can be sent.
-  void finish(base::Arena& out);
+  [[gnu::noinline]] void finish(base::Arena& out);
 
   // Protects every record from now on.
-  void protect(const RecordProtection& protection) { protection_ = protection; }
+  void protect(const RecordKeys& keys) { protection_.emplace(keys); }
 
  private:
-  bool uses(Version version) const { return protection_ && protection_->version() == version; }
+  bool is_13() const { return protection_ && protection_->version() == Version::Tls13; }
+  std::size_t prefix_size() const { return protection_ ? protection_->prefix_size() : 0; }
+  static void add_room(base::Arena& out, std::size_t size);
 
+  std::size_t start_ = 0, text_ = 0;  // of the record and of its plaintext
+  ContentType type_{}, outer_type_{};
   std::optional<RecordProtection> protection_;
-  std::size_t start_ = 0;
-  ContentType type_{};
 };
 
 }  // namespace healthcheck::tls

@@ -125,6 +125,16 @@ TEST(Tls, GrpcRequestNamesTheSchemeOfItsTransport) {
   }
 }
 
+// RFC 9113 §3.4. In TLS 1.2, the server's Finished and its first data may come in one piece.
+TEST(Tls, PrefaceComesBeforeRepliesToAnEarlyServer) {
+  Probe probe{"grpcs://localhost:8443"};
+  // An empty SETTINGS frame, which must be acknowledged.
+  constexpr std::string_view settings{"\0\0\0\x04\0\0\0\0\0", 9};
+  MemoryServer server{{.version = TLS1_2_VERSION, .greeting = settings}};
+  run(probe, server);
+  EXPECT_TRUE(server.request().starts_with("PRI * HTTP/2.0")) << server.request();
+}
+
 TEST(Tls, ServerNameIsNeverAnAddress) {
   for (const char* target : {"https://127.0.0.1/", "https://[::1]/"}) {
     Probe probe{target};

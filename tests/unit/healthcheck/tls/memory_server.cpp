@@ -101,6 +101,10 @@ std::string MemoryServer::answer(std::string_view bytes) {
   BIO_write(SSL_get_rbio(connection), bytes.data(), static_cast<int>(bytes.size()));
   std::array<char, 4096> buffer;
   int size = SSL_read(connection, buffer.data(), static_cast<int>(buffer.size()));
+  if (!settings_.greeting.empty() && !has_greeted_ && SSL_is_init_finished(connection) == 1) {
+    has_greeted_ = true;
+    SSL_write(connection, settings_.greeting.data(), static_cast<int>(settings_.greeting.size()));
+  }
   if (size > 0) request_.append(buffer.data(), static_cast<std::size_t>(size));
   if (size > 0 && !has_answered_) {
     has_answered_ = true;

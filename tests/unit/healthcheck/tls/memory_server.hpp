@@ -28,6 +28,7 @@ struct ServerSettings {
   int chain = 0;                   // more certificates
   int key_updates = 0;             // before the response; each asks for one in return
   bool extended_master_secret = true;
+  std::string_view greeting{};  // sent before any request
 };
 
 class MemoryServer {
@@ -57,7 +58,7 @@ class MemoryServer {
   std::unique_ptr<SSL_CTX, Free> context_;
   std::unique_ptr<SSL, Free> connection_;
   std::string request_;
-  bool has_answered_ = false;
+  bool has_greeted_ = false, has_answered_ = false;
 };
 
 }  // namespace tls_test

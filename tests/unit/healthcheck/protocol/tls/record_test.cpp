@@ -10,10 +10,10 @@
 namespace healthcheck::tls {
 namespace {
 
-using Protection = std::optional<RecordProtection>;
+using Protection = std::optional<RecordKeys>;
 
-Protection protection_13() { return RecordProtection{Digest{Hash::Sha256}}; }
-Protection protection_12() { return RecordProtection{ByteString(key_size(Hash::Sha256)), ByteString(4)}; }
+Protection protection_13() { return RecordKeys{.version = Version::Tls13, .hash = Hash::Sha256}; }
+Protection protection_12() { return RecordKeys{.version = Version::Tls12, .hash = Hash::Sha256}; }
 
 // Writes a record and reads it with the same protection. Returns the alert that the reader wants to send.
 Fault alert_for(const Protection& protection, ContentType type, std::string_view text) {
@@ -41,13 +41,13 @@ Fault alert_for(const Protection& protection, ContentType type, std::string_view
 TEST(Record, EveryTypeIsReadAsItWasWritten) {
   for (const Protection& protection : {Protection{}, protection_12(), protection_13()})
     for (ContentType type : {ContentType::Alert, ContentType::Handshake, ContentType::ApplicationData})
-      EXPECT_EQ(alert_for(protection, type, "text"), std::nullopt);
+      EXPECT_EQ(alert_for(protection, type, "text"), Fault{});
 }
 
 // RFC 8446 §5. TLS 1.2 protects it if the keys are changed again.
 TEST(Record, ProtectedChangeCipherSpecIsUnexpectedInTls13) {
-  EXPECT_EQ(alert_for({}, ContentType::ChangeCipherSpec, "\1"), std::nullopt);
-  EXPECT_EQ(alert_for(protection_12(), ContentType::ChangeCipherSpec, "\1"), std::nullopt);
+  EXPECT_EQ(alert_for({}, ContentType::ChangeCipherSpec, "\1"), Fault{});
+  EXPECT_EQ(alert_for(protection_12(), ContentType::ChangeCipherSpec, "\1"), Fault{});
   EXPECT_EQ(alert_for(protection_13(), ContentType::ChangeCipherSpec, "\1"), Alert::UnexpectedMessage);
 }
 
@@ -61,21 +61,21 @@ TEST(Record, PaddingWithoutATypeIsUnexpected) {
 // RFC 8446 §5.1.
 TEST(Record, OnlyApplicationDataMayBeEmpty) {
   for (const Protection& protection : {Protection{}, protection_12(), protection_13()}) {
-    EXPECT_EQ(alert_for(protection, ContentType::ApplicationData, ""), std::nullopt);
+    EXPECT_EQ(alert_for(protection, ContentType::ApplicationData, ""), Fault{});
     EXPECT_EQ(alert_for(protection, ContentType::Handshake, ""), Alert::UnexpectedMessage);
     EXPECT_EQ(alert_for(protection, ContentType::Alert, ""), Alert::UnexpectedMessage);
   }
 }
 
 TEST(Record, ChangedBytesAreABadMac) {
-  RecordProtection ours = *protection_13(), theirs = ours;
+  const RecordKeys keys = *protection_13();
   ByteString record = from_hex("1703030012");
   record.resize(record_header_size + 2 + AesGcm::tag_size);
   record[6] = static_cast<std::uint8_t>(ContentType::Handshake);
-  ours.seal(ContentType::Handshake, record);
+  RecordProtection{keys}.seal(ContentType::ApplicationData, MutableBytes{record}.subspan(record_header_size));
   record.back() ^= 1;
   auto reader = std::make_unique<RecordReader>();
-  reader->protect(theirs);
+  reader->protect(keys);
   reader->feed(record);
   EXPECT_EQ(reader->open(), Alert::BadRecordMac);
 }
