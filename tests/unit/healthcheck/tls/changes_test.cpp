@@ -18,8 +18,12 @@ struct Handshake {
   std::size_t flights;  // that the server sends before the verdict
 };
 
+void PrintTo(const Handshake& handshake, std::ostream* out) { *out << handshake.name; }
+
 const Handshake handshakes[] = {
     {"Tls12", {.version = TLS1_2_VERSION}, 2},
+    // Here the keys do not depend on the certificate: only the Finished messages tell that it was changed.
+    {"Tls12OnRandomsAlone", {.version = TLS1_2_VERSION, .extended_master_secret = false}, 2},
     {"Tls13", {.version = TLS1_3_VERSION}, 1},
     // The client offers a share of X25519 only, so this server asks for another.
     {"Tls13AfterARetry", {.version = TLS1_3_VERSION, .groups = "P-256"}, 2},

@@ -1,6 +1,8 @@
 // The bytes of RFC 8448, §3 (one round trip) and §5 (a HelloRetryRequest), in hexadecimal digits.
 #pragma once
 
+#include <ostream>
+
 namespace rfc8448 {
 
 // Handshake messages are whole, with their headers; so are records.
@@ -17,6 +19,9 @@ struct Trace {
   const char* client_finished_record;  // and its record
   const char* application_keys[4];     // the client's key and vector, then the server's
 };
+
+inline const char* name_of(const Trace& trace) { return trace.retry == nullptr ? "Simple" : "AfterARetry"; }
+inline void PrintTo(const Trace* trace, std::ostream* out) { *out << name_of(*trace); }
 
 namespace simple {
 

@@ -133,9 +133,8 @@ TEST_P(Traced, ApplicationKeysAreThoseOfTheRfc) {
 
 constexpr const rfc8448::Trace* traces[] = {&rfc8448::simple::trace, &rfc8448::after_retry::trace};
 
-INSTANTIATE_TEST_SUITE_P(Rfc8448, Traced, testing::ValuesIn(traces), [](const auto& test) {
-  return test.param->retry == nullptr ? "Simple" : "AfterARetry";
-});
+INSTANTIATE_TEST_SUITE_P(Rfc8448, Traced, testing::ValuesIn(traces),
+                         [](const auto& test) { return std::string{name_of(*test.param)}; });
 
 class SimpleTrace : public Traced {};
 
@@ -169,7 +168,8 @@ TEST_P(SimpleTrace, RecordsAfterTheHandshakeAreReadAndWritten) {
   EXPECT_EQ(write(writer, ContentType::Alert, close_notify), client_close);
 }
 
-INSTANTIATE_TEST_SUITE_P(Rfc8448, SimpleTrace, testing::Values(traces[0]));
+INSTANTIATE_TEST_SUITE_P(Rfc8448, SimpleTrace, testing::Values(traces[0]),
+                         [](const auto& test) { return std::string{name_of(*test.param)}; });
 
 TEST(RetryTrace, RequestNamesTheGroupAndBringsACookie) {
   const ByteString message = from_hex(rfc8448::after_retry::retry);
