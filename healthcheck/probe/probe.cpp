@@ -95,8 +95,11 @@ bool Prober::converse(Connection& connection, Exchange& exchange, MessageBuilder
     if (bytes->empty() && !connection.is_datagram()) exchange.end(HttpReader::End::Orderly);
     base::Arena::Scope replies{arena_};
     exchange.feed(*bytes, arena_);
-    // If the replies cannot be sent, the answer still decides.
-    if (!replies.text().empty()) static_cast<void>(connection.send(replies.text()));
+    if (replies.text().empty()) continue;
+    Status sent = connection.send(replies.text());
+    if (sent || !exchange.needs_replies()) continue;
+    add_error(message, sent.error(), "sending");
+    return false;
   }
   return true;
 }

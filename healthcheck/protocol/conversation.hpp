@@ -34,6 +34,9 @@ class Conversation {
   bool has_answer() const;
   // Returns whether the answer may be an echo of the request, which is never a valid answer in HTTP or gRPC.
   bool may_be_echo() const;
+  // Returns whether the answer depends on the replies. In plain HTTP and gRPC, what has come decides without
+  // them.
+  static constexpr bool needs_replies() { return false; }
   // Adds the description of an answer that is wrong, or not yet complete.
   void add_incomplete_answer(base::MessageBuilder& line) const;
 

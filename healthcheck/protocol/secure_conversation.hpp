@@ -28,6 +28,8 @@ class SecureConversation {
   std::string_view awaited() const;
   bool has_answer() const { return inner_.has_answer(); }
   bool may_be_echo() const { return !is_secure() && inner_.may_be_echo(); }
+  // In TLS, the replies are the handshake and the request.
+  bool needs_replies() const { return is_secure() && !is_decided(); }
   bool needs_no_more() const { return is_secure() ? is_over() : inner_.needs_no_more(); }
   void add_incomplete_answer(base::MessageBuilder& line) const { inner_.add_incomplete_answer(line); }
   [[gnu::noinline]] Health add_verdict(base::MessageBuilder& line) const;

@@ -57,6 +57,7 @@ constexpr int socket_option_errors[] = {EBADF, EFAULT, EINVAL, ENOPROTOOPT, ENOT
 constexpr int shutdown_errors[] = {EBADF, EINVAL, ENOTCONN, ENOTSOCK};
 constexpr int name_errors[] = {EBADF, EFAULT, EINVAL, ENOBUFS, ENOTSOCK};
 
+constexpr int random_errors[] = {EAGAIN, EFAULT, EINTR, EINVAL};
 constexpr int position_errors[] = {EBADF, EINVAL, ENXIO, EOVERFLOW, ESPIPE};
 constexpr int vector_errors[] = {EAGAIN, EBADF, EFAULT, EFBIG, EINTR,      EINVAL,
                                  EIO,    ENXIO, ENOSPC, EPIPE, EOPNOTSUPP, ESPIPE};
@@ -115,6 +116,7 @@ const Call calls[] = {
     ROW(recvfrom, receive_errors),
     ROW(setsockopt, socket_option_errors),
     ROW(getsockname, name_errors),
+    ROW(getrandom, random_errors),
     ROW(lseek, position_errors),
     ROW(pwritev2, vector_errors),
     ROW(pidfd_open, handle_errors),

@@ -1,4 +1,5 @@
-// Runs healthcheck with each of its system calls failing in each way, in each of its phases.
+// Runs healthcheck and healthcheck-tls with each of its system calls failing in each way, in each of its
+// phases.
 #include <gtest/gtest.h>
 #include <sys/syscall.h>
 
@@ -21,20 +22,21 @@ using harness::Outcome;
 milliseconds slack() { return harness::allowance(milliseconds{500}); }
 
 struct Ran {
+  std::string program;
   Outcome outcome;
   Trace trace;
 };
 
-Ran run(const Phase& phase, const Fault& fault = {}) {
+Ran run(const char* program, const Phase& phase, const Fault& fault = {}) {
   Scene scene;
   phase.set(scene);
   Injector injector{fault};
-  std::vector<std::string> command{harness::shipped("healthcheck")};
+  std::vector<std::string> command{harness::shipped(program)};
   command.insert(command.end(), scene.arguments.begin(), scene.arguments.end());
   harness::Options options;
   options.base = harness::Environment::empty;
   options.before_exec = [&injector] { injector.install(); };
-  Ran ran;
+  Ran ran{program, {}, {}};
   ran.outcome = harness::run(command, options);
   ran.trace = injector.finish();
   return ran;
@@ -65,6 +67,8 @@ Right right_for(const Phase& phase, const Fault& fault) {
   // The state of a process is optional, and if /proc does not tell, the process is taken to be alive.
   if (phase.status != 0)
     return fault.count == 1 && phase.needed.contains(fault.number) ? Right::either : Right::unhealthy;
+  // There is no TLS without random bytes, and nothing asks for them again.
+  if (fault.number == SYS_getrandom) return Right::unhealthy;
   if (!phase.needed.contains(fault.number)) {
     // If the probe waits for it longer than one round, the clock failure may use up the remaining rounds.
     const bool waits = std::string_view{phase.name}.starts_with("Waiting");
@@ -113,7 +117,8 @@ std::string fault_of_reason(const Phase& phase, const Fault& fault, const Ran& r
   // For a file or PID file, the target in the message already says what failed.
   if (err.contains("pid:///") || err.contains("file:///")) return "";
   if (err.contains(": cannot wait: ")) return fault.number == SYS_ppoll ? "" : "it can wait";
-  for (const char* action : {": connecting: ", ", connecting: ", ": sending: ", ": waiting for "})
+  for (const char* action : {": no random bytes: ", ": no time of day: ", ": connecting: ", ", connecting: ",
+                             ": sending: ", ": waiting for "})
     if (err.contains(action)) return "";
   return "the message does not name the failed action";
 }
@@ -137,7 +142,7 @@ std::string fault_of_line(const Phase& phase, const Fault& fault, const Ran& ran
   if (is_lost && err.empty()) return "";
   const int before = phase.says == Says::three_lines ? 2 : 0;  // of the targets that were healthy
   if (lines_in(err) < 1 || lines_in(err) > 1 + before || !err.ends_with("\n")) return "not one line";
-  if (!err.starts_with("healthcheck: ")) return "a line of another program";
+  if (!err.starts_with(ran.program + ": ")) return "a line of another program";
   if (err.size() > 500 && before == 0) return "a long line";
   // If the target would have been healthy, the fault must be the reason.
   if (phase.status != 0 || ran.trace.at_fault == 0) return "";
@@ -171,36 +176,50 @@ std::string fault_of(const Phase& phase, const Fault& fault, const Ran& ran, std
 }
 
 class HealthcheckFaults : public testing::TestWithParam<Phase> {};
+class TlsFaults : public testing::TestWithParam<Phase> {};
 
-void check(const Phase& phase, const Fault& fault, std::size_t usual) {
+struct Usual {
+  const char* program;
+  const Phase& phase;
+  std::size_t calls;  // without a fault
+};
+
+void check(const Usual& usual, const Fault& fault) {
   std::string wrong, err;
   // On a machine that was too busy, repeat the run before believing the failure.
   for (int tries = 0; tries < 3; ++tries) {
-    const Ran ran = run(phase, fault);
-    wrong = fault_of(phase, fault, ran, usual);
+    const Ran ran = run(usual.program, usual.phase, fault);
+    wrong = fault_of(usual.phase, fault, ran, usual.calls);
     err = ran.outcome.err;
-    if (wrong.empty() || ran.outcome.elapsed < phase.limit) break;
+    if (wrong.empty() || ran.outcome.elapsed < usual.phase.limit) break;
   }
   EXPECT_EQ(wrong, "") << err;
 }
 
-TEST_P(HealthcheckFaults, EndWithoutHangCrashOrFalseVerdict) {
-  const Phase& phase = GetParam();
-  const Ran usual = run(phase);
+void check_all(const char* program, const Phase& phase) {
+  const Ran usual = run(program, phase);
   ASSERT_EQ(usual.outcome.status, phase.status) << usual.outcome.err;
   run_matrix(phase.name, usual.trace,
-             [&](const Fault& fault) { check(phase, fault, usual.trace.calls.size()); });
+             [&](const Fault& fault) { check({program, phase, usual.trace.calls.size()}, fault); });
 }
+
+TEST_P(HealthcheckFaults, EndWithoutHangCrashOrFalseVerdict) { check_all("healthcheck", GetParam()); }
+TEST_P(TlsFaults, EndWithoutHangCrashOrFalseVerdict) { check_all("healthcheck-tls", GetParam()); }
 
 INSTANTIATE_TEST_SUITE_P(In, HealthcheckFaults, testing::ValuesIn(healthcheck_phases()),
                          [](const auto& i) { return std::string{i.param.name}; });
+INSTANTIATE_TEST_SUITE_P(In, TlsFaults, testing::ValuesIn(tls_phases()),
+                         [](const auto& i) { return std::string{i.param.name}; });
+
+Size size_of(const char* program, std::span<const Phase> phases) {
+  Size size;
+  for (const Phase& phase : phases) size.add(run(program, phase).trace);
+  return size;
+}
 
 }  // namespace
 
-Size size_of_healthcheck() {
-  Size size;
-  for (const Phase& phase : healthcheck_phases()) size.add(run(phase).trace);
-  return size;
-}
+Size size_of_healthcheck() { return size_of("healthcheck", healthcheck_phases()); }
+Size size_of_healthcheck_tls() { return size_of("healthcheck-tls", tls_phases()); }
 
 }  // namespace fault_test

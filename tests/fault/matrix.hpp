@@ -35,6 +35,7 @@ struct Size {
 };
 Size size_of_init();
 Size size_of_healthcheck();
+Size size_of_healthcheck_tls();
 
 // Runs each cell, several at a time, and prints their number.
 void run_matrix(const std::string& phase, const Trace& trace, const std::function<void(const Fault&)>& run);

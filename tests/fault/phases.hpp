@@ -37,5 +37,7 @@ struct Phase {
 inline void PrintTo(const Phase& phase, std::ostream* out) { *out << phase.name; }
 
 std::span<const Phase> healthcheck_phases();
+// Of healthcheck-tls.
+std::span<const Phase> tls_phases();
 
 }  // namespace fault_test

@@ -1,4 +1,5 @@
-// Tests that healthcheck, once it probes, can do what its targets need and nothing else.
+// Tests that healthcheck and healthcheck-tls, once they probe, can do what their targets need and nothing
+// else.
 #include "healthcheck/probe/confinement.hpp"
 
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include "harness/proc.hpp"
 #include "integration/confined.hpp"
 #include "probing.hpp"
+#include "tls_service.hpp"
 
 namespace healthcheck_test {
 namespace {
@@ -23,19 +25,24 @@ std::set<std::string> needed_by(healthcheck::Schemes schemes) {
 }
 
 struct Path {
-  std::vector<std::string> arguments;
+  Words arguments;
   healthcheck::Schemes schemes;
+  std::string program = "healthcheck";
 };
 
 void expect_inside_the_list(const Path& path) {
   const harness::TemporaryDirectory directory;
   const std::string trace = directory / "trace";
-  Words command{"strace", "-qq", "-o", trace, harness::shipped("healthcheck")};
+  Words command{"strace", "-qq", "-o", trace, harness::shipped(path.program)};
   command.insert(command.end(), path.arguments.begin(), path.arguments.end());
   harness::run(command);
-  const std::set<std::string> needed = needed_by(path.schemes);
+  std::set<std::string> needed = needed_by(path.schemes);
+  // The only call that TLS adds to those of the plain targets.
+  const bool is_secure = path.arguments.back().contains("s://");
+  if (is_secure) needed.insert("getrandom");
   const std::set<std::string> calls = integration::calls_after_filter(harness::read_file(trace));
   EXPECT_TRUE(calls.contains("exit_group")) << path.arguments.back();
+  EXPECT_EQ(calls.contains("getrandom"), is_secure) << path.arguments.back();
   for (const std::string& call : calls)
     EXPECT_TRUE(needed.contains(call)) << path.arguments.back() << ": " << call;
 }
@@ -78,17 +85,52 @@ TEST(Confinement, EveryPathStaysInside) {
   for (const Path& one : paths) expect_inside_the_list(one);
 }
 
-TEST(Confinement, EveryOtherCallIsRefused) {
+TEST(TlsConfinement, EveryPathNeedsNothingButRandomBytesMore) {
+  Server http{Listener::ipv4(), answering_over_tls()},
+      old{Listener::ipv4(), answering_over_tls({.version = TLS1_2_VERSION})};
+  Server retrying{Listener::ipv6(), answering_over_tls({.groups = "P-384"})};
+  Server demanding{Listener::ipv4(),
+                   answering_over_tls({.client_certificate = tls_test::ClientCertificate::Demanded})};
+  Server only_h2{Listener::ipv4(), answering_over_tls({.protocol = "h2"})};
+  Server plain{Listener::ipv4(), answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")};
+  Server without_tls{Listener::ipv4(), answer_without_tls};
+  Server silent{Listener::ipv4(), [](Connection& probe) { probe.hold(); }};
+  constexpr auto web = healthcheck::set_of(Scheme::Http), raw = healthcheck::set_of(Scheme::Tcp);
+  constexpr auto rpc = healthcheck::set_of(Scheme::Grpc);
+  const std::string tls = "healthcheck-tls";
+  const Path paths[] = {
+      {{"-v", "https://" + http.address()}, web, tls},
+      {{"-v", "--min-validity=1h", "--body=OK", "https://" + http.address()}, web, tls},
+      {{"-v", "https://" + old.address()}, web, tls},
+      {{"-v", "https://" + retrying.address()}, web, tls},
+      {{"https://" + demanding.address()}, web, tls},
+      {{"https://" + only_h2.address()}, web, tls},
+      {{"https://" + without_tls.address()}, web, tls},
+      {{"--timeout=50ms", "https://" + silent.address()}, web, tls},
+      {{"--wait=200ms", "--interval=50ms", "https://" + without_tls.address()}, web, tls},
+      {{"grpcs://" + only_h2.address()}, rpc, tls},
+      {{"-v", "tls://" + http.address()}, raw, tls},
+      {{"-v", "tls://" + demanding.address()}, raw, tls},
+      {{"-v", plain.url()}, web, tls},
+  };
+  for (const Path& one : paths) expect_inside_the_list(one);
+}
+
+// Runs the program against a server that never answers, and tries other calls from inside it.
+void expect_others_refused(const std::string& program, const std::string& scheme) {
   std::atomic<bool> asked{false};
   Server silent{Listener::ipv4(), [&](Connection& probe) {
-                  probe.read_until("\r\n\r\n");
+                  probe.read_exactly(5);
                   asked = true;
                   probe.hold();
                 }};
-  harness::Process probe{{harness::shipped("healthcheck"), "--timeout=1h", silent.url()}};
+  harness::Process probe{{harness::shipped(program), "--timeout=1h", scheme + silent.address()}};
   harness::eventually("it waits", [&] { return asked && harness::state_of(probe.pid()) == 'S'; });
   integration::expect_confined(probe.pid(), {.sockets = true, .reads = false});
 }
+
+TEST(Confinement, EveryOtherCallIsRefused) { expect_others_refused("healthcheck", "http://"); }
+TEST(TlsConfinement, EveryOtherCallIsRefused) { expect_others_refused("healthcheck-tls", "https://"); }
 
 }  // namespace
 }  // namespace healthcheck_test
