@@ -11,6 +11,7 @@ set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 source=$(cd "$here/.." && pwd)
 version=$1 build=$2
+programs='init healthcheck healthcheck-tls'
 shift 2
 umask 022
 export LC_ALL=C TZ=UTC
@@ -25,7 +26,7 @@ mkdir -p "$dist" "$work"
 
 # The bare programs, under the names that TARGETARCH makes: COPY init-linux-${TARGETARCH} /init.
 copy_programs() {
-    for program in init healthcheck; do
+    for program in $programs; do
         install -m 755 "$source/build/release-$1/bin/$program" "$dist/$program-linux-$1"
     done
 }
@@ -33,9 +34,11 @@ copy_programs() {
 make_tarball() {
     name=distroless-init-$version-linux-$1
     install -d "$work/$name"
-    for program in init healthcheck; do install -m 755 "$dist/$program-linux-$1" "$work/$name/$program"; done
-    install -m 644 "$source/man/init.1" "$source/man/healthcheck.1" "$source/LICENSE" "$source/NOTICE" \
-        "$work/$name"
+    for program in $programs; do
+        install -m 755 "$dist/$program-linux-$1" "$work/$name/$program"
+        install -m 644 "$source/man/$program.1" "$work/$name"
+    done
+    install -m 644 "$source/LICENSE" "$source/NOTICE" "$work/$name"
     "$here/tar.sh" "$dist/$name.tar" -C "$work" "$name"
     gzip --best --no-name "$dist/$name.tar"
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes DIST/distroless-init-VERSION-oci.tar: an image of only the two programs, for each architecture.
+# Makes DIST/distroless-init-VERSION-oci.tar: an image of only the programs, for each architecture.
 #
 #   packaging/image.sh VERSION DIST TIME [REVISION]
 #
@@ -9,6 +9,7 @@ set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 version=$1 dist=$2 revision=${4-}
+programs='init healthcheck healthcheck-tls'
 export SOURCE_DATE_EPOCH="$3"
 created=$(date --utc --date="@$3" +%Y-%m-%dT%H:%M:%SZ)
 types=application/vnd.oci.image
@@ -30,8 +31,9 @@ blob() {
 layer() {
     root=$layout/root
     install -d "$root"
-    for program in init healthcheck; do install -m 755 "$dist/$program-linux-$1" "$root/$program"; done
-    "$here/tar.sh" "$layout/blob" -C "$root" init healthcheck
+    for program in $programs; do install -m 755 "$dist/$program-linux-$1" "$root/$program"; done
+    # shellcheck disable=SC2086  # several names
+    "$here/tar.sh" "$layout/blob" -C "$root" $programs
     rm -rf "$root"
     blob "$types.layer.v1.tar"
 }
@@ -42,12 +44,13 @@ platform() {
 }
 
 config() {
-    jq -cn --argjson platform "$1" --argjson layer "$2" --argjson labels "$labels" --arg created "$created" '
+    jq -cn --argjson platform "$1" --argjson layer "$2" --argjson labels "$labels" --arg created "$created" \
+        --arg programs "$programs" '
         $platform + {
             created: $created,
             config: {Labels: $labels},
             rootfs: {type: "layers", diff_ids: [$layer.digest]},
-            history: [{created: $created, created_by: "COPY init healthcheck /"}]
+            history: [{created: $created, created_by: "COPY \($programs) /"}]
         }' >"$layout/blob"
     blob "$types.config.v1+json"
 }
@@ -88,7 +91,7 @@ docker_entry() {
 labels=$(jq -cn --arg version "$version" --arg revision "$revision" '
     {
         title: "distroless-init",
-        description: "The PID 1 and the health probe that a distroless image lacks: /init and /healthcheck",
+        description: "The PID 1 and the health probe that a distroless image lacks: /init, /healthcheck and /healthcheck-tls",
         version: $version, licenses: "MIT"
     } + if $revision == "" then {} else {revision: $revision} end
     | with_entries(.key |= "org.opencontainers.image." + .)')

@@ -4,13 +4,13 @@
 # the system's own init, so the man pages have a suffix: `man 1distroless init`.
 include(GNUInstallDirs)
 
-foreach(program init healthcheck healthcheck-remote)
+foreach(program init healthcheck healthcheck-tls healthcheck-remote)
   if(TARGET ${program})
     # Installed as a file: the shipped file is the built one, byte for byte.
     install(PROGRAMS $<TARGET_FILE:${program}> DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/distroless-init)
   endif()
 endforeach()
-foreach(page init healthcheck)
+foreach(page init healthcheck healthcheck-tls)
   install(FILES ${PROJECT_SOURCE_DIR}/man/${page}.1
     DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 RENAME ${page}.1distroless)
 endforeach()
@@ -29,7 +29,8 @@ set(CPACK_DEBIAN_PACKAGE_ARCHITECTURE ${MUSL_ARCH})
 set(CPACK_DEBIAN_PACKAGE_SECTION admin)
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "init forwards signals, reaps orphans and bounds a stop; healthcheck probes
 HTTP, TCP, UDP, Unix-socket and gRPC services, files and PID files of its own
-network namespace. Both are static, and meant to be copied from
+network namespace, and healthcheck-tls those that speak TLS only, too. All
+are static, and meant to be copied from
 /usr/libexec/distroless-init into an image: nothing here takes the place of
 the system's own init.")
 include(CPack)

@@ -2,7 +2,7 @@
 #
 #   cmake -D DIST=... -D OUTPUT=... -D VERSION=1.0.0 -D EPOCH=... -P packaging/sbom.cmake
 #
-# DIST      directory of init-linux-ARCHITECTURE and healthcheck-linux-ARCHITECTURE
+# DIST      directory of PROGRAM-linux-ARCHITECTURE, such as init-linux-amd64
 # OUTPUT    directory for the two documents
 # BUILDS    directory of release-ARCHITECTURE/bin/PROGRAM and release-ARCHITECTURE/PROGRAM.map; default build/
 # SYSROOTS  directory that setup.sh prepared; default toolchains/sysroot
@@ -113,8 +113,9 @@ endfunction()
 note_project()
 set(sha1s "")
 foreach(architecture amd64 arm64 arm 386 ppc64le riscv64 s390x)
-  note_file(init ${architecture})
-  note_file(healthcheck ${architecture})
+  foreach(program init healthcheck healthcheck-tls)
+    note_file(${program} ${architecture})
+  endforeach()
   note_sysroot(${architecture})
 endforeach()
 note_tools()

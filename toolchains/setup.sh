@@ -2,7 +2,7 @@
 # Installs what a fresh Debian 13 or 12 lacks and prepares the musl sysroots. Safe to run again.
 #
 #   toolchains/setup.sh demo      what the demonstration needs: a compiler, CMake, the sysroot of this machine
-#   toolchains/setup.sh build     what the two programs need to be built for this machine
+#   toolchains/setup.sh build     what the programs need to be built for this machine
 #   toolchains/setup.sh release   what a release needs: every architecture
 #   toolchains/setup.sh           everything: to build, to run the demonstration and every test
 #

@@ -53,7 +53,7 @@ diff "$work/here" "$work/there" || {
     echo "the musl sysroots differ: was this machine's made before a point release of Debian 13?" >&2
     exit 1
 }
-for program in init healthcheck; do
+for program in init healthcheck healthcheck-tls; do
     cmp "$source/build/release/bin/$program" "$root/src/build/release/bin/$program"
     sha256sum "$root/src/build/release/bin/$program"
 done

@@ -1,6 +1,7 @@
 // Tests security promises 3 and 5 of the contract, and the budgets of bytes.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -26,28 +27,48 @@ const Architecture architectures[] = {
     {"s390x", {ELFCLASS64, be, EM_S390, 0}},
 };
 
+struct Budget {
+  const char* program;
+  std::size_t bytes;  // on amd64
+};
+
+const Budget budgets[] = {
+    {"init", 24'576},
+    // Its options and targets do not fit into the 34,816 that were planned for it; this is the size that they
+    // need, so that growth is noticed.
+    {"healthcheck", 38'400},
+    {"healthcheck-tls", 57'344},
+};
+
 struct Program {
   const char* name;
   std::size_t budget;
   std::optional<Architecture> architecture = {};  // null: the host's, from the plain release preset
 };
 
-Program on(const Architecture& architecture, const char* name, std::size_t amd64_budget) {
+Program on(const Architecture& architecture, const Budget& budget) {
   const bool other = std::string{"amd64"} != architecture.name;
-  return {name, other ? amd64_budget * 3 / 2 : amd64_budget, architecture};
+  return {budget.program, other ? budget.bytes * 3 / 2 : budget.bytes, architecture};
 }
 
-// In bytes. Its options and targets do not fit into the 34,816 that were planned for it; this is the size
-// that they need, so that growth is noticed.
-constexpr std::size_t healthcheck_size = 38'400;
+std::vector<Program> on_this_machine() {
+  std::vector<Program> programs;
+  for (const Budget& budget : budgets) programs.push_back({budget.program, budget.bytes});
+  return programs;
+}
 
 std::vector<Program> on_every_architecture() {
   std::vector<Program> programs;
   for (const Architecture& one : architectures) {
-    programs.push_back(on(one, "init", 24'576));
-    programs.push_back(on(one, "healthcheck", healthcheck_size));
+    for (const Budget& budget : budgets) programs.push_back(on(one, budget));
   }
   return programs;
+}
+
+// GoogleTest allows no hyphen in a name.
+std::string title_of(std::string program) {
+  std::ranges::replace(program, '-', '_');
+  return program;
 }
 
 class ElfTest : public testing::TestWithParam<Program> {
@@ -123,16 +144,15 @@ TEST_P(Amd64Test, NoFunctionHasFramePointer) {
   EXPECT_FALSE(file.contains("\x55\x48\x8b\xec")) << "the same in its other encoding";
 }
 
-INSTANTIATE_TEST_SUITE_P(Architectures, Amd64Test, testing::Values("init", "healthcheck"),
-                         [](const auto& program) { return std::string{program.param}; });
+INSTANTIATE_TEST_SUITE_P(Architectures, Amd64Test, testing::Values("init", "healthcheck", "healthcheck-tls"),
+                         [](const auto& program) { return title_of(program.param); });
 
-INSTANTIATE_TEST_SUITE_P(Shipped, ElfTest,
-                         testing::Values(Program{"init", 24'576}, Program{"healthcheck", healthcheck_size}),
-                         [](const auto& program) { return program.param.name; });
+INSTANTIATE_TEST_SUITE_P(Shipped, ElfTest, testing::ValuesIn(on_this_machine()),
+                         [](const auto& program) { return title_of(program.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(Architectures, ElfTest, testing::ValuesIn(on_every_architecture()),
                          [](const auto& program) {
-                           return std::string{program.param.name} + "_on_" + program.param.architecture->name;
+                           return title_of(program.param.name) + "_on_" + program.param.architecture->name;
                          });
 
 }  // namespace

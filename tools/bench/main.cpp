@@ -18,27 +18,31 @@
 namespace bench {
 namespace {
 
-void write_documents(const std::filesystem::path& tree, const Table& inits, const Table& probes,
-                     const std::string& kept) {
+void write_documents(const std::filesystem::path& tree, const Figures& figures, const std::string& kept) {
   const std::string where = "Measured on " + machine() + ", against Debian's " + versions() + ".\n\n";
-  write_between(tree / "docs/benchmark.md", "\n" + where + "## An init\n\n" + markdown_of(inits) +
-                                                "\n## A probe\n\n" + markdown_of(probes) +
-                                                "\n## The budgets\n\n" + kept + "\n");
-  write_between(tree / "README.md", "\n" + comparison_of(inits, probes) + "\n");
-  harness::write_file(tree / "docs/benchmark.svg", chart_of(inits, probes));
+  write_between(tree / "docs/benchmark.md",
+                "\n" + where + "## An init\n\n" + markdown_of(figures.inits) + "\n## A probe\n\n" +
+                    markdown_of(figures.probes) + "\n## A probe over TLS\n\n" +
+                    markdown_of(figures.secure_probes) + "\n## The budgets\n\n" + kept + "\n");
+  write_between(tree / "README.md", "\n" + comparison_of(figures) + "\n");
+  harness::write_file(tree / "docs/benchmark.svg", chart_of(figures.inits, figures.probes));
 }
 
 int measure(Kind kind, const char* tree) {
   const Effort effort{.kind = kind};
   const Endpoint endpoint;
-  const Table inits = measure_inits(effort);
-  std::cout << markdown_of(inits) << std::endl;
-  const Table probes = measure_probes(effort, endpoint);
-  std::cout << markdown_of(probes) << std::endl;
-  const auto limits = budgets(inits, probes, kind);
+  const SecureEndpoint secure_endpoint;
+  Figures figures;
+  figures.inits = measure_inits(effort);
+  std::cout << markdown_of(figures.inits) << std::endl;
+  figures.probes = measure_probes(effort, endpoint);
+  std::cout << markdown_of(figures.probes) << std::endl;
+  figures.secure_probes = measure_secure_probes(effort, secure_endpoint);
+  std::cout << markdown_of(figures.secure_probes) << std::endl;
+  const auto limits = budgets(figures, kind);
   const std::string kept = markdown_of(limits);
   std::cout << kept << std::endl;
-  if (tree != nullptr) write_documents(tree, inits, probes, kept);
+  if (tree != nullptr) write_documents(tree, figures, kept);
   return all_kept(limits) ? 0 : 1;
 }
 

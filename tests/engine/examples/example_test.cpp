@@ -23,6 +23,7 @@ struct Shown {
   Words options;        // options for the engine, apart from the confinement
   const char* hanging;  // the probe's message while the programs hang
   const char* stopped;  // the program's last message
+  const char* probe = "/healthcheck";
 };
 
 void PrintTo(const Shown& shown, std::ostream* out) { *out << shown.name; }
@@ -36,6 +37,11 @@ const Shown examples[] = {
      {},
      R"(healthcheck: grpc://localhost:\$\{PORT:-50051\}/example.Greeter: no answer within 500ms \(.*\)\n)",
      "greeter: stopped\n"},
+    {"https",
+     {},
+     R"(healthcheck-tls: https://localhost:\$\{PORT:-8443\}/healthz: no answer within 500ms \(.*\)\n)",
+     "service: stopped\n",
+     "/healthcheck-tls"},
     {"java",
      {},
      R"(healthcheck: :\$\{PORT:-8080\}/healthz: no answer within 500ms \(.*\)\n)",
@@ -79,7 +85,7 @@ void send_all(const std::vector<pid_t>& pids, int signal) {
 TEST_P(Example, RunsUnderInitAndIsProbedByHealthcheckWithoutShell) {
   EXPECT_EQ(configured("index .Config.Entrypoint 0"), "/init");
   EXPECT_EQ(configured("index .Config.Healthcheck.Test 0"), "CMD");
-  EXPECT_EQ(configured("index .Config.Healthcheck.Test 1"), "/healthcheck");
+  EXPECT_EQ(configured("index .Config.Healthcheck.Test 1"), GetParam().probe);
   // 127 is the engine's status for "not found".
   EXPECT_EQ(the_engine().call({"run", "--rm", "--network=none", "--entrypoint=/bin/sh", image()}).status,
             127);

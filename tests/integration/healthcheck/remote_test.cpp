@@ -97,6 +97,7 @@ TEST_F(Remote, LocalhostNeedsNoResolverAndProxiesAreIgnored) {
   EXPECT_FALSE(outcome.err.contains("secret"));
 }
 
+// That build makes no healthcheck-tls either, and the release does: neither changes healthcheck.
 TEST(RemoteBuild, LeavesHealthcheckUnchanged) {
   EXPECT_EQ(harness::read_file(REMOTE_BUILD "/bin/healthcheck"),
             harness::read_file(harness::shipped("healthcheck")));

@@ -16,7 +16,8 @@ namespace recipes {
 using harness::TemporaryDirectory;
 using programs::Words;
 
-// "### Redis" and the words of each line, the first of which is /healthcheck.
+// "### Redis" and the words of each line, the first of which is /healthcheck or
+// /healthcheck-tls.
 struct Section {
   std::string heading;
   std::vector<Words> lines;
@@ -51,5 +52,6 @@ extern const std::vector<Row> stores;    // databases, caches and brokers
 extern const std::vector<Row> gateways;  // applications and what calls them
 extern const std::vector<Row> proxies;   // web servers and proxies
 extern const std::vector<Row> daemons;   // mail, files, names, shells
+extern const std::vector<Row> secured;   // services that speak TLS
 
 }  // namespace recipes

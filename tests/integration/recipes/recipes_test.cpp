@@ -24,7 +24,7 @@ const std::vector<Section>& sections() {
 
 std::vector<Row> all_rows() {
   std::vector<Row> rows;
-  for (const auto* group : {&stores, &gateways, &proxies, &daemons})
+  for (const auto* group : {&stores, &gateways, &proxies, &daemons, &secured})
     rows.insert(rows.end(), group->begin(), group->end());
   return rows;
 }
@@ -47,7 +47,7 @@ class Recipes : public testing::TestWithParam<Row> {
 
   // Runs a line, with more options in front of its own.
   Outcome probe(Words line, const Words& options = {}) {
-    line[0] = harness::shipped("healthcheck");
+    line[0] = harness::shipped(line[0].substr(1));
     line.insert(line.begin() + 1, options.begin(), options.end());
     Words environment = GetParam().environment;
     for (std::string& setting : environment)
@@ -102,8 +102,8 @@ TEST_P(Recipes, LineKnowsTheServiceFromOneThatOnlyListens) {
   for (const Words& line : lines()) {
     SCOPED_TRACE(testing::PrintToString(line));
     expect_unhealthy(line, {"--timeout=100ms"}, "no answer within 100ms");
-    std::string port = line.back();
-    if (port.starts_with("http://")) port = "tcp" + port.substr(4, port.find('/', 7) - 4);
+    const std::string port =
+        std::regex_replace(line.back(), std::regex{"^(?:http|https|grpcs|tls)(://[^/]*).*"}, "tcp$1");
     EXPECT_EQ(probe({line[0], port}).status, 0) << port;
   }
 }

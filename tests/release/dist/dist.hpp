@@ -23,7 +23,7 @@ inline void PrintTo(const Architecture& architecture, std::ostream* out) { *out 
 inline const std::vector<Architecture> architectures{
     {"amd64", "amd64"},     {"arm64", "arm64"},     {"arm", "armhf", "v7"}, {"386", "i386"},
     {"ppc64le", "ppc64el"}, {"riscv64", "riscv64"}, {"s390x", "s390x"}};
-inline const std::vector<std::string> programs{"init", "healthcheck"};
+inline const std::vector<std::string> programs{"init", "healthcheck", "healthcheck-tls"};
 
 // A file of the release.
 std::filesystem::path path(std::string_view name);

@@ -100,10 +100,11 @@ TEST(Dist, TarballsBelongToRootInOrderOfNames) {
     for (const std::string& line :
          dist::lines_of(dist::ask({"tar", "-tvzf", dist::tarball(architecture), "--numeric-owner"})))
       entries.push_back(line.substr(0, 14) + " " + line.substr(line.rfind(' ') + 1 + top.size()));
-    EXPECT_EQ(entries, (std::vector<std::string>{"drwxr-xr-x 0/0 /", "-rw-r--r-- 0/0 /LICENSE",
-                                                 "-rw-r--r-- 0/0 /NOTICE", "-rwxr-xr-x 0/0 /healthcheck",
-                                                 "-rw-r--r-- 0/0 /healthcheck.1", "-rwxr-xr-x 0/0 /init",
-                                                 "-rw-r--r-- 0/0 /init.1"}));
+    EXPECT_EQ(entries, (std::vector<std::string>{
+                           "drwxr-xr-x 0/0 /", "-rw-r--r-- 0/0 /LICENSE", "-rw-r--r-- 0/0 /NOTICE",
+                           "-rwxr-xr-x 0/0 /healthcheck", "-rwxr-xr-x 0/0 /healthcheck-tls",
+                           "-rw-r--r-- 0/0 /healthcheck-tls.1", "-rw-r--r-- 0/0 /healthcheck.1",
+                           "-rwxr-xr-x 0/0 /init", "-rw-r--r-- 0/0 /init.1"}));
   }
 }
 

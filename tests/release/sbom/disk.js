@@ -8,7 +8,7 @@ const digest = (algorithm, content) => crypto.createHash(algorithm).update(conte
 
 exports.digest = digest;
 
-exports.files = (dist) => fs.readdirSync(dist).filter((name) => /^(init|healthcheck)-linux-/.test(name)).map((name) => {
+exports.files = (dist) => fs.readdirSync(dist).filter((name) => /^(init|healthcheck|healthcheck-tls)-linux-/.test(name)).map((name) => {
   const content = fs.readFileSync(path.join(dist, name));
   return {name, sha1: digest('sha1', content), sha256: digest('sha256', content)};
 });

@@ -11,7 +11,7 @@
 
 namespace sbom {
 
-inline constexpr const char* programs[] = {"init", "healthcheck"};
+inline constexpr const char* programs[] = {"init", "healthcheck", "healthcheck-tls"};
 inline constexpr const char* architectures[] = {"amd64",   "arm64",   "arm",  "386",
                                                 "ppc64le", "riscv64", "s390x"};
 

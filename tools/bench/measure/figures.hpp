@@ -3,6 +3,7 @@
 
 #include "endpoint.hpp"
 #include "report/table.hpp"
+#include "secure_endpoint.hpp"
 
 namespace bench {
 
@@ -15,6 +16,11 @@ struct Effort {
 
 Table measure_inits(const Effort& effort);
 Table measure_probes(const Effort& effort, const Endpoint& endpoint);
+Table measure_secure_probes(const Effort& effort, const SecureEndpoint& endpoint);
+
+struct Figures {
+  Table inits, probes, secure_probes;
+};
 
 // The figures that budgets, chart and README use.
 namespace figure {
@@ -33,6 +39,7 @@ inline constexpr const char* latency = "signal sent to signal received, µs";
 inline constexpr const char* storm = "its own time for 10,000 orphans, ms";
 inline constexpr const char* peak = "peak resident, kB";
 inline constexpr const char* http = "HTTP over IPv4, µs";
+inline constexpr const char* https = "HTTPS, TLS 1.3 with X25519, µs";
 }  // namespace figure
 
 }  // namespace bench

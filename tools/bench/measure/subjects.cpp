@@ -64,6 +64,15 @@ const std::vector<Subject>& probes() {
   return subjects;
 }
 
+const std::vector<Subject>& secure_probes() {
+  static const std::vector<Subject> subjects{
+      {"healthcheck-tls", harness::shipped("healthcheck-tls"), ""},
+      {"curl -k", "/usr/bin/curl", "curl"},
+      {"wget, no check", "/usr/bin/wget", "wget"},
+  };
+  return subjects;
+}
+
 std::vector<std::string> names_of(const std::vector<Subject>& subjects) {
   std::vector<std::string> names;
   for (const Subject& subject : subjects) names.push_back(subject.name);
@@ -104,6 +113,15 @@ Words probe(const Subject& subject, Route route, const Endpoint& endpoint, long 
   if (over_unix) return {};
   if (subject.package == "wget") return {subject.path, "-q", "-O", "/dev/null", url};
   return {subject.path, "wget", "-q", "-O", "/dev/null", url};
+}
+
+Words secure_probe(const Subject& subject, const SecureEndpoint& endpoint) {
+  Words words{subject.path};
+  if (subject.package == "curl") words.insert(words.end(), {"-k", "-f", "-s", "-o", "/dev/null"});
+  if (subject.package == "wget")
+    words.insert(words.end(), {"--no-check-certificate", "-q", "-O", "/dev/null"});
+  words.push_back(endpoint.url());
+  return words;
 }
 
 }  // namespace bench

@@ -8,6 +8,7 @@
 
 #include "endpoint.hpp"
 #include "runs.hpp"
+#include "secure_endpoint.hpp"
 
 namespace bench {
 
@@ -24,6 +25,7 @@ inline constexpr std::string_view smallest_start = "smallest start";
 const std::vector<Subject>& inits();
 std::span<const Subject> forwarding_inits();  // all but the smallest start
 const std::vector<Subject>& probes();
+const std::vector<Subject>& secure_probes();
 std::vector<std::string> names_of(const std::vector<Subject>& subjects);
 
 // Returns the places of our program and its peers, without the floors: a user does not choose between these.
@@ -39,5 +41,8 @@ enum class Route { ipv4, ipv6, unix_socket, grpc };
 
 // GET of that many bytes, or the gRPC health call. Empty if the subject cannot do it.
 Words probe(const Subject& subject, Route route, const Endpoint& endpoint, long bytes = 100);
+
+// GET over TLS, without a check of the certificate.
+Words secure_probe(const Subject& subject, const SecureEndpoint& endpoint);
 
 }  // namespace bench

@@ -16,7 +16,7 @@ struct Budget {
   double measured;
 };
 
-std::vector<Budget> budgets(const Table& inits, const Table& probes, Kind kind);
+std::vector<Budget> budgets(const Figures& figures, Kind kind);
 std::string markdown_of(const std::vector<Budget>& budgets);
 bool all_kept(const std::vector<Budget>& budgets);
 

@@ -62,7 +62,18 @@ const std::array probe_facts{
          {"HTTP, TCP, UDP, Unix, gRPC, file, PID file", "HTTP, Unix", "HTTP", "HTTP", "HTTP", "gRPC"}},
     Fact{"one deadline for the whole probe", {"yes", "`--max-time`", "no", "no", "no", "two"}},
     Fact{"reaches only its own network namespace", {"yes", "no", "no", "no", "no", "no"}},
-    Fact{"TLS", {"from source", "yes", "yes", "no", "a second program", "yes"}},
+    Fact{"TLS", {"`healthcheck-tls`", "yes", "yes", "no", "a second program", "yes"}},
+};
+
+const std::array secure_figures{
+    Measured{"size, bytes, with the libraries it loads", figure::loaded},
+    Measured{"one HTTPS probe, µs", figure::https},
+    Measured{"system calls of it", figure::calls},
+    Measured{"peak memory, kB", figure::peak},
+};
+
+const std::array secure_facts{
+    Fact{"checks", {"all of `healthcheck`, and HTTPS, gRPC and TCP over TLS", "HTTPS", "HTTPS"}},
 };
 
 std::string line_of(const std::string& title, const Cells& cells) {
@@ -105,10 +116,11 @@ std::string markdown_of(const Comparison& comparison) {
 
 }  // namespace
 
-std::string comparison_of(const Table& inits_table, const Table& probes_table) {
-  return markdown_of({inits_table, inits(), {}, init_figures, init_facts}) + "\n" +
+std::string comparison_of(const Figures& figures) {
+  return markdown_of({figures.inits, inits(), {}, init_figures, init_facts}) + "\n" +
          markdown_of(
-             {probes_table, probes(), {"httpcheck", "grpc_health_probe"}, probe_figures, probe_facts}) +
+             {figures.probes, probes(), {"httpcheck", "grpc_health_probe"}, probe_figures, probe_facts}) +
+         "\n" + markdown_of({figures.secure_probes, secure_probes(), {}, secure_figures, secure_facts}) +
          "\nMeasured on " + machine() + ", with Debian's " + versions() +
          ". ¹ Not measured here: the figures of microcheck 1.4's httpcheck come from a trial, those of "
          "grpc_health_probe from its authors.\n";

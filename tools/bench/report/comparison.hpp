@@ -3,10 +3,10 @@
 
 #include <string>
 
-#include "table.hpp"
+#include "measure/figures.hpp"
 
 namespace bench {
 
-std::string comparison_of(const Table& inits, const Table& probes);
+std::string comparison_of(const Figures& figures);
 
 }  // namespace bench
