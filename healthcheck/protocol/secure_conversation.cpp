@@ -61,10 +61,11 @@ void SecureConversation::feed(string_view bytes, Arena& replies) {
   if (!is_secure()) return inner_.feed(bytes, replies);
   for (tls::Bytes rest = as_bytes(bytes); !rest.empty();) {
     rest = rest.subspan(client_.feed(rest, replies));
+    // In TLS 1.3 the request goes out with the client's Finished, in one send. In both versions it precedes
+    // any reply to data that came with the server's Finished: HTTP/2's preface comes first (RFC 9113 §3.4).
+    if (client_.is_established() && !client_.is_over() && !has_sent_request_) send_request(replies);
     take_application_data(replies);
   }
-  // In TLS 1.3 the request goes out with the client's Finished, in one send.
-  if (client_.is_established() && !client_.is_over() && !has_sent_request_) send_request(replies);
   if (replies.overflowed()) is_request_too_long_ = true;
   if (client_.is_over() && !client_.has_failed()) inner_.end(HttpReader::End::Orderly);
 }

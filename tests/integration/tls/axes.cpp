@@ -74,6 +74,7 @@ const std::vector<Axis> axes{
     {"OnlyHttp2", alpn | http, {.only_h2 = true}, {}, page, ": TLS alert no_application_protocol ("},
     {"OnlyHttp2Handshake", alpn, {.only_h2 = true}, {}, handshake, ""},
     {"Grpc", grpc, {.only_h2 = true}, {}, "grpcs://localhost:8443", ""},
+    {"GrpcIn12", grpc, {.version = only_1_2, .only_h2 = true}, {}, "grpcs://localhost:8443", ""},
     {"NameIsRight", name | http, {.only_name = true}, right_name, page, ""},
     {"NameIsWrong",
      name,
