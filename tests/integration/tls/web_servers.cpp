@@ -1,4 +1,4 @@
-// The popular web servers and proxies: nginx, HAProxy, Apache, Lighttpd and Caddy.
+// The popular web servers and proxies: nginx, HAProxy, Apache and Lighttpd.
 #include "stacks.hpp"
 
 namespace tls {
@@ -111,51 +111,6 @@ Words lighttpd(const TemporaryDirectory& directory, const Setting& setting) {
   return {installed("lighttpd"), "-D", "-f", directory / "lighttpd.conf"};
 }
 
-Words caddy(const TemporaryDirectory& directory, const Setting& setting) {
-  const std::string at = directory.path();
-  std::string settings;
-  if (setting.version == Version::only_1_2) settings += "protocols tls1.2 tls1.2\n";
-  if (setting.version == Version::only_1_3) settings += "protocols tls1.3 tls1.3\n";
-  switch (setting.group) {
-    case Group::any:
-      break;
-    case Group::x25519:
-      settings += "curves x25519\n";
-      break;
-    case Group::p256:
-      settings += "curves secp256r1\n";
-      break;
-    case Group::p384:
-      settings += "curves secp384r1\n";
-      break;
-    case Group::p521:
-      settings += "curves secp521r1\n";
-      break;
-  }
-  if (setting.suite != Suite::any)
-    settings += setting.suite == Suite::aes_128 ? "ciphers TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256\n"
-                                                : "ciphers TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384\n";
-  if (setting.client == ClientCertificate::wanted) settings += "client_auth {\nmode request\n}\n";
-  if (setting.client == ClientCertificate::required) settings += "client_auth {\nmode require\n}\n";
-  const std::string tls =
-      setting.plain ? "" : "tls " + at + "/certificate " + at + "/key {\n" + settings + "}\n";
-  write_file(directory / "Caddyfile",
-             "{\nadmin off\nauto_https off\npersist_config off\nstorage file_system " + at +
-                 "/storage\nservers {\nprotocols h1 h2\n}\ndefault_sni app.example\n}\n" +
-                 (setting.plain ? "http://:8443" : "https://:8443") + " {\nbind 127.0.0.1\n" + tls +
-                 "respond \"the service is well\"\n}\n");
-  return {"/usr/bin/env",
-          "HOME=" + at,
-          "XDG_CONFIG_HOME=" + at,
-          "XDG_DATA_HOME=" + at,
-          installed("caddy"),
-          "run",
-          "--adapter",
-          "caddyfile",
-          "--config",
-          directory / "Caddyfile"};
-}
-
 constexpr unsigned most = group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | tls_1_3 | http | plain;
 
 }  // namespace
@@ -165,7 +120,6 @@ const std::vector<Stack> web_servers{
     {"Haproxy", most | client_required | name, &haproxy, "rror"},
     {"Apache", most | client_required, &apache, "rror"},
     {"Lighttpd", most & ~unsigned{client_wanted}, &lighttpd, "error:"},
-    {"Caddy", (most & ~unsigned{suite_1_3}) | client_required, &caddy, "rror"},
 };
 
 }  // namespace tls
