@@ -47,7 +47,7 @@ void SecureConversation::speak(Arena& out) {
   if (!has_sent_request_) inner_.add_request(text);
   has_sent_request_ = true;
   if (!client_.application_data().empty()) inner_.feed(tls::as_text(client_.application_data()), text);
-  if (text.overflowed() || out.overflowed()) is_request_too_long_ = true;
+  if (text.overflowed()) is_request_too_long_ = true;
   if (!scope.text().empty()) client_.send(as_bytes(scope.text()), out);
 }
 
@@ -58,6 +58,7 @@ void SecureConversation::feed(string_view bytes, Arena& replies) {
     // In TLS 1.3 the request goes out with the client's Finished, in one send.
     if (client_.is_established() && !client_.is_over()) speak(replies);
   }
+  if (replies.overflowed()) is_request_too_long_ = true;
   if (client_.is_over() && !client_.has_failed()) inner_.end(HttpReader::End::Orderly);
 }
 

@@ -1,0 +1,61 @@
+// The test's TLS service on Go's crypto/tls, on port 8443: HTTPS, or gRPC with grpc-go.
+package main
+
+import (
+	"crypto/tls"
+	"flag"
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/health"
+	health_v1 "google.golang.org/grpc/health/grpc_health_v1"
+)
+
+func main() {
+	directory := flag.String("directory", "", "of certificate and key")
+	version := flag.Uint("version", 0, "the only one")
+	group := flag.Uint("group", 0, "the only one")
+	suite := flag.Uint("suite", 0, "the only one of TLS 1.2")
+	client := flag.Int("client", 0, "the ClientAuthType")
+	alpn := flag.String("alpn", "http/1.1", "the only protocol")
+	name := flag.String("name", "", "the only server name")
+	rpc := flag.Bool("grpc", false, "serve gRPC")
+	flag.Parse()
+
+	certificate, err := tls.LoadX509KeyPair(*directory+"/certificate", *directory+"/key")
+	if err != nil {
+		log.Fatal(err)
+	}
+	config := &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: uint16(*version),
+		MaxVersion: uint16(*version), ClientAuth: tls.ClientAuthType(*client), NextProtos: []string{*alpn}}
+	if *group != 0 {
+		config.CurvePreferences = []tls.CurveID{tls.CurveID(*group)}
+	}
+	if *suite != 0 {
+		config.CipherSuites = []uint16{uint16(*suite)}
+	}
+	if *name != "" {
+		config.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+			if hello.ServerName != *name {
+				return nil, fmt.Errorf("unknown name %q", hello.ServerName)
+			}
+			return nil, nil
+		}
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:8443")
+	if err != nil {
+		log.Fatal(err)
+	}
+	if *rpc {
+		server := grpc.NewServer(grpc.Creds(credentials.NewTLS(config)))
+		health_v1.RegisterHealthServer(server, health.NewServer())
+		log.Fatal(server.Serve(listener))
+	}
+	server := &http.Server{TLSConfig: config, TLSNextProto: map[string]func(*http.Server, *tls.Conn, http.Handler){},
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "the service is well\n") })}
+	log.Fatal(server.Serve(tls.NewListener(listener, config)))
+}
