@@ -90,8 +90,9 @@ void Client::end() {
 
 bool Client::is_certificate_missing() const {
   if (state_ != State::Refused || !handshake_.has_certificate_request()) return false;
+  // GnuTLS 3.7 calls the empty list of certificates a decode_error in TLS 1.2.
   return alert_ == Alert::CertificateRequired || alert_ == Alert::HandshakeFailure ||
-         alert_ == Alert::BadCertificate;
+         alert_ == Alert::BadCertificate || alert_ == Alert::DecodeError;
 }
 
 void Client::add_problem(base::MessageBuilder& line) const {

@@ -15,7 +15,7 @@ struct Cell {
 };
 
 // The stacks that answer otherwise than most. JDK closes without an alert; Go takes a client of http/1.1 for
-// one without ALPN where it offers h2 alone; GnuTLS reports the missing certificate as a decode_error in 1.2.
+// one without ALPN where it offers h2 alone.
 struct OtherWords {
   std::string_view stack;
   std::string_view axis;
@@ -26,7 +26,6 @@ const OtherWords other_words[] = {
     {"Go", "ClientRequired", ": TLS alert bad_certificate ("},
     {"Java", "P521Alone", ": closed during the TLS handshake ("},
     {"Go", "OnlyHttp2", ""},
-    {"GnuTls", "ClientRequiredHandshakeIn12", ": TLS alert decode_error ("},
     {"Go", "NameIsWrong", ": TLS alert internal_error ("},
 };
 
