@@ -191,7 +191,7 @@ const Phase phases[] = {
     {"PidZombie", zombie, 1, none},
     {"Several", several, 0, all, Needs::some, second, Says::three_lines},
     {"OneOfSeveral", one_of_several, 1, none},
-    {"AnyOfSeveral", any_of_several, 0, age},
+    {"AnyOfSeveral", any_of_several, 0, age, Needs::some},
     {"WaitingForHttp", recovering, 0, stream, Needs::some, milliseconds{500}},
     {"WaitingForHttpInVain", at({"-w100ms", "-i20ms"}, "http", answering(ill)), 1, none, Needs::each, moment},
     {"WaitingForAFileInVain", no_file, 1, none, Needs::each, moment},
