@@ -50,9 +50,9 @@ class Run {
       Target target;
       static_cast<void>(read_target(config_, config_.expansion, text, target));
       const bool has_failed_before = config_.any && left != count_;
-      Instant now = has_failed_before ? clock_.now() : clock_.last();
+      Instant start = has_failed_before ? clock_.now() : clock_.last();
       __attribute__((uninitialized)) Prober prober{config_, config_.expansion.arena(), clock_,
-                                                   deadline_of_next(config_, deadline, now, left)};
+                                                   deadline_of_next(config_, deadline, start, left)};
       Verdict next = prober.probe(target);
       if (config_.verbose && next.health == Health::Healthy) report(next.message.text());
       if (is_decisive(config_, next.health)) return next;

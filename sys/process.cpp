@@ -207,8 +207,9 @@ bool stop_with_group() {
   std::array<long, 2> no_time{};
   constexpr std::uint64_t all_others = ~SignalSet{}.with(SIGTSTP).bits();
   ::syscall(SYS_ppoll, nullptr, 0, no_time.data(), &all_others, sizeof all_others);
-  // A stop discards the earlier SIGCONT, and the SIGCONT that ends the stop is pending now.
-  return is_pending(SIGCONT);
+  // A stop discards the earlier SIGCONT, and the SIGCONT that ends the stop is pending now. It is taken: the
+  // caller continues its children itself, and a second SIGCONT for them would undo the next Ctrl-Z.
+  return take_pending(SIGCONT);
 }
 
 void seal_relocations() {

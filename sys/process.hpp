@@ -99,8 +99,8 @@ Status set_foreground_group(Descriptor terminal, ProcessId group);
 // terminal.
 Result<Descriptor> open_terminal();
 
-// Stops this process's group, itself included, until SIGCONT, as Ctrl-Z would. Returns false if the group is
-// orphaned, so that nobody could continue it, and the kernel did not stop it.
+// Stops this process's group, itself included, until SIGCONT, as Ctrl-Z would, and takes that SIGCONT.
+// Returns false if the group is orphaned, so that nobody could continue it, and the kernel did not stop it.
 bool stop_with_group();
 
 // Makes the segment read-only that the linker marked as read-only after relocation. musl applies PT_GNU_RELRO

@@ -72,10 +72,10 @@ Status wait_for_any_signal(SignalInfo& info, base::Duration timeout) {
                              timeout < base::Duration{} ? nullptr : limit.data(), mask_bytes));
 }
 
-bool is_pending(Signal signal) {
-  KernelMask pending{};
-  ::syscall(SYS_rt_sigpending, &pending, mask_bytes);
-  return from_kernel(pending).has(signal);
+bool take_pending(Signal signal) {
+  KernelMask wanted = to_kernel(SignalSet{}.with(signal));
+  const std::array<long, 2> no_time{};
+  return ::syscall(SYS_rt_sigtimedwait, &wanted, nullptr, no_time.data(), mask_bytes) == signal;
 }
 
 Status send_signal(ProcessId target, Signal signal) {

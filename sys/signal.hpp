@@ -33,8 +33,8 @@ inline constexpr base::Duration for_ever{-1};
 // in time. EINTR: a debugger or the freezer interrupted the wait, which may be too short.
 Status wait_for_any_signal(SignalInfo& info, base::Duration timeout);
 
-// Returns whether it is pending, and blocked.
-bool is_pending(Signal signal);
+// Takes the signal if it is pending, and returns whether it was. rt_sigtimedwait(2), without a wait.
+bool take_pending(Signal signal);
 
 // kill(2). A target of 0, -1 or -n is a group, all, or group n.
 Status send_signal(ProcessId target, Signal signal);

@@ -64,7 +64,6 @@ constexpr int vector_errors[] = {EAGAIN, EBADF, EFAULT, EFBIG, EINTR,      EINVA
 constexpr int handle_errors[] = {EINVAL, EMFILE, ENFILE, ENODEV, ENOMEM, ESRCH};
 constexpr int handle_signal_errors[] = {EBADF, EINVAL, ESRCH};
 constexpr int trace_errors[] = {EBUSY, EFAULT, EINVAL, EIO, ESRCH};
-constexpr int pending_errors[] = {EFAULT};
 
 #define ROW(call, errors) {SYS_##call, #call, errors}
 const Call calls[] = {
@@ -122,7 +121,6 @@ const Call calls[] = {
     ROW(pidfd_open, handle_errors),
     ROW(pidfd_send_signal, handle_signal_errors),
     ROW(ptrace, trace_errors),
-    ROW(rt_sigpending, pending_errors),
     ROW(setsid, {}),
     ROW(exit_group, {}),
     ROW(exit, {}),

@@ -26,6 +26,7 @@ long wait_by_status(int which, int* status, int options);
 
 // rt_sigtimedwait(2) and the other calls about signals.
 long wait_for_signal(std::uint64_t wanted, siginfo_t& info, const long* timeout);
+long take_pending(std::uint64_t wanted);
 long change_mask(int how, const std::uint64_t* set, std::uint64_t* before);
 long change_action(int signal, const unsigned long* action, unsigned long* before);
 long poll(const Arguments& arguments);

@@ -67,11 +67,9 @@ long call(long number, const Arguments& a) {
     case SYS_rt_sigaction:
       return change_action(first, pointer<const unsigned long>(a[1]), pointer<unsigned long>(a[2]));
     case SYS_rt_sigtimedwait:
+      if (a[1] == 0) return take_pending(*pointer<const std::uint64_t>(a[0]));
       return wait_for_signal(*pointer<const std::uint64_t>(a[0]), *pointer<siginfo_t>(a[1]),
                              pointer<const long>(a[2]));
-    case SYS_rt_sigpending:
-      *pointer<std::uint64_t>(a[0]) = kernel->pending;
-      return 0;
     case SYS_rt_sigqueueinfo:
       return queue(first, *pointer<const siginfo_t>(a[2]));
     case SYS_ppoll:

@@ -116,6 +116,12 @@ long wait_for_signal(std::uint64_t wanted, siginfo_t& info, const long* timeout)
   }
 }
 
+// init takes the SIGCONT that ended its own stop, and forwards it to nobody.
+long take_pending(std::uint64_t wanted) {
+  siginfo_t info{};
+  return kernel->take(info, wanted) ? info.si_signo : fail(EAGAIN);
+}
+
 long change_mask(int how, const std::uint64_t* set, std::uint64_t* before) {
   std::uint64_t& mask = kernel->self().blocked;
   if (before != nullptr) *before = mask;

@@ -12,6 +12,8 @@ home=$(mktemp -d)
 run=/run/user/$uid
 
 leave() {
+    # Podman leaves a process that keeps the user's namespace.
+    if pause=$(cat "$run/libpod/tmp/pause.pid" 2>/dev/null); then kill "$pause" || true; fi
     # Its files belong to users that only its own namespace knows by name.
     umount -l "$home/store/overlay" 2>/dev/null || true
     rm -rf "$home" "$run"

@@ -73,7 +73,10 @@ void Child::drain(Capture& capture) {
 }
 
 void Child::collect() {
-  if (ended_ || ::waitpid(launched_.pid, &wait_status_, WNOHANG) != launched_.pid) return;
+  if (ended_) return;
+  // ECHILD: the test has taken the status itself, and nothing here would ever come.
+  if (checked(::waitpid(launched_.pid, &wait_status_, WNOHANG), "the end of " + command_) != launched_.pid)
+    return;
   elapsed_ = Clock::now() - started_;
   ended_ = true;
   drain(out_);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <system_error>
@@ -34,6 +35,12 @@ TEST(Process, AnswersInputAndReportsTheSignalThatEndedIt) {
 
 TEST(Process, ThrowsWhenTheProgramCannotBeExecuted) {
   EXPECT_THROW(run({"/no/such/program"}), std::system_error);
+}
+
+TEST(Process, ThrowsWhenItsStatusWasTakenElsewhere) {
+  Process ended{{"true"}};
+  ASSERT_EQ(::waitpid(ended.pid(), nullptr, 0), ended.pid());
+  EXPECT_THROW(ended.wait(), std::system_error);
 }
 
 TEST(Process, ThrowsWhenALimitPasses) {

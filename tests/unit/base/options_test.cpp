@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "argument_list.hpp"
+
 namespace base {
 namespace {
 
@@ -65,11 +67,7 @@ struct Parsed {
 
 Parsed parse(std::vector<std::string> arguments, std::vector<std::string> environment = {}) {
   arguments.insert(arguments.begin(), "test");
-  std::vector<char*> argv, envp;
-  for (auto& argument : arguments) argv.push_back(argument.data());
-  for (auto& entry : environment) envp.push_back(entry.data());
-  argv.push_back(nullptr);
-  envp.push_back(nullptr);
+  ArgumentList argv{std::move(arguments)}, envp{std::move(environment)};
   Parsed parsed;
   OptionParser parser{table, &parsed.config, parsed.config.finished};
   parsed.ok = parser.parse(argv.data(), envp.data());

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "argument_list.hpp"
 #include "fake/fake_network.hpp"
 
 namespace healthcheck {
@@ -19,11 +20,7 @@ class RunTest : public testing::Test {
 
   int run(Lines arguments, Lines environment = {}) {
     arguments.insert(arguments.begin(), "healthcheck");
-    std::vector<char*> words, variables;
-    for (auto& argument : arguments) words.push_back(argument.data());
-    for (auto& variable : environment) variables.push_back(variable.data());
-    words.push_back(nullptr);
-    variables.push_back(nullptr);
+    ArgumentList words{std::move(arguments)}, variables{std::move(environment)};
     return healthcheck::run(words.data(), variables.data());
   }
   // The only line that was written; without the program's name and the line's end.

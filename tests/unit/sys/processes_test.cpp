@@ -157,6 +157,23 @@ TEST(Terminal, OrphanedGroupIsNotStopped) {
   EXPECT_EQ(status_in_child([] { return lead_session() && !stop_with_group() ? 0 : 1; }), 0);
 }
 
+// If the SIGCONT stayed pending, init would forward it once more.
+TEST(Terminal, SigcontThatEndsAStopIsTaken) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    SignalSet before;
+    static_cast<void>(block_signals(SignalSet{}.with(SIGCONT).with(SIGTSTP), before));
+    ::setpgid(0, 0);
+    ::_exit(stop_with_group() && !take_pending(SIGCONT) ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, WUNTRACED), child);
+  EXPECT_TRUE(WIFSTOPPED(status));
+  ::kill(child, SIGCONT);
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
+}
+
 TEST(Relocations, AreSealedWithoutHarm) {
   EXPECT_EQ(status_in_child([] {
               seal_relocations();
