@@ -51,7 +51,7 @@ void Life::pass(const Load& load) {
   signals_ += load.signals;
   if (load.orphans > 0) probe({}, "/orphans?count=" + std::to_string(load.orphans));
   for (int probed = 0; probed < load.probes; ++probed) probe({}, "/healthz");
-  probe({"--wait=20s", "--interval=1ms", "--body=received " + std::to_string(signals_) + "\n"}, "/real-time");
+  probe({"--wait=1h", "--interval=1ms", "--body=received " + std::to_string(signals_) + "\n"}, "/real-time");
 }
 
 Held Life::held() const {

@@ -89,7 +89,7 @@ class GrpcServers : public testing::TestWithParam<Implementation> {
 // One test for each implementation, so that each is started once.
 TEST_P(GrpcServers, AnswerInEveryWay) {
   container_.emplace(programs::under_init({}, command(), options()));
-  const Outcome gate = probe({"--wait=30s", "--interval=50ms", "grpc://localhost:8080"});
+  const Outcome gate = probe({"--wait=1h", "--interval=50ms", "grpc://localhost:8080"});
   ASSERT_EQ(gate.status, 0) << gate.err << container().init().err();
   for (const char* target : {"grpc://127.0.0.1:8080", "grpc://[::1]:8080", "grpc://localhost:8080"})
     expect_answers_at({}, target);
@@ -107,7 +107,7 @@ TEST_P(GrpcServers, AnswerInEveryWay) {
   // Used as a gate, it opens when the status changes.
   expect_unhealthy({"grpc://127.0.0.1:8082"}, "NOT_SERVING (");
   harness::Process waiting = container().exec(
-      {harness::shipped("healthcheck"), "--wait=60s", "--interval=20ms", "grpc://127.0.0.1:8082"});
+      {harness::shipped("healthcheck"), "--wait=1h", "--interval=20ms", "grpc://127.0.0.1:8082"});
   container().init().type("\n");
   EXPECT_EQ(waiting.wait().status, 0);
 

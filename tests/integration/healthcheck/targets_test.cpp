@@ -181,7 +181,7 @@ TEST(Targets, VariableNamesThem) {
 TEST(Wait, TriesUntilHealthy) {
   TemporaryDirectory directory;
   std::string path = directory / "ready";
-  harness::Process gate{{harness::shipped("healthcheck"), "--wait=10s", "--interval=20ms", "file://" + path}};
+  harness::Process gate{{harness::shipped("healthcheck"), "--wait=1h", "--interval=20ms", "file://" + path}};
   // It pauses once after each attempt: three pauses are three attempts without the file.
   harness::eventually("it tries again", [&] { return harness::voluntary_switches_of(gate.pid()) >= 3; });
   EXPECT_TRUE(gate.running());

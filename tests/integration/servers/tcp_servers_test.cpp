@@ -33,7 +33,7 @@ void expect_unhealthy(Container& container, const Words& arguments, const std::s
 }
 
 void wait_for(Container& container, const std::string& target) {
-  const Outcome gate = probe(container, {"--wait=30s", "--interval=20ms", target});
+  const Outcome gate = probe(container, {"--wait=1h", "--interval=20ms", target});
   ASSERT_EQ(gate.status, 0) << gate.err << container.init().err();
 }
 

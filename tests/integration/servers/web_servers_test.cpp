@@ -75,7 +75,7 @@ class WebServers : public testing::TestWithParam<WebServer> {
 // One test for each server, so that each is started once. Java takes more than a second to compile its
 // source.
 TEST_P(WebServers, AnswerEveryPageInEveryWay) {
-  const Outcome gate = probe({"--wait=30s", "--interval=50ms", ":8080/ok"});
+  const Outcome gate = probe({"--wait=1h", "--interval=50ms", ":8080/ok"});
   ASSERT_EQ(gate.status, 0) << gate.err << container_.init().err();
   for (const Row& row : rows) {
     if (!offers(row.needs)) continue;
