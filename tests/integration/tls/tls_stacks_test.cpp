@@ -23,6 +23,7 @@ struct OtherWords {
 
 const OtherWords other_words[] = {
     {"Go", "ClientRequired", ": TLS alert bad_certificate ("},
+    {"Caddy", "ClientRequired", ": TLS alert bad_certificate ("},
     {"Java", "P521Alone", ": closed during the TLS handshake ("},
     {"Java", "ClientRequired", ": closed without an answer ("},
     {"Java", "ClientRequiredHandshakeIn12", ": closed during the TLS handshake ("},
