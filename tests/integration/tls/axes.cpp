@@ -18,6 +18,8 @@ const Words right_name{"--server-name=app.example"};
 const std::vector<Axis> axes{
     {"Defaults", http, {}, right_name, page, ""},
     {"Handshake", 0, {}, right_name, handshake, ""},
+    {"HandshakeIn12", 0, {.version = only_1_2}, right_name, handshake, ""},
+    {"HandshakeIn13", tls_1_3, {.version = only_1_3}, right_name, handshake, ""},
     {"Version12", http, {.version = only_1_2}, right_name, page, ""},
     {"Version13", http | tls_1_3, {.version = only_1_3}, right_name, page, ""},
     {"X25519In12",

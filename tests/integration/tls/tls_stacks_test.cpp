@@ -62,19 +62,29 @@ std::string url(const Cell& cell) {
 }
 
 Outcome probe(harness::Container& container, const Cell& cell) {
-  Words arguments{harness::shipped("healthcheck-tls"), "--timeout=60s"};
+  Words arguments{harness::shipped("healthcheck-tls"), "--verbose", "--timeout=60s"};
   arguments.insert(arguments.end(), cell.axis->options.begin(), cell.axis->options.end());
   arguments.push_back(url(cell));
   return container.exec(arguments).wait(60s);
 }
 
+// The words of a healthy verdict. A handshake's have the version, if only one is set.
+std::string_view success(const Axis& axis) {
+  const std::string_view scheme = axis.scheme;
+  if (scheme != "tls") return scheme == "https" ? ": 200 " : ": SERVING (";
+  const Version version = axis.setting.version;
+  return version == Version::any ? ": TLS 1." : version == Version::only_1_2 ? ": TLS 1.2" : ": TLS 1.3";
+}
+
 testing::AssertionResult is_expected(const Outcome& outcome, const Cell& cell) {
-  const std::string line = "healthcheck-tls: " + url(cell) + std::string{cell.words};
-  const bool expected = cell.words.empty() ? outcome.status == 0 && outcome.err.empty()
-                                           : outcome.status == 1 && outcome.err.starts_with(line);
-  if (expected && outcome.out.empty()) return testing::AssertionSuccess();
+  const bool healthy = cell.words.empty();
+  const std::string line =
+      "healthcheck-tls: " + url(cell) + std::string{healthy ? success(*cell.axis) : cell.words};
+  if (outcome.status == (healthy ? 0 : 1) && outcome.err.starts_with(line) && outcome.out.empty())
+    return testing::AssertionSuccess();
   return testing::AssertionFailure() << "status " << outcome.status << ", output " << outcome.out
-                                     << outcome.err << "expected " << (cell.words.empty() ? "healthy" : line);
+                                     << outcome.err << "expected status " << (healthy ? 0 : 1) << ", "
+                                     << line;
 }
 
 class TlsStacks : public testing::TestWithParam<const Stack*> {
@@ -88,8 +98,8 @@ class TlsStacks : public testing::TestWithParam<const Stack*> {
         EXPECT_TRUE(is_expected(outcome, cell)) << GetParam()->name << ", " << cell.axis->name;
       }
       std::cout << "| " << version_ << " | " << cell.axis->name << " | "
-                << (outcome.err.empty() ? "healthy" : outcome.err.substr(0, outcome.err.find('\n')))
-                << " |\n";
+                << (outcome.status == 0 ? "healthy" : "unhealthy") << " | "
+                << outcome.err.substr(0, outcome.err.find('\n')) << " |\n";
     }
   }
 
