@@ -96,7 +96,7 @@ const std::vector<Axis> axes{
      {.certificate = Certificate::short_lived},
      {"--min-validity=480h"},
      page,
-     ": the certificate expires in 86"},
+     ": the certificate expires in 8"},
     {"EndsLate", http, {}, {"--min-validity=480h"}, page, ""},
     {"PlainPort", plain, {.plain = true}, {}, page, ": the server does not speak TLS on this port ("},
 };
