@@ -124,7 +124,7 @@ const std::vector<Stack> languages{
      group | suite_1_2 | ed25519 | client_wanted | client_required | alpn | name_required | tls_1_3 | http,
      &go,
      "http:",
-     {"go", "version", GO_SERVER}},
+     {"/usr/bin/go", "version"}},
     {"GrpcGo",
      group | client_required | grpc | tls_1_3,
      &grpc_go,
@@ -144,7 +144,7 @@ const std::vector<Stack> languages{
      suite_1_2 | ed25519 | client_wanted | client_required | name_required | tls_1_3 | http,
      &python,
      "Traceback",
-     {"python3", "--version"}},
+     {"/usr/bin/python3", "--version"}},
 };
 
 }  // namespace tls

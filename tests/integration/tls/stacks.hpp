@@ -71,7 +71,7 @@ struct Stack {
   std::vector<Words> (*prepare)(const TemporaryDirectory& directory, const Listeners& listeners);
   // The text that all complaints have in its log: its output, and what it adds to the directory's "log".
   const char* complaint;
-  Words version;  // the command that prints it
+  Words version;  // the command that prints it; searched for if it has no path
 };
 
 extern const std::vector<Axis> axes;
