@@ -1,34 +1,69 @@
-// The test's TLS service on the JDK's own HttpsServer, on port 8443.
-// Arguments: the PKCS #12 file, the version or "", the cipher suite or "", and none, want or need.
+// The test's TLS services on the JDK's own HttpsServer. Five arguments for each: the port, the directory of
+// "certificate" and "key", the version or "", the cipher suite or "", and none, want or need.
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.FileInputStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 public class SecureServer {
+    private static final Logger log = Logger.getLogger("com.sun.net.httpserver");
+
     public static void main(String[] arguments) throws Exception {
-        char[] password = "secret".toCharArray();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (var file = new FileInputStream(arguments[0])) {
-            store.load(file, password);
+        // By default, the server keeps its complaints to itself.
+        log.setLevel(Level.ALL);
+        var console = new ConsoleHandler();
+        console.setLevel(Level.ALL);
+        log.addHandler(console);
+        for (int i = 0; i < arguments.length; i += 5)
+            listen(Integer.parseInt(arguments[i]), context(arguments[i + 1]), arguments[i + 2], arguments[i + 3],
+                arguments[i + 4]);
+    }
+
+    private static SSLContext context(String directory) throws Exception {
+        Certificate certificate;
+        try (var file = new FileInputStream(directory + "/certificate")) {
+            certificate = CertificateFactory.getInstance("X.509").generateCertificate(file);
         }
+        String pem = Files.readString(Path.of(directory, "key")).replaceAll("-----.*-----", "");
+        var key = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem));
+        char[] password = "secret".toCharArray();
+        KeyStore store = KeyStore.getInstance("JKS");
+        store.load(null, password);
+        store.setKeyEntry("server",
+            KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm()).generatePrivate(key), password,
+            new Certificate[] {certificate});
         var keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(store, password);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
-        HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 8443), 0);
+        return context;
+    }
+
+    private static void listen(int port, SSLContext context, String version, String suite, String client)
+        throws Exception {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context) {
             @Override
             public void configure(HttpsParameters parameters) {
                 var settings = context.getDefaultSSLParameters();
-                if (!arguments[1].isEmpty()) settings.setProtocols(new String[] {arguments[1]});
-                if (!arguments[2].isEmpty()) settings.setCipherSuites(new String[] {arguments[2]});
-                if (arguments[3].equals("want")) settings.setWantClientAuth(true);
-                if (arguments[3].equals("need")) settings.setNeedClientAuth(true);
+                if (!version.isEmpty()) settings.setProtocols(new String[] {version});
+                if (!suite.isEmpty()) settings.setCipherSuites(new String[] {suite});
+                if (client.equals("want")) settings.setWantClientAuth(true);
+                if (client.equals("need")) settings.setNeedClientAuth(true);
                 parameters.setSSLParameters(settings);
             }
         });

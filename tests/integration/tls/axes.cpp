@@ -6,8 +6,8 @@ namespace {
 using enum Version;
 using enum ClientCertificate;
 
-constexpr const char* page = "https://localhost:8443/";
-constexpr const char* handshake = "tls://localhost:8443";
+constexpr const char* page = "https";
+constexpr const char* handshake = "tls";
 const Words right_name{"--server-name=app.example"};
 
 }  // namespace
@@ -18,6 +18,8 @@ const Words right_name{"--server-name=app.example"};
 const std::vector<Axis> axes{
     {"Defaults", http, {}, right_name, page, ""},
     {"Handshake", 0, {}, right_name, handshake, ""},
+    {"HandshakeIn12", 0, {.version = only_1_2}, right_name, handshake, ""},
+    {"HandshakeIn13", tls_1_3, {.version = only_1_3}, right_name, handshake, ""},
     {"Version12", http, {.version = only_1_2}, right_name, page, ""},
     {"Version13", http | tls_1_3, {.version = only_1_3}, right_name, page, ""},
     {"X25519In12",
@@ -73,11 +75,11 @@ const std::vector<Axis> axes{
      ": TLS alert certificate_required ("},
     {"OnlyHttp2", alpn | http, {.only_h2 = true}, {}, page, ": TLS alert no_application_protocol ("},
     {"OnlyHttp2Handshake", alpn, {.only_h2 = true}, {}, handshake, ""},
-    {"Grpc", grpc, {.only_h2 = true}, {}, "grpcs://localhost:8443", ""},
-    {"GrpcIn12", grpc, {.version = only_1_2, .only_h2 = true}, {}, "grpcs://localhost:8443", ""},
-    {"NameIsRight", name | http, {.only_name = true}, right_name, page, ""},
+    {"Grpc", grpc, {.only_h2 = true}, {}, "grpcs", ""},
+    {"GrpcIn12", grpc, {.version = only_1_2, .only_h2 = true}, {}, "grpcs", ""},
+    {"NameIsRight", name_required | http, {.only_name = true}, right_name, page, ""},
     {"NameIsWrong",
-     name,
+     name_required,
      {.only_name = true},
      {"--server-name=other.example"},
      handshake,
@@ -92,10 +94,10 @@ const std::vector<Axis> axes{
     {"EndsSoon",
      http,
      {.certificate = Certificate::short_lived},
-     {"--min-validity=48h"},
+     {"--min-validity=480h"},
      page,
-     ": the certificate expires in 86"},
-    {"EndsLate", http, {}, {"--min-validity=48h"}, page, ""},
+     ": the certificate expires in 8"},
+    {"EndsLate", http, {}, {"--min-validity=480h"}, page, ""},
     {"PlainPort", plain, {.plain = true}, {}, page, ": the server does not speak TLS on this port ("},
 };
 

@@ -1,17 +1,25 @@
-// The server's certificates, made by openssl for each test.
+// The servers' certificates, for app.example. The test tls.certificates makes them (certificates.sh).
 #pragma once
 
-#include "harness/files.hpp"
+#include <string>
+#include <string_view>
 
 namespace tls {
 
+// `large` has 36 kB of names. `expired` has been so for a day; `short_lived` is valid for 10 days, and the
+// others for 30.
 enum class Certificate { ecdsa, rsa, ed25519, large, expired, short_lived };
 
-// Writes "key", "certificate", and "pair", which has both, for app.example. `large` has 36 kB of names;
-// `short_lived` is valid for one day, and the others, if not expired, for 30.
-void make_certificate(const harness::TemporaryDirectory& directory, Certificate kind);
+inline constexpr Certificate certificates[] = {Certificate::ecdsa,   Certificate::rsa,
+                                               Certificate::ed25519, Certificate::large,
+                                               Certificate::expired, Certificate::short_lived};
 
-// Writes "store", a PKCS #12 file with the password "secret", of "pair".
-void make_store(const harness::TemporaryDirectory& directory);
+// The name of its directory, which has "key", "certificate", and "pair" with both.
+constexpr const char* name(Certificate kind) {
+  constexpr const char* names[] = {"ecdsa", "rsa", "ed25519", "large", "expired", "short_lived"};
+  return names[static_cast<int>(kind)];
+}
+
+inline std::string directory(Certificate kind) { return std::string{CERTIFICATES "/"} + name(kind); }
 
 }  // namespace tls

@@ -1,4 +1,5 @@
 // The servers that come with the libraries: OpenSSL's s_server, GnuTLS's gnutls-serv, NSS's selfserv.
+#include <set>
 #include <stdexcept>
 
 #include "harness/process.hpp"
@@ -9,16 +10,26 @@ namespace {
 
 using harness::operator/;
 using programs::installed;
+using namespace std::chrono_literals;
 
 void append(Words& words, const Words& more) { words.insert(words.end(), more.begin(), more.end()); }
 
-Words openssl(const TemporaryDirectory& directory, const Setting& setting) {
-  Words words{
-      installed("openssl"),      "s_server", "-accept",        "127.0.0.1:8443", "-www", "-quiet", "-cert",
-      directory / "certificate", "-key",     directory / "key"};
+// These servers listen on one port, so each listener is a process.
+template <typename Command>
+std::vector<Words> one_each(const Listeners& listeners, Command command) {
+  std::vector<Words> commands;
+  for (const Listener& listener : listeners) commands.push_back(command(listener));
+  return commands;
+}
+
+Words s_server(const Listener& listener) {
+  const Setting& setting = listener.setting;
+  Words words{installed("openssl"),         "s_server", "-accept",
+              "127.0.0.1:" + listener.port, "-www",     "-cert",
+              listener.file("certificate"), "-key",     listener.file("key")};
   if (setting.version != Version::any)
     words.push_back(setting.version == Version::only_1_2 ? "-tls1_2" : "-tls1_3");
-  if (setting.group != Group::any) append(words, {"-groups", group_name(setting.group)});
+  if (setting.group != Group::any) append(words, {"-groups", names(setting.group).openssl});
   if (setting.suite != Suite::any && setting.version == Version::only_1_2)
     append(words, {"-cipher", suite_name_1_2(setting.suite)});
   if (setting.suite != Suite::any && setting.version == Version::only_1_3)
@@ -27,40 +38,34 @@ Words openssl(const TemporaryDirectory& directory, const Setting& setting) {
   if (setting.client == ClientCertificate::required) append(words, {"-Verify", "1", "-verify_return_error"});
   if (setting.only_h2) append(words, {"-alpn", "h2"});
   if (setting.only_name)
-    append(words, {"-servername", "app.example", "-servername_fatal", "-cert2", directory / "certificate",
-                   "-key2", directory / "key"});
+    append(words, {"-servername", "app.example", "-servername_fatal", "-cert2", listener.file("certificate"),
+                   "-key2", listener.file("key")});
   return words;
 }
 
-Words gnutls(const TemporaryDirectory& directory, const Setting& setting) {
+std::vector<Words> openssl(const TemporaryDirectory&, const Listeners& listeners) {
+  return one_each(listeners, &s_server);
+}
+
+std::string gnutls_priority(const Setting& setting) {
   std::string priority = "NORMAL";
   if (setting.version == Version::only_1_2) priority += ":-VERS-ALL:+VERS-TLS1.2";
   if (setting.version == Version::only_1_3) priority += ":-VERS-ALL:+VERS-TLS1.3";
   if (setting.suite != Suite::any)
     priority += setting.suite == Suite::aes_128 ? ":-CIPHER-ALL:+AES-128-GCM" : ":-CIPHER-ALL:+AES-256-GCM";
-  switch (setting.group) {
-    case Group::any:
-      break;
-    case Group::x25519:
-      priority += ":-GROUP-ALL:+GROUP-X25519";
-      break;
-    case Group::p256:
-      priority += ":-GROUP-ALL:+GROUP-SECP256R1";
-      break;
-    case Group::p384:
-      priority += ":-GROUP-ALL:+GROUP-SECP384R1";
-      break;
-    case Group::p521:
-      priority += ":-GROUP-ALL:+GROUP-SECP521R1";
-      break;
-  }
+  if (setting.group != Group::any) priority += std::string{":-GROUP-ALL:+"} + names(setting.group).gnutls;
+  return priority;
+}
+
+Words gnutls_serv(const Listener& listener) {
+  const Setting& setting = listener.setting;
   Words words{installed("gnutls-serv"),
               "--http",
               "--quiet",
-              "--port=8443",
-              "--priority=" + priority,
-              "--x509certfile=" + (directory / "certificate").string(),
-              "--x509keyfile=" + (directory / "key").string()};
+              "--port=" + listener.port,
+              "--priority=" + gnutls_priority(setting),
+              "--x509certfile=" + listener.file("certificate"),
+              "--x509keyfile=" + listener.file("key")};
   if (setting.client == ClientCertificate::none) words.push_back("--disable-client-cert");
   if (setting.client == ClientCertificate::required) words.push_back("--require-client-cert");
   if (setting.only_h2) append(words, {"--alpn=h2", "--alpn-fatal"});
@@ -68,38 +73,47 @@ Words gnutls(const TemporaryDirectory& directory, const Setting& setting) {
   return words;
 }
 
+std::vector<Words> gnutls(const TemporaryDirectory&, const Listeners& listeners) {
+  return one_each(listeners, &gnutls_serv);
+}
+
 void run(const Words& words) {
-  const harness::Outcome outcome = harness::run(words);
+  const harness::Outcome outcome = harness::run(words, {}, 60s);
   if (outcome.status != 0) throw std::runtime_error(words.front() + ": " + outcome.out + outcome.err);
 }
 
-std::string nss_group(Group group) {
-  return group == Group::x25519 ? "x25519"
-         : group == Group::p256 ? "P256"
-         : group == Group::p384 ? "P384"
-                                : "P521";
+// Makes a database of the listeners' certificates. NSS takes no PEM file, so each goes through PKCS #12.
+std::string nss_database(const TemporaryDirectory& at, const Listeners& listeners) {
+  std::string database = "sql:" + at.path().string();
+  run({installed("certutil"), "-N", "-d", database, "--empty-password"});
+  std::set<Certificate> kinds;
+  for (const Listener& listener : listeners) kinds.insert(listener.setting.certificate);
+  for (const Certificate kind : kinds) {
+    const std::string store = at / name(kind);
+    run({installed("openssl"), "pkcs12", "-export", "-name", name(kind), "-in", directory(kind) + "/pair",
+         "-out", store, "-passout", "pass:secret"});
+    run({installed("pk12util"), "-i", store, "-d", database, "-W", "secret", "-K", ""});
+  }
+  return database;
 }
 
-Words nss(const TemporaryDirectory& directory, const Setting& setting) {
-  make_store(directory);
-  const std::string database = "sql:" + directory.path().string();
-  run({installed("certutil"), "-N", "-d", database, "--empty-password"});
-  run({installed("pk12util"), "-i", directory / "store", "-d", database, "-W", "secret", "-K", ""});
+Words selfserv(const std::string& database, const Listener& listener) {
+  const Setting& setting = listener.setting;
   Words words{installed("selfserv"),
               "-d",
               database,
               "-p",
-              "8443",
+              listener.port,
               "-t",
               "2",
               "-N",
               setting.certificate == Certificate::rsa ? "-n" : "-e",
-              "server",
+              name(setting.certificate),
               "-V"};
   words.push_back(setting.version == Version::only_1_2   ? "tls1.2:tls1.2"
                   : setting.version == Version::only_1_3 ? "tls1.3:tls1.3"
                                                          : "tls1.2:tls1.3");
-  if (setting.group != Group::any) append(words, {"-I", nss_group(setting.group)});
+  if (setting.group != Group::any) append(words, {"-I", names(setting.group).nss});
   if (setting.suite != Suite::any)  // TLS_AES_128/256 and TLS_ECDHE_ECDSA with AES-128 and AES-256
     append(words, {"-c", setting.version == Version::only_1_3
                              ? (setting.suite == Suite::aes_128 ? ":1301" : ":1302")
@@ -109,16 +123,31 @@ Words nss(const TemporaryDirectory& directory, const Setting& setting) {
   return words;
 }
 
+std::vector<Words> nss(const TemporaryDirectory& directory, const Listeners& listeners) {
+  const std::string database = nss_database(directory, listeners);
+  return one_each(listeners, [&](const Listener& listener) { return selfserv(database, listener); });
+}
+
 }  // namespace
 
 const std::vector<Stack> libraries{
     {"OpenSsl",
-     group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | client_required | alpn | name | tls_1_3 | http,
-     &openssl, "error:"},
+     group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | client_required | alpn | name_required |
+         tls_1_3 | http,
+     &openssl,
+     "error:",
+     {"openssl", "version"}},
     {"GnuTls",
-     group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | client_required | alpn | name | tls_1_3 | http,
-     &gnutls, "rror"},
-    {"Nss", group | suite_1_2 | suite_1_3 | client_wanted | client_required | tls_1_3 | http, &nss, "rror"},
+     group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | client_required | alpn | name_required |
+         tls_1_3 | http,
+     &gnutls,
+     "rror",
+     {"gnutls-serv", "--version"}},
+    {"Nss",
+     group | suite_1_2 | suite_1_3 | client_wanted | client_required | tls_1_3 | http,
+     &nss,
+     "rror",
+     {"dpkg-query", "-W", "libnss3-tools"}},
 };
 
 }  // namespace tls

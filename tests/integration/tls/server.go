@@ -1,4 +1,5 @@
-// The test's TLS service on Go's crypto/tls, on port 8443: HTTPS, or gRPC with grpc-go.
+// The test's TLS services on Go's crypto/tls: HTTPS, or gRPC with grpc-go. Each argument has the options of
+// one, with spaces between them.
 package main
 
 import (
@@ -8,6 +9,8 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"os"
+	"strings"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials"
@@ -16,15 +19,24 @@ import (
 )
 
 func main() {
-	directory := flag.String("directory", "", "of certificate and key")
-	version := flag.Uint("version", 0, "the only one")
-	group := flag.Uint("group", 0, "the only one")
-	suite := flag.Uint("suite", 0, "the only one of TLS 1.2")
-	client := flag.Int("client", 0, "the ClientAuthType")
-	alpn := flag.String("alpn", "http/1.1", "the only protocol")
-	name := flag.String("name", "", "the only server name")
-	rpc := flag.Bool("grpc", false, "serve gRPC")
-	flag.Parse()
+	for _, argument := range os.Args[1:] {
+		go serve(strings.Fields(argument))
+	}
+	select {}
+}
+
+func serve(arguments []string) {
+	options := flag.NewFlagSet("listener", flag.ExitOnError)
+	port := options.String("port", "", "of 127.0.0.1")
+	directory := options.String("directory", "", "of certificate and key")
+	version := options.Uint("version", 0, "the only one")
+	group := options.Uint("group", 0, "the only one")
+	suite := options.Uint("suite", 0, "the only one of TLS 1.2")
+	client := options.Int("client", 0, "the ClientAuthType")
+	alpn := options.String("alpn", "http/1.1", "the only protocol")
+	name := options.String("name", "", "the only server name")
+	rpc := options.Bool("grpc", false, "serve gRPC")
+	options.Parse(arguments)
 
 	certificate, err := tls.LoadX509KeyPair(*directory+"/certificate", *directory+"/key")
 	if err != nil {
@@ -46,7 +58,7 @@ func main() {
 			return nil, nil
 		}
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:8443")
+	listener, err := net.Listen("tcp", "127.0.0.1:"+*port)
 	if err != nil {
 		log.Fatal(err)
 	}

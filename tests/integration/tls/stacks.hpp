@@ -1,11 +1,13 @@
 // The matrix: each stack is a TLS server, each axis is one setting of it. A cell is a stack that has all that
-// the axis needs.
+// the axis needs. The cells of a stack run at once, each on a port of its own, in as few processes as the
+// server allows.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "certificates.hpp"
+#include "harness/files.hpp"
 #include "installed.hpp"
 
 namespace tls {
@@ -29,6 +31,14 @@ struct Setting {
   bool plain = false;      // speaks no TLS
 };
 
+struct Listener {
+  std::string port;  // of 127.0.0.1
+  Setting setting;
+
+  std::string file(const char* name) const { return directory(setting.certificate) + "/" + name; }
+};
+using Listeners = std::vector<Listener>;
+
 // The settings that a server can have, beside the version and the certificate.
 enum Ability : unsigned {
   group = 1,
@@ -38,7 +48,7 @@ enum Ability : unsigned {
   client_wanted = 16,
   client_required = 32,
   alpn = 64,
-  name = 128,
+  name_required = 128,
   plain = 256,
   tls_1_3 = 512,
   http = 1024,
@@ -49,37 +59,56 @@ struct Axis {
   const char* name;
   unsigned needs;
   Setting setting;
-  Words options;      // of healthcheck-tls
-  std::string url;    // http, grpcs or tls
-  std::string words;  // of the message, after the target; none: healthy
+  Words options;       // of healthcheck-tls
+  const char* scheme;  // https, grpcs or tls
+  std::string words;   // of the message, after the target; none: healthy
 };
 
 struct Stack {
   const char* name;
   unsigned can;
-  // Writes the needed files into the directory, which has the certificate, and returns the command.
-  Words (*prepare)(const TemporaryDirectory& directory, const Setting& setting);
-  // The text that all complaints have in its log, on standard error or in the directory's "log".
+  // Writes the needed files into the directory, and returns the command of each process.
+  std::vector<Words> (*prepare)(const TemporaryDirectory& directory, const Listeners& listeners);
+  // The text that all complaints have in its log: its output, and what it adds to the directory's "log".
   const char* complaint;
+  Words version;  // the command that prints it; searched for if it has no path
 };
 
 extern const std::vector<Axis> axes;
 extern const std::vector<Stack> libraries;
 extern const std::vector<Stack> languages;
 extern const std::vector<Stack> web_servers;
+extern const std::vector<Stack> proxies;
+
+struct GroupNames {
+  const char* openssl;  // and most servers
+  const char* standard;
+  const char* gnutls;
+  const char* nss;
+  int number;  // RFC 8446 §4.2.7
+};
+
+// Of all but Group::any.
+inline const GroupNames& names(Group group) {
+  static constexpr GroupNames all[] = {{"X25519", "x25519", "GROUP-X25519", "x25519", 29},
+                                       {"P-256", "secp256r1", "GROUP-SECP256R1", "P256", 23},
+                                       {"P-384", "secp384r1", "GROUP-SECP384R1", "P384", 24},
+                                       {"P-521", "secp521r1", "GROUP-SECP521R1", "P521", 25}};
+  return all[static_cast<int>(group) - 1];
+}
 
 // OpenSSL's names, which most servers take.
-inline std::string group_name(Group group) {
-  return group == Group::x25519 ? "X25519"
-         : group == Group::p256 ? "P-256"
-         : group == Group::p384 ? "P-384"
-                                : "P-521";
-}
 inline std::string suite_name_1_3(Suite suite) {
   return suite == Suite::aes_128 ? "TLS_AES_128_GCM_SHA256" : "TLS_AES_256_GCM_SHA384";
 }
 inline std::string suite_name_1_2(Suite suite) {
   return suite == Suite::aes_128 ? "ECDHE-ECDSA-AES128-GCM-SHA256" : "ECDHE-ECDSA-AES256-GCM-SHA384";
+}
+
+// The name in the standard.
+inline std::string standard_suite_name_1_2(Suite suite) {
+  return suite == Suite::aes_128 ? "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"
+                                 : "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
 }
 
 }  // namespace tls

@@ -1,21 +1,20 @@
-// Tests healthcheck-tls with real TLS servers: each cell of the matrix starts a server with one setting.
+// Tests healthcheck-tls with real TLS servers: a cell of the matrix is a server with one setting. Prints the
+// matrix.
 #include <gtest/gtest.h>
 
+#include <iostream>
+
 #include "harness/programs.hpp"
-#include "stacks.hpp"
+#include "servers.hpp"
 
 namespace tls {
 namespace {
 
+using namespace std::chrono_literals;
 using harness::Outcome;
 
-struct Cell {
-  const Stack* stack;
-  const Axis* axis;
-};
-
-// The stacks that answer otherwise than most. JDK closes without an alert; Go takes a client of http/1.1 for
-// one without ALPN where it offers h2 alone.
+// The stacks that answer otherwise than most. The JDK's HttpsServer closes without an alert; Go takes a
+// client of http/1.1 for one without ALPN if it offers h2 alone.
 struct OtherWords {
   std::string_view stack;
   std::string_view axis;
@@ -24,86 +23,127 @@ struct OtherWords {
 
 const OtherWords other_words[] = {
     {"Go", "ClientRequired", ": TLS alert bad_certificate ("},
+    {"Caddy", "ClientRequired", ": TLS alert bad_certificate ("},
     {"Java", "P521Alone", ": closed during the TLS handshake ("},
+    {"Java", "ClientRequired", ": closed without an answer ("},
+    {"Java", "ClientRequiredHandshakeIn12", ": closed during the TLS handshake ("},
     {"Go", "OnlyHttp2", ""},
     {"Go", "NameIsWrong", ": TLS alert internal_error ("},
 };
 
-std::string_view expected_words(const Cell& cell) {
+std::string_view expected_words(const Stack& stack, const Axis& axis) {
   for (const OtherWords& other : other_words)
-    if (other.stack == cell.stack->name && other.axis == cell.axis->name) return other.words;
-  return cell.axis->words;
+    if (other.stack == stack.name && other.axis == axis.name) return other.words;
+  return axis.words;
 }
 
-std::vector<Cell> cells() {
-  std::vector<Cell> all;
-  for (const std::vector<Stack>* stacks : {&libraries, &languages, &web_servers})
-    for (const Stack& stack : *stacks)
-      for (const Axis& axis : axes)
-        if ((stack.can & axis.needs) == axis.needs) all.push_back({&stack, &axis});
-  return all;
+// A refused handshake is the server's to report; nothing else is.
+enum class Log { without_complaint, of_refusals };
+
+Log log_of(const Cell& cell) {
+  return cell.words.empty() && cell.axis->setting.client != ClientCertificate::required
+             ? Log::without_complaint
+             : Log::of_refusals;
 }
 
-class TlsStacks : public testing::TestWithParam<Cell> {
+std::vector<Cell> cells(const Stack& stack, Log log) {
+  std::vector<Cell> chosen;
+  int port = 8443;
+  for (const Axis& axis : axes) {
+    const Cell cell{&axis, expected_words(stack, axis), std::to_string(port++)};
+    if ((stack.can & axis.needs) == axis.needs && log_of(cell) == log) chosen.push_back(cell);
+  }
+  return chosen;
+}
+
+std::string url(const Cell& cell) {
+  const std::string scheme = cell.axis->scheme;
+  return scheme + "://localhost:" + cell.port + (scheme == "https" ? "/" : "");
+}
+
+Outcome probe(harness::Container& container, const Cell& cell) {
+  Words arguments{harness::shipped("healthcheck-tls"), "--verbose", "--timeout=60s"};
+  arguments.insert(arguments.end(), cell.axis->options.begin(), cell.axis->options.end());
+  arguments.push_back(url(cell));
+  return container.exec(arguments).wait(60s);
+}
+
+// The words of a healthy verdict. A handshake's have the version, if only one is set.
+std::string_view success(const Axis& axis) {
+  const std::string_view scheme = axis.scheme;
+  if (scheme != "tls") return scheme == "https" ? ": 200 " : ": SERVING (";
+  const Version version = axis.setting.version;
+  return version == Version::any ? ": TLS 1." : version == Version::only_1_2 ? ": TLS 1.2" : ": TLS 1.3";
+}
+
+testing::AssertionResult is_expected(const Outcome& outcome, const Cell& cell) {
+  const bool healthy = cell.words.empty();
+  const std::string line =
+      "healthcheck-tls: " + url(cell) + std::string{healthy ? success(*cell.axis) : cell.words};
+  if (outcome.status == (healthy ? 0 : 1) && outcome.err.starts_with(line) && outcome.out.empty())
+    return testing::AssertionSuccess();
+  return testing::AssertionFailure() << "status " << outcome.status << ", output " << outcome.out
+                                     << outcome.err << "expected status " << (healthy ? 0 : 1) << ", "
+                                     << line;
+}
+
+class TlsStacks : public testing::TestWithParam<const Stack*> {
  protected:
-  TlsStacks() {
-    make_certificate(directory_, GetParam().axis->setting.certificate);
-    container_.emplace(
-        programs::under_init({}, GetParam().stack->prepare(directory_, GetParam().axis->setting)));
+  // Three times, because a fault may depend on a random value.
+  void expect_answers(const std::vector<Cell>& cells) {
+    for (const Cell& cell : cells) {
+      Outcome outcome;
+      for (int i = 0; i < 3; ++i) {
+        outcome = probe(container_, cell);
+        EXPECT_TRUE(is_expected(outcome, cell)) << GetParam()->name << ", " << cell.axis->name;
+      }
+      std::cout << "| " << version_ << " | " << cell.axis->name << " | "
+                << (outcome.status == 0 ? "healthy" : "unhealthy") << " | "
+                << outcome.err.substr(0, outcome.err.find('\n')) << " |\n";
+    }
   }
 
-  // Waits without a connection, which the server would report as a broken handshake.
-  void wait_for_port_8443() {
-    harness::eventually("the server listens\n" + container_->init().err(), [&] {
-      const std::string sockets =
-          harness::read_file("/proc/" + std::to_string(container_->pid()) + "/net/tcp") +
-          harness::read_file("/proc/" + std::to_string(container_->pid()) + "/net/tcp6");
-      return sockets.contains(":20FB 00000000:0000 0A") ||
-             sockets.contains(":20FB 00000000000000000000000000000000:0000 0A");
-    });
-  }
+  harness::Container container_ = programs::under_init({}, {"/usr/bin/sleep", "infinity"});
+  std::string version_ = version(*GetParam());
 
-  Outcome probe() {
-    Words arguments = GetParam().axis->options;
-    arguments.insert(arguments.begin(), harness::shipped("healthcheck-tls"));
-    arguments.push_back(GetParam().axis->url);
-    return container_->exec(arguments).wait();
+ private:
+  // The first line that its own command prints.
+  static std::string version(const Stack& stack) {
+    Words command = stack.version;
+    if (!command.front().starts_with('/')) command.front() = programs::installed(command.front());
+    const Outcome outcome = harness::run(command, {}, 60s);
+    const std::string text = outcome.out + outcome.err;
+    return std::string{stack.name} + " | " + text.substr(0, text.find('\n'));
   }
-
-  // Ends the server, so that all that it had to say about the probes has been written.
-  std::string log() {
-    container_->init().send(SIGTERM);
-    const Outcome outcome = container_->wait();
-    const auto file = directory_ / "log";
-    return outcome.out + outcome.err + (std::filesystem::exists(file) ? harness::read_file(file) : "");
-  }
-
-  harness::TemporaryDirectory directory_;
-  std::optional<harness::Container> container_;
 };
 
 TEST_P(TlsStacks, AnswerAsTheyAreSet) {
-  const auto& [stack, axis] = GetParam();
-  const std::string_view words = expected_words(GetParam());
-  wait_for_port_8443();
-  for (int i = 0; i < 3; ++i) {
-    const Outcome outcome = probe();
-    EXPECT_EQ(outcome.status, words.empty() ? 0 : 1);
-    EXPECT_EQ(outcome.out, "");
-    const std::string line = words.empty() ? "" : "healthcheck-tls: " + axis->url + std::string{words};
-    EXPECT_TRUE(words.empty() ? outcome.err.empty() : outcome.err.starts_with(line))
-        << outcome.err << "expected " << line;
-  }
-  const std::string text = log();
-  // A refused handshake is the server's to report; nothing else is.
-  const bool refused = !words.empty() || axis->setting.client == ClientCertificate::required;
-  EXPECT_TRUE(refused || !text.contains(stack->complaint)) << text;
-  if (testing::Test::HasFailure()) std::cout << text;
+  const Stack& stack = *GetParam();
+  const std::vector<Cell> accepted = cells(stack, Log::without_complaint);
+  const std::vector<Cell> refused = cells(stack, Log::of_refusals);
+  Servers quiet{container_, stack, accepted};
+  Servers refusing{container_, stack, refused};
+  quiet.wait_until_they_listen();
+  refusing.wait_until_they_listen();
+  expect_answers(accepted);
+  expect_answers(refused);
+  const std::string log = quiet.end();
+  EXPECT_FALSE(log.contains(stack.complaint));
+  // Otherwise, the absence of complaints would mean nothing.
+  const std::string refusals = refusing.end();
+  EXPECT_TRUE(refusals.contains(stack.complaint));
+  if (HasFailure()) std::cout << log << refusals;
 }
 
-INSTANTIATE_TEST_SUITE_P(Of, TlsStacks, testing::ValuesIn(cells()), [](const auto& cell) {
-  return std::string{cell.param.stack->name} + "_" + cell.param.axis->name;
-});
+std::vector<const Stack*> stacks() {
+  std::vector<const Stack*> all;
+  for (const std::vector<Stack>* some : {&libraries, &languages, &web_servers, &proxies})
+    for (const Stack& stack : *some) all.push_back(&stack);
+  return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, TlsStacks, testing::ValuesIn(stacks()),
+                         [](const auto& stack) { return std::string{stack.param->name}; });
 
 }  // namespace
 }  // namespace tls
