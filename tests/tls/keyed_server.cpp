@@ -109,7 +109,8 @@ std::string KeyedServer::key_exchange() const {
 }
 
 void KeyedServer::send(ContentType type, std::string_view text, std::size_t padding) {
-  if (type == ContentType::Handshake) transcript_.update(as_bytes(text));
+  // Messages after the handshake, such as tickets, are in no Finished.
+  if (type == ContentType::Handshake && !has_finished_) transcript_.update(as_bytes(text));
   std::string fragment{text};
   ContentType outer = type;
   if (writing_) {
