@@ -46,6 +46,7 @@ class Agreement : public testing::Test {
 
   void sha2(Hash hash);
   void hash_mac(Hash hash);
+  void extract(Hash hash);
   void expand(Hash hash);
   void pseudorandom(Hash hash);
   void gcm(std::size_t key_size);
@@ -72,6 +73,15 @@ void Agreement::hash_mac(Hash hash) {
   repeat([&] {
     ByteString key = bytes(number(1, 200)), message = bytes(number(0, 300));
     EXPECT_EQ(copy(hmac({hash, key}, message).bytes()), openssl::hmac({hash, key}, message));
+  });
+}
+
+// TLS 1.3 gives it secrets of the hash's size, or of the group's.
+void Agreement::extract(Hash hash) {
+  repeat([&] {
+    ByteString salt = bytes(number(1, 200)), material = bytes(number(1, 200));
+    EXPECT_EQ(copy(hkdf_extract({hash, salt}, material).bytes()),
+              openssl::hkdf_extract({hash, salt}, material));
   });
 }
 
@@ -131,6 +141,8 @@ TEST_F(Agreement, Sha256) { sha2(Hash::Sha256); }
 TEST_F(Agreement, Sha384) { sha2(Hash::Sha384); }
 TEST_F(Agreement, HmacSha256) { hash_mac(Hash::Sha256); }
 TEST_F(Agreement, HmacSha384) { hash_mac(Hash::Sha384); }
+TEST_F(Agreement, HkdfExtractSha256) { extract(Hash::Sha256); }
+TEST_F(Agreement, HkdfExtractSha384) { extract(Hash::Sha384); }
 TEST_F(Agreement, HkdfExpandLabelSha256) { expand(Hash::Sha256); }
 TEST_F(Agreement, HkdfExpandLabelSha384) { expand(Hash::Sha384); }
 TEST_F(Agreement, PrfSha256) { pseudorandom(Hash::Sha256); }

@@ -87,6 +87,16 @@ ByteString hmac(HmacKey key, Bytes message) {
   return out;
 }
 
+ByteString hkdf_extract(HmacKey salt, Bytes input_keying_material) {
+  int mode = EVP_KDF_HKDF_MODE_EXTRACT_ONLY;
+  return derive(
+      "HKDF",
+      {OSSL_PARAM_construct_int(OSSL_KDF_PARAM_MODE, &mode), text(OSSL_KDF_PARAM_DIGEST, name_of(salt.hash)),
+       octets(OSSL_KDF_PARAM_KEY, input_keying_material), octets(OSSL_KDF_PARAM_SALT, salt.bytes),
+       OSSL_PARAM_construct_end()},
+      digest_size(salt.hash));
+}
+
 ByteString hkdf_expand_label(HmacKey secret, std::string_view label, Bytes context, std::size_t size) {
   int mode = EVP_KDF_HKDF_MODE_EXPAND_ONLY;
   return derive(

@@ -19,6 +19,7 @@ using ByteString = std::vector<std::uint8_t>;
 
 ByteString digest(Hash hash, Bytes message);
 ByteString hmac(HmacKey key, Bytes message);
+ByteString hkdf_extract(HmacKey salt, Bytes input_keying_material);
 ByteString hkdf_expand_label(HmacKey secret, std::string_view label, Bytes context, std::size_t size);
 ByteString prf(HmacKey secret, std::string_view label, Bytes seed, std::size_t size);
 

@@ -61,6 +61,7 @@ Fault Client::take_alert(Bytes text) {
 }
 
 void Client::send(Bytes bytes, Arena& out) {
+  handshake_.answer_key_update(out);
   writer_.begin(out, ContentType::ApplicationData);
   out.add(as_text(bytes));
   writer_.finish(out);

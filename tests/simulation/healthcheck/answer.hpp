@@ -29,6 +29,9 @@ struct Answer {
   // The verdict may be unhealthy from `wrong_from` on, and has to be at `wrong_at`.
   std::size_t wrong_from = nowhere, wrong_at = nowhere;
 
+  // TLS only: the end of the record that says that nothing more will come.
+  std::size_t closes_at = nowhere;
+
   // gRPC only: the acknowledgements that the client owes, and when.
   struct Reply {
     std::size_t due_at;    // after this many bytes were read,

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <sys/random.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -105,6 +106,9 @@ long call(long number, const Arguments& a) {
       return world->poll(*pointer<pollfd>(a[0]), pointer<long>(a[2]));
     case SYS_clock_gettime:
       return world->read_clock(static_cast<clockid_t>(a[0]), *pointer<timespec>(a[1]));
+    case SYS_getrandom:
+      if (a[2] != GRND_NONBLOCK) break_rule("waits for random bytes");
+      return world->fill_random(pointer<char>(a[0]), static_cast<std::size_t>(a[1]));
     case SYS_newfstatat:
       return world->look_at_file(pointer<struct stat>(a[2])->st_mtim);
     case SYS_openat:

@@ -19,6 +19,23 @@ bool Settings::needs_hosts_file() const {
   });
 }
 
+void Settings::secure_targets(Random& more) {
+  bool has_secure = false;
+  for (Target& target : targets) {
+    bool can_be_secure =
+        target.scheme == Scheme::Http || target.scheme == Scheme::Grpc || target.scheme == Scheme::Tcp;
+    if (!can_be_secure || more.one_in(4)) continue;
+    has_secure = target.is_secure = true;
+    if (target.scheme == Scheme::Tcp)
+      target.text.replace(0, 3, "tls");
+    else
+      target.text.insert(4, "s");
+  }
+  if (!has_secure) return;
+  if (more.one_in(4)) server_name = "shop.example", add("--server-name=${UNSET:-shop.example}");
+  if (more.one_in(4)) min_validity = 3600 * second, add("--min-validity=1h");
+}
+
 void Settings::rename_targets(Random& more) {
   address = more.pick(addresses);
   for (Target& target : targets) {

@@ -26,7 +26,7 @@ std::size_t end_of_call(std::string_view sent) {
 
 std::string first_line(const Settings& settings, const Target& target) {
   std::string_view path = target.text;
-  path.remove_prefix("http://"sv.size());
+  path.remove_prefix(path.find("://") + 3);
   std::size_t start = path.find_first_of("/?");
   path.remove_prefix(start == std::string_view::npos ? path.size() : start);
   std::string encoded{path};

@@ -11,6 +11,8 @@ namespace {
 constexpr Time longest_slice = 50 * millisecond;
 // After the verdict is known, the rest of an answer is read for so long.
 constexpr Time longest_drain = 250 * millisecond;
+// The server of a TLS connection has so long to end it too.
+constexpr Time longest_farewell = 50 * millisecond;
 
 // No plan and no server takes so long, with all stops and all delays.
 constexpr Time longest_run = 200 * second;
@@ -19,7 +21,7 @@ constexpr Time longest_run = 200 * second;
 
 Visit& Rules::opens(Time now) {
   if (!visit_.is_over) break_rule("two descriptors are open");
-  bool other_address = visit_.tries == 1 && visit_.has_failed && !visit_.is_past_sending() && !has_paused_ &&
+  bool other_address = visit_.tries == 1 && visit_.has_failed && !visit_.is_past_opening() && !has_paused_ &&
                        has_two_addresses();
   Visit next;
   if (other_address) {
@@ -111,7 +113,8 @@ Truth Rules::truth_of_connection() const {
   if (truth != Truth::Healthy) return truth;
   if (visit_.is_client) return Truth::Unhealthy;
   if (visit_.was_late) return Truth::Unknown;
-  return visit_.is_past_sending() ? Truth::Healthy : Truth::Incomplete;
+  // In TLS the answer alone tells that the server has understood the client.
+  return visit_.is_past_sending() || target().is_secure ? Truth::Healthy : Truth::Incomplete;
 }
 
 void Rules::finish_visit() {
@@ -126,7 +129,8 @@ void Rules::finish_visit() {
   bool was_refused = visit_.has_failed && !visit_.is_connected;
   if (last_ == Truth::Unhealthy && was_refused && visit_.tries == 1 && has_two_addresses())
     break_rule("::1 was not tried");
-  if (visit_.granted - visit_.granted_undecided > longest_drain + tolerance)
+  Time drain = longest_drain + (target().is_secure ? longest_farewell + tolerance : 0);
+  if (visit_.granted - visit_.granted_undecided > drain + tolerance)
     break_rule("waited on, though the verdict was known", visit_.granted - visit_.granted_undecided);
 }
 

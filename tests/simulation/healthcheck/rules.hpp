@@ -31,7 +31,8 @@ struct Visit {
   bool has_failed = false;  // a call failed with the error that is the verdict
   bool is_connected = false, is_client = false, is_pipe_broken = false;
   bool has_sent_all = false;
-  bool was_late = false;  // a datagram was read at the end of the time: it may count or not
+  bool has_sent_hello = false;  // of TLS
+  bool was_late = false;        // a datagram was read at the end of the time: it may count or not
   Answer answer;
   Heard heard;
   Truth file = Truth::Incomplete;  // of files and processes
@@ -41,6 +42,8 @@ struct Visit {
 
   // The rest of the request cannot be sent to a server that has gone.
   bool is_past_sending() const { return has_sent_all || is_pipe_broken; }
+  // The bytes that a connection begins with are sent: no other address is tried.
+  bool is_past_opening() const { return is_past_sending() || has_sent_hello; }
 };
 
 class Rules {
@@ -56,6 +59,8 @@ class Rules {
   const Visit& visit() const { return visit_; }
   const Target& target() const { return settings_.targets[visit_.target]; }
   bool is_healthy() const { return truth() == Truth::Healthy; }
+  // A failure to send is the verdict: plain services may answer without the replies that they are owed.
+  bool needs_sending() const { return target().is_secure ? !is_healthy() : !visit_.has_sent_all; }
   bool is_time_up(Time now) const;
   bool is_probing() const { return attempts_ != 0; }
   int visits() const { return visits_; }

@@ -11,7 +11,7 @@ void Rules::says(std::string_view line) {
   ++lines_;
   // The last line may say that the signal could not be sent.
   if (signals_ == 0) last_line_ = line;
-  if (line.size() > 500 || !line.starts_with("healthcheck: ") || !line.ends_with('\n'))
+  if (line.size() > 500 || !line.starts_with(std::string{program_name} + ": ") || !line.ends_with('\n'))
     break_rule("a malformed message");
   line.remove_suffix(1);
   if (std::ranges::any_of(line, [](char c) { return c < ' ' || c > '~'; }))

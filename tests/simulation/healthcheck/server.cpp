@@ -14,7 +14,8 @@ Server ServerMaker::good(const Target& target) {
   }
   if (random_.one_in(16)) server.window_opens_after = random_.below(10 * millisecond);
   add_answer(server, target, Quality::Right);
-  add_segments(server, server.answer.bytes.size(), random_.pick(std::array{microsecond, 5 * millisecond}));
+  server.pace = random_.pick(std::array{microsecond, 5 * millisecond});
+  add_segments(server, server.answer.bytes.size(), server.pace);
   server.end = random_.pick(std::array{End::Fin, End::Fin, End::None, End::Reset});
   server.end_after = server.segments.back().after + random_.below(random_.one_in(2) ? 2 : 400 * millisecond);
   if (target.scheme == Scheme::Udp) server.end = End::None;
@@ -35,20 +36,28 @@ Server ServerMaker::bad(const Target& target) {
       break;
     case 3:
     case 4:
+      if (target.is_secure && !random_.one_in(3)) {
+        server.trouble = random_.one_in(8) ? Server::Trouble::Refusing : Server::Trouble::Wrong;
+        break;
+      }
       add_answer(server, target, Quality::Wrong);
       add_segments(server, server.answer.bytes.size(), 5 * millisecond);
       break;
     case 5:
+      server.trouble = Server::Trouble::Changed;
+      if (target.is_secure) break;
       add_answer(server, target, Quality::Changed);
       add_segments(server, server.answer.bytes.size(), 5 * millisecond);
       break;
     case 6:
       // Slow: some parts come too late.
-      add_segments(server, server.answer.bytes.size(), 2 * std::min(settings_.attempt_limit(), 2 * second));
+      server.pace = 2 * std::min(settings_.attempt_limit(), 2 * second);
+      add_segments(server, server.answer.bytes.size(), server.pace);
       server.end_after = std::max(server.end_after, server.segments.back().after);
       if (random_.one_in(2)) server.window_opens_after = random_.below(second);
       break;
     default:
+      server.trouble = Server::Trouble::Cut;
       cut(server);
   }
   if (target.scheme == Scheme::Udp && random_.one_in(2)) return refusing(target);

@@ -27,6 +27,9 @@ struct Server {
   std::vector<Segment> segments;
   End end = End::None;
   Time end_after = 0;
+  // Of a server of TLS: what it does wrong, and the longest time between two parts of its answer.
+  enum class Trouble : std::uint8_t { None, Wrong, Changed, Cut, Refusing } trouble = Trouble::None;
+  Time pace = microsecond;
   bool drops_unread = false;    // a reset discards what was not read yet
   Time window_opens_after = 0;  // since it accepted; until then send(2) fails with EAGAIN
 };

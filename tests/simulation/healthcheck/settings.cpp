@@ -67,10 +67,11 @@ std::string text_of(Random& random, Target& target) {
 }  // namespace
 
 Settings::Settings(Random& random, Random& more) {
-  texts_.push_back("healthcheck");
+  texts_.emplace_back(program_name);
   draw_targets(random);
   draw_options(random);
   draw_machine(random);
+  if constexpr (speaks_tls) secure_targets(more);
   rename_targets(more);
   draw_more_options(more);
   variables_.push_back("TOKEN=s3cr3t");

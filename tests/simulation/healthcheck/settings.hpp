@@ -12,6 +12,14 @@
 
 namespace simulation {
 
+#ifdef HEALTHCHECK_TLS
+inline constexpr bool speaks_tls = true;
+inline constexpr std::string_view program_name = "healthcheck-tls";
+#else
+inline constexpr bool speaks_tls = false;
+inline constexpr std::string_view program_name = "healthcheck";
+#endif
+
 enum class Scheme : std::uint8_t { Http, Tcp, Grpc, Udp, Unix, File, Pid };
 constexpr bool has_host(Scheme scheme) { return scheme <= Scheme::Udp; }
 
@@ -24,7 +32,8 @@ struct Target {
   Place place;
   int number;  // its port, or its path, says which target it is
   std::string text;
-  std::string shown{};  // as a message quotes it
+  std::string shown{};     // as a message quotes it
+  bool is_secure = false;  // over TLS: the scheme is that of the service
 };
 
 // The values of --status, each with statuses that it accepts and that it does not.
@@ -58,6 +67,8 @@ struct Settings {
   bool has_metadata = false;           // -H X-Trace: …, for http and grpc
   bool has_host_header = false;        // -H Host: …
   bool has_user_agent = false;
+  std::string_view server_name;  // --server-name
+  Time min_validity = 0;
 
   // The machine.
   bool first_process = false, has_clock = true, has_ipv6 = true;
@@ -94,6 +105,7 @@ struct Settings {
   void draw_options(Random& random);
   void draw_http_options(Random& random);
   void draw_machine(Random& random);
+  void secure_targets(Random& more);
   void rename_targets(Random& more);
   void draw_more_options(Random& more);
   void add_duration(std::string_view option, Time duration);

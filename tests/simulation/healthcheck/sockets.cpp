@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "simulation/healthcheck/request.hpp"
 #include "simulation/healthcheck/world.hpp"
@@ -40,6 +41,8 @@ int World::open(Descriptor kind) {
 
 int World::open_socket(int family, int type) {
   Visit& visit = rules.opens(now);
+  if (visit.tries == 1 && rules.target().is_secure != std::exchange(is_prepared, false))
+    break_rule("random bytes are missing, or nobody needs them");
   bool is_stream = rules.target().scheme != Scheme::Udp;
   if ((type & 0xff) != (is_stream ? SOCK_STREAM : SOCK_DGRAM)) break_rule("a socket of the wrong type");
   if ((type & SOCK_NONBLOCK) == 0) break_rule("a socket that blocks");
@@ -100,6 +103,13 @@ void World::meet(const Target& target) {
   socket.server = !listens ? maker.refusing(target) : is_good ? maker.good(target) : maker.bad(target);
   if (settings.through_socket && socket.server.connects == EINPROGRESS) socket.server.connects = ECONNREFUSED;
   show(socket.server.answer);
+  if (target.is_secure && socket.server.is_client) {
+    socket.server.answer = {};
+    socket.server.answer.wrong_from = 0;
+  } else if (target.is_secure) {
+    socket.secure =
+        std::make_unique<SecureServer>(random, settings, target, socket.server, (now + boot) / second);
+  }
   rules.visit().answer = socket.server.answer;
   rules.visit().is_client = socket.server.is_client;
 }
@@ -176,6 +186,7 @@ int World::own_name(sockaddr* address) {
 void World::close() {
   if (descriptor == Descriptor::Socket) {
     check_replies();
+    check_farewell();
     if (socket.type == SOCK_DGRAM)
       check_refusal();
     else

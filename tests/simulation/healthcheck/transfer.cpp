@@ -53,6 +53,7 @@ bool World::can_write() const {
 // The server looks at what it has received.
 void World::request_ended() {
   if (socket.type == SOCK_DGRAM) return;
+  if (rules.target().is_secure && (socket.secure == nullptr || !socket.secure->is_established())) return;
   if (socket.server.greets && socket.answers == no_time) socket.answers = now;
   std::size_t end = end_of_request(settings, rules.target(), socket.sent);
   if (end == nowhere) return;
@@ -63,6 +64,10 @@ void World::request_ended() {
       break_rule(fault);
   visit.has_sent_all = true;
   if (socket.answers == no_time) socket.answers = now;
+  if (socket.secure != nullptr) {
+    socket.secure->answer_request(now - socket.answers);
+    take_answer();
+  }
   if (rules.target().scheme != Scheme::Grpc && socket.sent.size() > end)
     break_rule("sends more than a request");
 }
@@ -82,6 +87,8 @@ ssize_t World::send(const char* bytes, std::size_t size) {
   Visit& visit = rules.visit();
   if (socket.state == Socket::State::Fresh) break_rule("sends before it connects");
   if (socket.type == SOCK_DGRAM) return send_datagram({bytes, size});
+  // It gave up sending when its time was over, and only says goodbye.
+  socket.cannot_send |= rules.target().is_secure && socket.is_blocked && rules.is_time_up(now);
   socket.is_blocked = true;
   if (finish_connecting() != 0) return fail(errno == EALREADY ? EAGAIN : errno);
   if (is_reset()) {
@@ -93,7 +100,7 @@ ssize_t World::send(const char* bytes, std::size_t size) {
     return fail(as_pipe ? EPIPE : ECONNRESET);
   }
   if (settings.has_faults && happens(32)) {
-    if (!visit.has_sent_all) visit.has_failed = true;
+    if (rules.needs_sending()) visit.has_failed = true;
     socket.cannot_send = true;
     return fail(ETIMEDOUT);
   }
@@ -104,8 +111,11 @@ ssize_t World::send(const char* bytes, std::size_t size) {
   socket.is_blocked = false;
   if (size > 1 && happens(8))
     size = 1 + static_cast<std::size_t>(random.below(static_cast<std::int64_t>(size)));
-  socket.sent.append(bytes, size);
   note("sent", size);
+  if (rules.target().is_secure)
+    send_to_secure({bytes, size});
+  else
+    socket.sent.append(bytes, size);
   request_ended();
   return static_cast<ssize_t>(size);
 }
@@ -165,6 +175,7 @@ ssize_t World::read_socket(char* buffer, std::size_t size) {
   const std::string& source = socket.server.is_client ? socket.sent : socket.server.answer.bytes;
   std::memcpy(buffer, source.data() + heard.bytes, size);
   heard.bytes += size;
+  if (heard.bytes >= socket.server.answer.closes_at) heard.end = End::Fin;
   rules.progresses();
   note("read", size, heard.bytes);
   return static_cast<ssize_t>(size);
@@ -177,7 +188,9 @@ void World::check_replies() const {
   if (rules.target().scheme != Scheme::Grpc || answer.is_unknown || socket.server.is_client ||
       !visit.has_sent_all)
     return;
-  if (visit.heard.bytes > answer.wrong_from || socket.cannot_send) return;
+  // The record that ends there may go on after it.
+  bool may_be_past_it = rules.target().is_secure && visit.heard.bytes == answer.wrong_from;
+  if (visit.heard.bytes > answer.wrong_from || may_be_past_it || socket.cannot_send) return;
   std::string_view replies = socket.sent;
   replies.remove_prefix(end_of_request(settings, rules.target(), replies));
   if (!answer.replies.starts_with(replies)) break_rule("a wrong reply of HTTP/2");
@@ -204,9 +217,11 @@ void World::check_polite() const {
   const Visit& visit = rules.visit();
   if (settings.is_busy || rules.was_stopped() || !rules.is_healthy() || rules.is_time_up(now)) return;
   if (visit.heard.end != End::None || socket.server.is_client || available() == 0) return;
+  // To a peer that it cannot reach, the probe says no farewell.
+  if (rules.target().is_secure && socket.cannot_send) return;
   // Behind the end of a message of HTTP nothing is to be expected; and nobody reads without a limit.
   constexpr std::size_t longest_answer = 65'536;
-  bool is_http = rules.target().scheme == Scheme::Http;
+  bool is_http = rules.target().scheme == Scheme::Http && !rules.target().is_secure;
   if (visit.heard.bytes >= longest_answer || (is_http && visit.heard.bytes >= visit.answer.message_end))
     return;
   Time came = socket.answers;

@@ -108,11 +108,12 @@ int World::poll_stderr(pollfd& one) const {
 
 int World::fail_to_poll(short events) {
   Visit& visit = rules.visit();
-  bool is_reply = visit.is_past_sending() && (events & POLLOUT) != 0;
+  bool is_reply = visit.is_past_opening() && (events & POLLOUT) != 0;
   socket.cannot_send |= is_reply;
   if (descriptor == Descriptor::Closed)
     rules.cannot_pause();
-  else if (!visit.is_past_sending() || rules.target().scheme == Scheme::Udp)
+  else if (!visit.is_past_opening() || rules.target().scheme == Scheme::Udp ||
+           (is_reply && rules.target().is_secure && !rules.is_healthy()))
     visit.has_failed = true;
   else if (!is_reply && visit.heard.end == End::None)
     visit.heard.end = End::Failure;

@@ -7,7 +7,7 @@
 #include <sys/socket.h>
 
 #include "simulation/healthcheck/rules.hpp"
-#include "simulation/healthcheck/server.hpp"
+#include "simulation/healthcheck/secure_server.hpp"
 
 namespace simulation {
 
@@ -27,7 +27,8 @@ struct Socket {
   bool is_blocked = false;   // the last send(2) failed
   bool cannot_send = false;  // the connection has failed
   std::size_t datagrams_read = 0;
-  std::string sent;  // by the program
+  std::string sent;  // by the program; if it is to a server of TLS, decrypted
+  std::unique_ptr<SecureServer> secure;
 };
 
 enum class Descriptor : std::uint8_t { Closed, Socket, File, Stat, Process, Hosts };
@@ -54,6 +55,8 @@ struct World {
   // newfstatat(2): the time of the last change.
   int look_at_file(timespec& changed);
   int read_clock(clockid_t clock, timespec& time);
+  // getrandom(2).
+  ssize_t fill_random(char* buffer, std::size_t size);
   int open_path(std::string_view path);
   ssize_t read_file(char* buffer, std::size_t size);
   int check_process(int process);
@@ -76,6 +79,7 @@ struct World {
   Time term = 0;
   void (*term_handler)(int) = nullptr;
   bool has_waited = false, is_interrupted = false;  // in ppoll(2)
+  bool is_prepared = false;                         // for a connection of TLS
   bool int_handled = false, was_asked_to_end = false;
   std::uint64_t blocked = 0;  // signals
   int own_pid = 1;
@@ -114,6 +118,11 @@ struct World {
   // Returns whether the socket's address is the one that the target's name has in /etc/hosts.
   bool is_address_of_name(const sockaddr& address) const;
   void request_ended();
+  // The bytes reach the server of TLS, which may answer at once.
+  void send_to_secure(std::string_view bytes);
+  void take_answer();
+  int refuse_preparation(int error);
+  void check_farewell() const;
   void check_replies() const;
   void check_refusal() const;
   void check_polite() const;

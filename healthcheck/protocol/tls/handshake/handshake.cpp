@@ -126,7 +126,7 @@ Fault Handshake::take_message(Arena& out) {
     case Step::Established:
       break;
   }
-  if (version() == Version::Tls13) return take_established_13(out);
+  if (version() == Version::Tls13) return take_established_13();
   // A server may ask for renegotiation, and a client may ignore that (RFC 5246 §7.4.1.1).
   return is(HandshakeType::HelloRequest) ? Fault{} : Alert::UnexpectedMessage;
 }

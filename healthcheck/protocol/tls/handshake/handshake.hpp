@@ -33,6 +33,10 @@ class Handshake {
   // Takes the text of a record of type Handshake, and adds the reply, if its messages need one.
   [[gnu::noinline]] Fault feed(Bytes text, base::Arena& out);
   [[gnu::noinline]] Fault take_change_cipher_spec(Bytes text);
+  // Adds the KeyUpdate that the server has asked for. It is due only before application data (RFC 8446
+  // §4.6.3): a reply that is made while the rest of an answer is read would never be sent, and the farewell
+  // after it would have keys that the server does not expect.
+  [[gnu::noinline]] void answer_key_update(base::Arena& out);
 
   bool is_between_messages() const { return messages_.is_between_messages(); }
   // The server's Finished was right.
@@ -77,7 +81,7 @@ class Handshake {
   [[gnu::noinline]] Digest transcript() const { return transcript_.digest(schedule_.hash()); }
 
   [[gnu::noinline]] Fault begin_13(const ServerHello& hello);
-  [[gnu::noinline]] Fault take_established_13(base::Arena& out);
+  Fault take_established_13();
 
   [[gnu::noinline]] Fault take_key_exchange_12();
   [[gnu::noinline]] Fault answer_12(base::Arena& out);
@@ -100,6 +104,7 @@ class Handshake {
   Group group_ = Group::X25519;
   bool has_retried_ = false, has_certificate_request_ = false, has_extended_master_secret_ = false;
   bool has_new_keys_ = false;             // by the last message
+  bool owes_key_update_ = false;
   Digest before_finished_{Hash::Sha256};  // of the transcript
   CertificateReader certificate_{0};
   KeySchedule schedule_;

@@ -17,21 +17,26 @@ Fault Handshake::begin_13(const ServerHello& hello) {
 }
 
 // Tickets are of no use here. A KeyUpdate may ask for one of ours (RFC 8446 §4.6.3).
-Fault Handshake::take_established_13(Arena& out) {
+Fault Handshake::take_established_13() {
   if (messages_.type() == HandshakeType::NewSessionTicket) return {};
   if (messages_.type() != HandshakeType::KeyUpdate) return Alert::UnexpectedMessage;
   Bytes body = messages_.body();
   if (body.size() != 1) return Alert::DecodeError;
-  constexpr std::uint8_t update_not_requested = 0, update_requested = 1;
+  constexpr std::uint8_t update_requested = 1;
   if (body.front() > update_requested) return Alert::IllegalParameter;
   schedule_.update(Side::Server);
   protect_reading();
-  if (body.front() == update_not_requested) return {};
-  constexpr std::uint8_t answer[] = {update_not_requested};
-  add_message(HandshakeType::KeyUpdate, answer, out);
+  owes_key_update_ |= body.front() == update_requested;
+  return {};
+}
+
+void Handshake::answer_key_update(Arena& out) {
+  if (!owes_key_update_) return;
+  owes_key_update_ = false;
+  constexpr std::uint8_t update_not_requested[] = {0};
+  add_message(HandshakeType::KeyUpdate, update_not_requested, out);
   schedule_.update(Side::Client);
   protect_writing();
-  return {};
 }
 
 }  // namespace healthcheck::tls

@@ -2,6 +2,7 @@
 // exchange, the transcript, the key schedule, and the protection of records, which gives the RFC's own bytes.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "healthcheck/protocol/tls/handshake/certificate_reader.hpp"
@@ -24,7 +25,7 @@ Bytes body_of(const ByteString& message) { return Bytes{message}.subspan(Handsha
 ByteString open(RecordReader& reader, const char* digits, ContentType type) {
   const ByteString record = from_hex(digits);
   EXPECT_EQ(reader.feed(record), record.size());
-  EXPECT_EQ(reader.open(), std::nullopt);
+  EXPECT_EQ(reader.open(), Fault{});
   EXPECT_EQ(reader.type(), type);
   return {reader.fragment().begin(), reader.fragment().end()};
 }
@@ -47,12 +48,13 @@ class Traced : public testing::TestWithParam<const rfc8448::Trace*> {
       transcript_.update(from_hex(trace_.client_hellos[1]));
     }
     transcript_.update(server_hello_);
-    secrets_ = schedule_.handshake_secrets(from_hex(trace_.shared_secret), transcript_.digest(Hash::Sha256));
+    schedule_.choose(Version::Tls13, Hash::Sha256);
+    schedule_.begin_handshake(from_hex(trace_.shared_secret), transcript_.digest(Hash::Sha256));
   }
 
   // Reads the server's flight, up to its end, and checks its Finished.
   void read_flight() {
-    reader_->protect(RecordProtection{secrets_.server});
+    reader_->protect(schedule_.keys(Side::Server));
     const ByteString flight = open(*reader_, trace_.server_flight, ContentType::Handshake);
     HandshakeReader messages;
     for (Bytes rest = flight; !rest.empty();) {
@@ -64,15 +66,20 @@ class Traced : public testing::TestWithParam<const rfc8448::Trace*> {
       if (messages.type() == HandshakeType::Certificate) certificate_.feed(messages.body());
       if (messages.type() != HandshakeType::Finished) continue;
       EXPECT_EQ(to_hex(message), trace_.server_finished);
-      EXPECT_EQ(to_hex(finished_data(secrets_.server, before).bytes()), to_hex(messages.body()));
+      EXPECT_EQ(finished(Side::Server, before), to_hex(messages.body()));
     }
   }
+
+  std::string finished(Side side, const Digest& transcript) const {
+    Digest buffer{Hash::Sha256};
+    return to_hex(schedule_.verify_data(side, transcript, buffer));
+  }
+  void begin_application() { schedule_.begin_application(transcript_.digest(Hash::Sha256)); }
 
   const rfc8448::Trace& trace_ = *GetParam();
   const ByteString server_hello_ = from_hex(trace_.server_hello);
   Transcript transcript_;
-  KeySchedule schedule_{Hash::Sha256};
-  TrafficSecrets secrets_{Digest{Hash::Sha256}, Digest{Hash::Sha256}};
+  KeySchedule schedule_;
   std::unique_ptr<RecordReader> reader_ = std::make_unique<RecordReader>();
   std::vector<HandshakeType> types_;
   CertificateReader certificate_{7};
@@ -80,7 +87,7 @@ class Traced : public testing::TestWithParam<const rfc8448::Trace*> {
 
 TEST_P(Traced, ServerHelloLeadsToTheSharedSecret) {
   ServerHello hello;
-  ASSERT_EQ(parse_server_hello(body_of(server_hello_), hello), std::nullopt);
+  ASSERT_EQ(parse_server_hello(body_of(server_hello_), hello), Fault{});
   EXPECT_EQ(hello.version, Version::Tls13);
   EXPECT_EQ(hello.hash, Hash::Sha256);
   EXPECT_FALSE(hello.is_retry);
@@ -107,28 +114,22 @@ TEST_P(Traced, ServerFlightIsReadToItsFinished) {
 
 TEST_P(Traced, ClientFinishedIsWrittenAsTheRfcHasIt) {
   read_flight();
-  const Digest data = finished_data(secrets_.client, transcript_.digest(Hash::Sha256));
-  EXPECT_EQ("14000020" + to_hex(data.bytes()), trace_.client_finished);
+  EXPECT_EQ("14000020" + finished(Side::Client, transcript_.digest(Hash::Sha256)), trace_.client_finished);
   RecordWriter writer;
-  writer.protect(RecordProtection{secrets_.client});
+  writer.protect(schedule_.keys(Side::Client));
   EXPECT_EQ(write(writer, ContentType::Handshake, from_hex(trace_.client_finished)),
             trace_.client_finished_record);
 }
 
-std::string expand(const Digest& secret, const char* label, std::size_t size) {
-  ByteString out(size);
-  hkdf_expand_label(secret, label, {}, out);
-  return to_hex(out);
-}
-
 TEST_P(Traced, ApplicationKeysAreThoseOfTheRfc) {
   read_flight();
-  const TrafficSecrets application = schedule_.application_secrets(transcript_.digest(Hash::Sha256));
+  begin_application();
+  const RecordKeys client = schedule_.keys(Side::Client), server = schedule_.keys(Side::Server);
   const auto& keys = trace_.application_keys;
-  EXPECT_EQ(expand(application.client, "key", 16), keys[0]);
-  EXPECT_EQ(expand(application.client, "iv", 12), keys[1]);
-  EXPECT_EQ(expand(application.server, "key", 16), keys[2]);
-  EXPECT_EQ(expand(application.server, "iv", 12), keys[3]);
+  EXPECT_EQ(to_hex(client.key()), keys[0]);
+  EXPECT_EQ(to_hex(client.iv), keys[1]);
+  EXPECT_EQ(to_hex(server.key()), keys[2]);
+  EXPECT_EQ(to_hex(server.iv), keys[3]);
 }
 
 constexpr const rfc8448::Trace* traces[] = {&rfc8448::simple::trace, &rfc8448::after_retry::trace};
@@ -138,32 +139,44 @@ INSTANTIATE_TEST_SUITE_P(Rfc8448, Traced, testing::ValuesIn(traces),
 
 class SimpleTrace : public Traced {};
 
+// The schedule keeps its secrets to itself; a secret's key and initialisation vector stand for it.
+std::string derived_from(const char* secret) {
+  Digest digest{Hash::Sha256};
+  std::ranges::copy(from_hex(secret), digest.storage.begin());
+  ByteString key(16), iv(12);
+  hkdf_expand_label(digest, "key", {}, key);
+  hkdf_expand_label(digest, "iv", {}, iv);
+  return to_hex(key) + to_hex(iv);
+}
+
+std::string derived_from(const RecordKeys& keys) { return to_hex(keys.key()) + to_hex(keys.iv); }
+
 TEST_P(SimpleTrace, SecretsAreThoseOfTheRfc) {
   using namespace rfc8448::simple;
-  EXPECT_EQ(to_hex(secrets_.client.bytes()), client_handshake_secret);
-  EXPECT_EQ(to_hex(secrets_.server.bytes()), server_handshake_secret);
+  EXPECT_EQ(derived_from(schedule_.keys(Side::Client)), derived_from(client_handshake_secret));
+  EXPECT_EQ(derived_from(schedule_.keys(Side::Server)), derived_from(server_handshake_secret));
   read_flight();
-  const TrafficSecrets application = schedule_.application_secrets(transcript_.digest(Hash::Sha256));
-  EXPECT_EQ(to_hex(application.client.bytes()), client_application_secret);
-  EXPECT_EQ(to_hex(application.server.bytes()), server_application_secret);
+  begin_application();
+  EXPECT_EQ(derived_from(schedule_.keys(Side::Client)), derived_from(client_application_secret));
+  EXPECT_EQ(derived_from(schedule_.keys(Side::Server)), derived_from(server_application_secret));
 }
 
 TEST_P(SimpleTrace, RecordsAfterTheHandshakeAreReadAndWritten) {
   using namespace rfc8448::simple;
   read_flight();
-  const TrafficSecrets application = schedule_.application_secrets(transcript_.digest(Hash::Sha256));
+  begin_application();
   ByteString data;
   for (std::uint8_t byte = 0; byte < 50; ++byte) data.push_back(byte);
   const ByteString close_notify = {1, 0};
 
-  reader_->protect(RecordProtection{application.server});
+  reader_->protect(schedule_.keys(Side::Server));
   const ByteString message = open(*reader_, ticket, ContentType::Handshake);
   EXPECT_EQ(HandshakeType{message.front()}, HandshakeType::NewSessionTicket);
   EXPECT_EQ(open(*reader_, server_data, ContentType::ApplicationData), data);
   EXPECT_EQ(open(*reader_, server_close, ContentType::Alert), close_notify);
 
   RecordWriter writer;
-  writer.protect(RecordProtection{application.client});
+  writer.protect(schedule_.keys(Side::Client));
   EXPECT_EQ(write(writer, ContentType::ApplicationData, data), client_data);
   EXPECT_EQ(write(writer, ContentType::Alert, close_notify), client_close);
 }
@@ -174,7 +187,7 @@ INSTANTIATE_TEST_SUITE_P(Rfc8448, SimpleTrace, testing::Values(traces[0]),
 TEST(RetryTrace, RequestNamesTheGroupAndBringsACookie) {
   const ByteString message = from_hex(rfc8448::after_retry::retry);
   ServerHello hello;
-  ASSERT_EQ(parse_server_hello(body_of(message), hello), std::nullopt);
+  ASSERT_EQ(parse_server_hello(body_of(message), hello), Fault{});
   EXPECT_TRUE(hello.is_retry);
   EXPECT_EQ(hello.group, Group::P256);
   EXPECT_EQ(hello.hash, Hash::Sha256);
