@@ -8,14 +8,13 @@ namespace healthcheck::tls {
 namespace {
 
 // Multiplies by x in AES's field of 256 elements (FIPS 197 §4.2.1).
-constexpr std::uint8_t times_x(std::uint8_t a) {
+std::uint8_t times_x(std::uint8_t a) {
   return static_cast<std::uint8_t>(a << 1 ^ ((a & 0x80) != 0 ? 0x1b : 0));
 }
 
 // FIPS 197 §5.1.1: the inverse of each element, then an affine transformation. The powers of 3 run through
 // all elements but 0, those of its inverse through their inverses.
-constexpr std::array<std::uint8_t, 256> make_s_box() {
-  std::array<std::uint8_t, 256> box{};
+void fill_s_box(std::array<std::uint8_t, 256>& box) {
   std::uint8_t p = 1, inverse = 1;
   do {
     p = static_cast<std::uint8_t>(p ^ times_x(p));
@@ -29,10 +28,7 @@ constexpr std::array<std::uint8_t, 256> make_s_box() {
     box[p] = sum ^ 0x63;
   } while (p != 1);
   box[0] = 0x63;
-  return box;
 }
-
-constexpr std::array<std::uint8_t, 256> s_box = make_s_box();
 
 std::uint64_t load(const std::uint8_t* bytes) { return load_big_endian<std::uint64_t>(bytes); }
 
@@ -43,20 +39,28 @@ class Ghash {
 
   // Hashes text, filled up with zeros to whole blocks.
   void update(Bytes text) {
-    while (!text.empty()) {
-      std::array<std::uint8_t, 16> block{};
-      std::size_t size = std::min(text.size(), block.size());
-      std::ranges::copy(text.first(size), block.begin());
-      add(load(block.data()), load(block.data() + 8));
-      text = text.subspan(size);
-    }
+    for (std::uint8_t byte : text) put(byte);
+    while (place_ != 0) put(0);
   }
-  // Adds a block and multiplies by the key (SP 800-38D §6.3): bit 0 is the leftmost, and x^128 = x^7 + x^2 +
-  // x + 1.
   void add(std::uint64_t high, std::uint64_t low) {
-    high ^= high_;
-    low ^= low_;
-    std::uint64_t v_high = key_high_, v_low = key_low_;
+    high_ ^= high;
+    low_ ^= low;
+    multiply();
+  }
+  // A byte of the hash.
+  std::uint8_t operator[](std::size_t index) const {
+    return static_cast<std::uint8_t>((index < 8 ? high_ : low_) >> (56 - index % 8 * 8));
+  }
+
+ private:
+  [[gnu::noinline]] void put(std::uint8_t byte) {
+    (place_ < 8 ? high_ : low_) ^= std::uint64_t{byte} << (56 - place_ % 8 * 8);
+    place_ = (place_ + 1) % 16;
+    if (place_ == 0) multiply();
+  }
+  // Multiplies by the key (SP 800-38D §6.3): bit 0 is the leftmost, and x^128 = x^7 + x^2 + x + 1.
+  [[gnu::noinline]] void multiply() {
+    std::uint64_t high = high_, low = low_, v_high = key_high_, v_low = key_low_;
     high_ = low_ = 0;
     for (int bit = 0; bit < 128; ++bit) {
       std::uint64_t chosen = 0 - (high >> 63);
@@ -69,17 +73,16 @@ class Ghash {
       v_high = v_high >> 1 ^ (carry & 0xe1ULL << 56);
     }
   }
-  std::uint64_t high() const { return high_; }
-  std::uint64_t low() const { return low_; }
 
- private:
   std::uint64_t key_high_, key_low_, high_ = 0, low_ = 0;
+  std::size_t place_ = 0;  // in the present block
 };
 
 }  // namespace
 
 // The key expansion (FIPS 197 §5.2).
 AesGcm::AesGcm(Bytes key) : rounds_(key.size() / 4 + 6) {
+  fill_s_box(s_box_);
   std::size_t key_words = key.size() / 4;
   for (std::size_t i = 0; i < key.size(); ++i) schedule_[i / 4][i % 4] = key[i];
   std::uint8_t round_constant = 1;
@@ -87,25 +90,26 @@ AesGcm::AesGcm(Bytes key) : rounds_(key.size() / 4 + 6) {
     std::array<std::uint8_t, 4> word = schedule_[i - 1];
     if (i % key_words == 0) std::ranges::rotate(word, word.begin() + 1);
     if (i % key_words == 0 || (key_words == 8 && i % 8 == 4))
-      for (std::uint8_t& byte : word) byte = s_box[byte];
+      for (std::uint8_t& byte : word) byte = s_box_[byte];
     if (i % key_words == 0) {
       word[0] ^= round_constant;
       round_constant = times_x(round_constant);
     }
     for (std::size_t j = 0; j < 4; ++j) schedule_[i][j] = schedule_[i - key_words][j] ^ word[j];
   }
-  hash_key_ = encrypt({});
+  hash_key_ = {};
+  encrypt(hash_key_);
 }
 
 // The cipher (FIPS 197 §5.1). A block is four columns of four bytes.
-AesGcm::Block AesGcm::encrypt(Block block) const {
+void AesGcm::encrypt(Block& block) const {
   for (std::size_t round = 0;; ++round) {
     // AddRoundKey
     for (std::size_t i = 0; i < 16; ++i) block[i] ^= schedule_[4 * round + i / 4][i % 4];
-    if (round == rounds_) return block;
+    if (round == rounds_) return;
     // SubBytes and ShiftRows: row r takes its bytes from r columns further right.
     Block shifted;
-    for (std::size_t i = 0; i < 16; ++i) shifted[i] = s_box[block[(i + 4 * (i % 4)) % 16]];
+    for (std::size_t i = 0; i < 16; ++i) shifted[i] = s_box_[block[(i + 4 * (i % 4)) % 16]];
     block = shifted;
     if (round + 1 == rounds_) continue;
     // MixColumns: a byte becomes 2 a + 3 b + c + d, which is a + (a + b + c + d) + 2 (a + b).
@@ -122,7 +126,8 @@ AesGcm::Block AesGcm::key_stream(Nonce nonce, std::uint32_t number) const {
   Block counter{};
   std::ranges::copy(nonce, counter.begin());
   for (std::size_t i = 15; i >= nonce_size; --i, number >>= 8) counter[i] = static_cast<std::uint8_t>(number);
-  return encrypt(counter);
+  encrypt(counter);
+  return counter;
 }
 
 void AesGcm::crypt(Nonce nonce, MutableBytes text) const {
@@ -139,11 +144,8 @@ AesGcm::Block AesGcm::tag(Nonce nonce, Bytes additional_data, Bytes ciphertext) 
   hash.update(additional_data);
   hash.update(ciphertext);
   hash.add(std::uint64_t{additional_data.size()} * 8, std::uint64_t{ciphertext.size()} * 8);
-  Block result;
-  store_big_endian(result.data(), hash.high());
-  store_big_endian(result.data() + 8, hash.low());
-  Block mask = key_stream(nonce, 1);
-  for (std::size_t i = 0; i < 16; ++i) result[i] ^= mask[i];
+  Block result = key_stream(nonce, 1);
+  for (std::size_t i = 0; i < result.size(); ++i) result[i] ^= hash[i];
   return result;
 }
 

@@ -15,12 +15,12 @@ consteval std::array<std::uint8_t, size / 2> from_hex(const char (&digits)[size]
   return bytes;
 }
 
-// The prime, the coefficient a6 and the generator's x-coordinate, of RFC 7748 §4.1 and of NIST SP 800-186
-// §3.2.1.3 and §3.2.1.4.
+// The prime, the coefficient a6 and the generator's x-coordinate, of RFC 7748 §4.1, least significant byte
+// first, and of NIST SP 800-186 §3.2.1.3 and §3.2.1.4.
 constexpr auto constants_25519 = from_hex(
-    "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed"
+    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
     "0000000000000000000000000000000000000000000000000000000000000000"
-    "0000000000000000000000000000000000000000000000000000000000000009");
+    "0900000000000000000000000000000000000000000000000000000000000000");
 constexpr auto constants_256 = from_hex(
     "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff"
     "5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b"
@@ -30,14 +30,23 @@ constexpr auto constants_384 = from_hex(
     "b3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef"
     "aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c3a545e3872760ab7");
 
-constexpr std::uint8_t a2_25519[] = {0x07, 0x6d, 0x06}, one[] = {1}, three[] = {3};
-
 const std::uint8_t* constants_of(Group group) {
   if (group == Group::P256) return constants_256.data();
   return group == Group::P384 ? constants_384.data() : constants_25519.data();
 }
 
 }  // namespace
+
+constexpr Curve::Step Curve::a4_25519[] = {
+    {A4, A4, Add, One},
+};
+
+// -3
+constexpr Curve::Step Curve::a4_nist[] = {
+    {A4, A4, Subtract, One},  //
+    {A4, A4, Subtract, One},  //
+    {A4, A4, Subtract, One},
+};
 
 // ((x + a2) x + a4) x + a6
 constexpr Curve::Step Curve::equation[] = {
@@ -46,6 +55,14 @@ constexpr Curve::Step Curve::equation[] = {
     {T, T, Add, A4},      //
     {T, T, Multiply, D},  //
     {T, T, Add, A6},
+};
+
+// Point 0 is the point at infinity, point 1 is D.
+constexpr Curve::Step Curve::start[] = {
+    {X0, One, Multiply, One},
+    {Z0, One, Subtract, One},
+    {X1, D, Multiply, One},
+    {Z1, One, Multiply, One},
 };
 
 // Point 1 becomes the sum of both points, whose difference is D. The x-coordinates of P + Q and P - Q have
@@ -103,16 +120,19 @@ constexpr Curve::Step Curve::twice[] = {
     {Z0, U, Add, U},
 };
 
-Curve::Curve(Group group) : field_({constants_of(group), secret_size(group)}) {
-  std::size_t size = secret_size(group);
+// RFC 7748 §5 orders the bytes of numbers the other way round than SEC 1 §2.3.7.
+Curve::Curve(Group group)
+    : field_({constants_of(group), secret_size(group)},
+             group == Group::X25519 ? std::endian::little : std::endian::big) {
   const std::uint8_t* constants = constants_of(group);
-  registers_[A6] = field_.from_bytes({constants + size, size});
-  set_x({constants + 2 * size, size});
+  registers_[A6] = field_.element(field_.load({constants + field_.size(), field_.size()}));
+  set_x(field_.load({constants + 2 * field_.size(), field_.size()}));
+  registers_[One] = field_.one();
   if (group == Group::X25519) {
-    registers_[A2] = field_.from_bytes(a2_25519);
-    registers_[A4] = field_.from_bytes(one);
+    registers_[A2] = field_.element({486'662});
+    run(a4_25519, 0);
   } else {
-    registers_[A4] = field_.subtract({}, field_.from_bytes(three));
+    run(a4_nist, 0);
   }
 }
 
@@ -134,16 +154,12 @@ const Element& Curve::square_of_y() {
 }
 
 // Montgomery's ladder: point 1 always exceeds point 0 by the point that is multiplied.
-bool Curve::multiply(Bytes scalar) {
-  registers_[X0] = registers_[Z1] = field_.from_bytes(one);
-  registers_[Z0] = {};
-  registers_[X1] = registers_[D];
-  for (std::uint8_t byte : scalar) {
-    for (int shift = 7; shift >= 0; --shift) {
-      std::size_t bit = byte >> shift & 1;
-      run(sum, bit);
-      run(twice, bit);
-    }
+bool Curve::multiply(const Limbs& scalar) {
+  run(start, 0);
+  for (std::size_t place = 8 * field_.size(); place-- > 0;) {
+    std::size_t bit = scalar[place / limb_bits] >> place % limb_bits & 1;
+    run(sum, bit);
+    run(twice, bit);
   }
   registers_[D] = field_.multiply(registers_[X0], field_.inverse(registers_[Z0]));
   return !(registers_[Z0] == Element{});

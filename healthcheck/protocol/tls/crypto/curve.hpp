@@ -20,18 +20,18 @@ class Curve {
 
   const Field& field() const { return field_; }
   const Element& x() const { return registers_[D]; }
-  void set_x(Bytes x) { registers_[D] = field_.from_bytes(x); }
+  void set_x(const Limbs& x) { registers_[D] = field_.element(x); }
 
   // Returns y^2 for this x.
   const Element& square_of_y();
-  // Multiplies the point by a big-endian scalar of the group's size. Returns false if the product is the
-  // point at infinity.
-  bool multiply(Bytes scalar);
+  // Multiplies the point by a scalar of the group's size. Returns false if the product is the point at
+  // infinity.
+  bool multiply(const Limbs& scalar);
 
  private:
   // The ladder's two points with the x-coordinates X0 / Z0 and X1 / Z1 (a denominator of 0 is the point at
-  // infinity), the point whose multiples they are, the curve's coefficients, and numbers for the formulas.
-  enum Register : std::uint8_t { X0, Z0, X1, Z1, D, A2, A4, A6, L, R, T, U, V, XX, ZZ };
+  // infinity), the point whose multiples they are, the curve's coefficients, 1, and numbers for the formulas.
+  enum Register : std::uint8_t { X0, Z0, X1, Z1, D, A2, A4, A6, One, L, R, T, U, V, XX, ZZ };
   enum Operation : std::uint8_t { Add, Subtract, Multiply };
   struct Step {
     Register to;
@@ -39,7 +39,7 @@ class Curve {
     Operation operation;
     Register right;
   };
-  static const Step equation[5], sum[19], twice[20];
+  static const Step a4_25519[1], a4_nist[3], equation[5], start[4], sum[19], twice[20];
 
   // With a bit of 1, the ladder's points change places in the formula.
   void run(std::span<const Step> formula, std::size_t bit);

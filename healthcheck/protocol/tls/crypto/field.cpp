@@ -6,19 +6,10 @@ namespace {
 
 constexpr Element plain_one{{1}};
 
-Limbs load(Bytes number) {
-  Limbs limbs{};
-  std::size_t place = number.size();
-  for (std::uint8_t byte : number) {
-    --place;
-    limbs[place / sizeof(Limb)] |= Limb{byte} << (8 * (place % sizeof(Limb)));
-  }
-  return limbs;
-}
-
 }  // namespace
 
-Field::Field(Bytes prime) : size_(prime.size() / sizeof(Limb)), prime_(load(prime)), factor_(1) {
+Field::Field(Bytes prime, std::endian order)
+    : order_(order), size_(prime.size() / sizeof(Limb)), prime_(load(prime)), factor_(1) {
   // Newton's iteration for 1/p doubles the number of correct bits each time: 1 is correct for 1 bit.
   for (std::size_t bits = 1; bits < limb_bits; bits *= 2) factor_ *= 2 - prime_[0] * factor_;
   factor_ = 0 - factor_;
@@ -27,16 +18,28 @@ Field::Field(Bytes prime) : size_(prime.size() / sizeof(Limb)), prime_(load(prim
     square_of_r_ = add(square_of_r_, square_of_r_);
 }
 
-Element Field::from_bytes(Bytes number) const { return multiply({load(number)}, square_of_r_); }
+Limbs Field::load(Bytes number) const {
+  Limbs limbs{};
+  for (std::size_t i = 0; i < number.size(); ++i) {
+    std::size_t at = place(i, number.size());
+    limbs[at / sizeof(Limb)] |= Limb{number[i]} << (8 * (at % sizeof(Limb)));
+  }
+  return limbs;
+}
 
 void Field::to_bytes(const Element& a, MutableBytes number) const {
   Element plain = multiply(a, plain_one);
-  std::size_t place = number.size();
-  for (std::uint8_t& byte : number) {
-    --place;
-    byte = static_cast<std::uint8_t>(plain.limbs[place / sizeof(Limb)] >> (8 * (place % sizeof(Limb))));
+  for (std::size_t i = 0; i < number.size(); ++i) {
+    std::size_t at = place(i, number.size());
+    number[i] = static_cast<std::uint8_t>(plain.limbs[at / sizeof(Limb)] >> (8 * (at % sizeof(Limb))));
   }
 }
+
+bool Field::is_reduced(const Limbs& number) const {
+  return multiply(element(number), plain_one).limbs == number;
+}
+
+Element Field::one() const { return element(plain_one.limbs); }
 
 // Returns the number, of one limb more, without the prime if it holds the prime once.
 Element Field::reduce(const Limb* number, Limb carry) const {
@@ -101,9 +104,11 @@ Element Field::multiply(const Element& a, const Element& b) const {
   return reduce(&product[size_], carry);
 }
 
-Element Field::power(const Element& a, const Limbs& exponent) const {
-  Element result = multiply(plain_one, square_of_r_);
-  for (std::size_t bit = limb_bits * size_; bit-- > 0;) {
+Element Field::power(const Element& a, Limb less, std::size_t dropped) const {
+  Limbs exponent = prime_;
+  exponent[0] -= less;
+  Element result = one();
+  for (std::size_t bit = limb_bits * size_; bit-- > dropped;) {
     result = square(result);
     if ((exponent[bit / limb_bits] >> (bit % limb_bits) & 1) != 0) result = multiply(result, a);
   }
@@ -111,18 +116,10 @@ Element Field::power(const Element& a, const Limbs& exponent) const {
 }
 
 // By Fermat's little theorem, a^(p-1) is 1.
-Element Field::inverse(const Element& a) const {
-  Limbs exponent = prime_;
-  exponent[0] -= 2;
-  return power(a, exponent);
-}
+Element Field::inverse(const Element& a) const { return power(a, 2, 0); }
 
-// a^((p+1)/4), as its square is a a^((p-1)/2), and the second factor is 1 for squares.
-Element Field::square_root(const Element& a) const {
-  Limbs exponent = prime_;
-  for (std::size_t i = 0; i < size_; ++i)
-    exponent[i] = exponent[i] >> 2 | (i + 1 < size_ ? prime_[i + 1] << (limb_bits - 2) : 0);
-  return multiply(a, power(a, exponent));
-}
+// a^((p+1)/4), as its square is a a^((p-1)/2), and the second factor is 1 for squares. (p+1)/4 is p/4 rounded
+// down, and 1.
+Element Field::square_root(const Element& a) const { return multiply(a, power(a, 0, 2)); }
 
 }  // namespace healthcheck::tls

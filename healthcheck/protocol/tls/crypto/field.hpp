@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -32,11 +33,18 @@ struct Element {
 
 class Field {
  public:
-  // The prime is odd, big-endian, and fills its limbs: 32 or 48 bytes.
-  explicit Field(Bytes prime);
+  // The prime is odd, and fills its limbs: 32 or 48 bytes. All numbers have the same order of bytes as it.
+  Field(Bytes prime, std::endian order);
 
-  // Reads a big-endian number of at most the prime's size, and reduces it.
-  Element from_bytes(Bytes number) const;
+  // The size of the prime in bytes.
+  std::size_t size() const { return size_ * sizeof(Limb); }
+  // Reads a number of at most the prime's size.
+  Limbs load(Bytes number) const;
+  // Returns whether the number is below the prime.
+  bool is_reduced(const Limbs& number) const;
+  // Reduces the number.
+  Element element(const Limbs& number) const { return multiply({number}, square_of_r_); }
+  Element one() const;
   void to_bytes(const Element& a, MutableBytes number) const;
 
   Element add(const Element& a, const Element& b) const;
@@ -51,8 +59,14 @@ class Field {
  private:
   Limb add_product(Limb* sum, const Limbs& a, Limb factor) const;
   Element reduce(const Limb* number, Limb carry) const;
-  Element power(const Element& a, const Limbs& exponent) const;
+  // Returns a^((prime - less) / 2^dropped), rounded down.
+  Element power(const Element& a, Limb less, std::size_t dropped) const;
+  // The place of a byte of a number, counted from the least significant one.
+  std::size_t place(std::size_t index, std::size_t size) const {
+    return order_ == std::endian::big ? size - 1 - index : index;
+  }
 
+  std::endian order_;
   std::size_t size_;  // in limbs
   Limbs prime_;
   Limb factor_;            // -1/p modulo a limb

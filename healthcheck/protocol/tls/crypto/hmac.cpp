@@ -4,25 +4,28 @@
 
 namespace healthcheck::tls {
 
+namespace {
+
+// Begins the inner or the outer hash with the key, filled up with zeros to a block, and combined with `pad`.
+[[gnu::noinline]] void begin(Sha2& hash, const HmacKey& key, unsigned pad) {
+  hash.start(key.hash);
+  for (std::size_t i = 0; i < block_size(key.hash); ++i)
+    hash.put(static_cast<std::uint8_t>((i < key.bytes.size() ? key.bytes[i] : 0) ^ pad));
+}
+
+}  // namespace
+
 // RFC 2104 §2. A key that is longer than a block is hashed. TLS has no such key, but the test vectors have.
-Digest hmac(const HmacKey& key, std::initializer_list<Bytes> message) {
-  std::array<std::uint8_t, block_size(Hash::Sha384)> block{};
+Digest hmac(const HmacKey& key, std::span<const Bytes> message) {
   Sha2 hash{key.hash};
   if (key.bytes.size() > block_size(key.hash)) {
     hash.update(key.bytes);
-    std::ranges::copy(hash.digest().bytes(), block.begin());
-    hash.start(key.hash);
-  } else {
-    std::ranges::copy(key.bytes, block.begin());
+    return hmac(hash.digest(), message);
   }
-  Bytes padded{block.data(), block_size(key.hash)};
-  for (std::uint8_t& byte : block) byte ^= 0x36;
-  hash.update(padded);
+  begin(hash, key, 0x36);
   for (Bytes part : message) hash.update(part);
   Digest inner = hash.digest();
-  hash.start(key.hash);
-  for (std::uint8_t& byte : block) byte ^= 0x36 ^ 0x5c;
-  hash.update(padded);
+  begin(hash, key, 0x5c);
   hash.update(inner.bytes());
   return hash.digest();
 }
@@ -41,10 +44,13 @@ void hkdf_expand_label(const HmacKey& secret, std::string_view label, Bytes cont
 }
 
 void prf(const HmacKey& secret, std::string_view label, Bytes seed, MutableBytes out) {
-  // A(1), which is HMAC(secret, A(0)), and A(0) is the label and the seed.
-  Digest a = hmac(secret, {as_bytes(label), seed});
+  // A(0) is the label and the seed, A(1) is HMAC(secret, A(0)), and so on. Each of them but A(0) gives the
+  // part HMAC(secret, A(i) || A(0)).
+  Bytes message[] = {{}, as_bytes(label), seed};
+  Digest a = hmac(secret, message);
   while (!out.empty()) {
-    Digest part = hmac(secret, {a.bytes(), as_bytes(label), seed});
+    message[0] = a.bytes();
+    Digest part = hmac(secret, message);
     std::size_t size = std::min(out.size(), digest_size(secret.hash));
     std::ranges::copy(part.bytes().first(size), out.begin());
     out = out.subspan(size);

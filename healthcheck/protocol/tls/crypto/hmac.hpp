@@ -3,6 +3,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 #include <string_view>
 
 #include "healthcheck/protocol/tls/crypto/bytes.hpp"
@@ -11,7 +12,10 @@
 namespace healthcheck::tls {
 
 // The HMAC of all parts of the message, one after the other.
-[[gnu::noinline]] Digest hmac(const HmacKey& key, std::initializer_list<Bytes> message);
+[[gnu::noinline]] Digest hmac(const HmacKey& key, std::span<const Bytes> message);
+inline Digest hmac(const HmacKey& key, std::initializer_list<Bytes> message) {
+  return hmac(key, {message.begin(), message.size()});
+}
 inline Digest hmac(const HmacKey& key, Bytes message) { return hmac(key, {message}); }
 
 // RFC 5869 §2.2. The salt carries the hash; TLS 1.3's first salt is a Digest of zeros.

@@ -104,7 +104,7 @@ void Sha2::put(std::uint8_t byte) {
   std::size_t block = block_size(hash_);
   block_[size_++ % block] = byte;
   if (size_ % block != 0) return;
-  compress_block(state_, block_.data(), amounts[static_cast<std::size_t>(hash_)]);
+  compress_block(state_, block_.data(), amounts[hash_ == Hash::Sha384 ? 1 : 0]);
 }
 
 void Sha2::update(Bytes message) {
@@ -125,7 +125,7 @@ Digest Sha2::digest() const {
   Sha2 ended = *this;
   ended.pad();
   Digest result{hash_};
-  std::size_t word = hash_ == Hash::Sha256 ? 4 : 8;
+  std::size_t word = block_size(hash_) / 16;  // a block has 16 words
   for (std::size_t i = 0; i < digest_size(hash_); ++i)
     result.storage[i] = static_cast<std::uint8_t>(ended.state_[i / word] >> (8 * (word - 1 - i % word)));
   return result;

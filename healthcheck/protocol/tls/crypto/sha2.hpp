@@ -9,9 +9,10 @@
 
 namespace healthcheck::tls {
 
-enum class Hash : std::uint8_t { Sha256, Sha384 };
+// The values are the sizes of the digests.
+enum class Hash : std::uint8_t { Sha256 = 32, Sha384 = 48 };
 
-constexpr std::size_t digest_size(Hash hash) { return hash == Hash::Sha256 ? 32 : 48; }
+constexpr std::size_t digest_size(Hash hash) { return static_cast<std::size_t>(hash); }
 // HMAC pads its key to this size.
 constexpr std::size_t block_size(Hash hash) { return hash == Hash::Sha256 ? 64 : 128; }
 
@@ -26,6 +27,8 @@ struct Digest {
   Hash hash;
   std::array<std::uint8_t, digest_size(Hash::Sha384)> storage;
 
+  // Not initialised.
+  Digest() {}
   // Zeros. Not inlined, and neither is the assignment: that is smaller.
   [[gnu::noinline]] constexpr explicit Digest(Hash chosen) : hash(chosen), storage{} {}
   Digest(const Digest&) = default;
@@ -46,12 +49,12 @@ class Sha2 {
   // Begins a new message.
   [[gnu::noinline]] void start(Hash hash);
 
+  void put(std::uint8_t byte);
   void update(Bytes message);
   // Returns the digest of the message so far. The message may go on: a handshake's transcript does.
   Digest digest() const;
 
  private:
-  void put(std::uint8_t byte);
   void pad();
 
   Hash hash_;

@@ -24,9 +24,14 @@ void Handshake::add_message(HandshakeType type, Bytes body, Arena& out) {
   finish_message(out);
 }
 
-Bytes Handshake::scalar(Group group) const {
-  if (group == Group::X25519) return randomness_.x25519;
-  return Bytes{randomness_.nist}.first(secret_size(group));
+Bytes Handshake::scalar() const {
+  if (group_ == Group::X25519) return randomness_.x25519;
+  return Bytes{randomness_.nist}.first(secret_size(group_));
+}
+
+void Handshake::choose(Group group) {
+  group_ = group;
+  make_share(group, scalar(), share());
 }
 
 // There is no certificate to show: an empty list (RFC 5246 §7.4.6), in TLS 1.3 with an empty context before
@@ -42,21 +47,23 @@ void Handshake::add_finished(Arena& out) {
   add_message(HandshakeType::Finished, schedule_.verify_data(Side::Client, transcript(), buffer), out);
 }
 
-void Handshake::protect_reading() {
-  reader_.protect(schedule_.keys(Side::Server));
+void Handshake::protect(Side side) {
+  RecordKeys keys = schedule_.keys(side);
+  if (side == Side::Client) return writer_.protect(keys);
+  reader_.protect(keys);
   has_new_keys_ = true;
 }
 
 void Handshake::add_client_hello(Bytes cookie, Arena& out) {
-  std::array<std::uint8_t, max_share_size> buffer;
-  MutableBytes share = MutableBytes{buffer}.first(share_size(group_));
-  make_share(group_, scalar(group_), share);
   begin_message(HandshakeType::ClientHello, out);
-  tls::add_client_hello(out, offer_, {randomness_.hello, group_, share, cookie});
+  tls::add_client_hello(out, offer_, {randomness_.hello, group_, share(), cookie});
   finish_message(out);
 }
 
-void Handshake::start(Arena& out) { add_client_hello({}, out); }
+void Handshake::start(Arena& out) {
+  choose(Group::X25519);
+  add_client_hello({}, out);
+}
 
 Fault Handshake::feed(Bytes text, Arena& out) {
   while (!text.empty()) {
@@ -86,49 +93,57 @@ void Handshake::read_certificate(std::size_t body_start, Bytes taken) {
   certificate_.feed(taken.last(messages_.body_size() - body_start));
 }
 
-Fault Handshake::go_on(bool is_expected, Step next) {
-  if (!is_expected) return Alert::UnexpectedMessage;
-  step_ = next;
-  return {};
-}
+constexpr Handshake::Transition Handshake::transitions[] = {
+    // TLS 1.3 (RFC 8446 §A.1).
+    {Step::EncryptedExtensions, HandshakeType::EncryptedExtensions, Step::CertificateOrRequest},
+    {Step::CertificateOrRequest, HandshakeType::CertificateRequest, Step::Certificate},
+    {Step::CertificateOrRequest, HandshakeType::Certificate, Step::CertificateVerify},
+    {Step::Certificate, HandshakeType::Certificate, Step::CertificateVerify},
+    {Step::CertificateVerify, HandshakeType::CertificateVerify, Step::Finished},
+    {Step::Finished, HandshakeType::Finished, Step::Established13},
+    // Tickets are of no use here.
+    {Step::Established13, HandshakeType::NewSessionTicket, Step::Established13},
+    {Step::Established13, HandshakeType::KeyUpdate, Step::Established13},
+    // TLS 1.2 (RFC 5246 §7.3).
+    {Step::Certificate12, HandshakeType::Certificate, Step::KeyExchange},
+    {Step::KeyExchange, HandshakeType::ServerKeyExchange, Step::RequestOrDone},
+    {Step::RequestOrDone, HandshakeType::CertificateRequest, Step::Done},
+    {Step::RequestOrDone, HandshakeType::ServerHelloDone, Step::ChangeCipherSpec},
+    {Step::Done, HandshakeType::ServerHelloDone, Step::ChangeCipherSpec},
+    {Step::Finished12, HandshakeType::Finished, Step::Established12},
+    // A server may ask for renegotiation, and a client may ignore that (RFC 5246 §7.4.1.1).
+    {Step::Established12, HandshakeType::HelloRequest, Step::Established12},
+};
 
 Fault Handshake::take_message(Arena& out) {
-  HandshakeType type = messages_.type();
-  auto is = [type](HandshakeType expected) { return type == expected; };
-  switch (step_) {
-    case Step::ServerHello:
-      return is(HandshakeType::ServerHello) ? take_server_hello(out) : Alert::UnexpectedMessage;
-    case Step::EncryptedExtensions:
-      return go_on(is(HandshakeType::EncryptedExtensions), Step::CertificateOrRequest);
-    case Step::CertificateOrRequest:
-      has_certificate_request_ = is(HandshakeType::CertificateRequest);
-      if (has_certificate_request_) return go_on(true, Step::Certificate);
-      [[fallthrough]];
-    case Step::Certificate:
-      return go_on(is(HandshakeType::Certificate), Step::CertificateVerify);
-    case Step::CertificateVerify:
-      return go_on(is(HandshakeType::CertificateVerify), Step::Finished);
-    case Step::Certificate12:
-      return go_on(is(HandshakeType::Certificate), Step::KeyExchange);
-    case Step::KeyExchange:
-      return is(HandshakeType::ServerKeyExchange) ? take_key_exchange_12() : Alert::UnexpectedMessage;
-    case Step::RequestOrDone:
-      has_certificate_request_ = is(HandshakeType::CertificateRequest);
-      if (has_certificate_request_) return go_on(true, Step::Done);
-      [[fallthrough]];
-    case Step::Done:
-      return is(HandshakeType::ServerHelloDone) ? answer_12(out) : Alert::UnexpectedMessage;
-    case Step::ChangeCipherSpec:
-      return Alert::UnexpectedMessage;
-    case Step::Finished:
-    case Step::Finished12:
-      return is(HandshakeType::Finished) ? finish(out) : Alert::UnexpectedMessage;
-    case Step::Established:
-      break;
+  const HandshakeType type = messages_.type();
+  // The step after the ServerHello depends on its content.
+  if (step_ == Step::ServerHello && type == HandshakeType::ServerHello) return take_server_hello(out);
+  for (const Transition& transition : transitions) {
+    if (transition.step != step_ || transition.type != type) continue;
+    Fault fault = act_on_message(out);
+    if (!fault) step_ = transition.next;
+    return fault;
   }
-  if (version() == Version::Tls13) return take_established_13();
-  // A server may ask for renegotiation, and a client may ignore that (RFC 5246 §7.4.1.1).
-  return is(HandshakeType::HelloRequest) ? Fault{} : Alert::UnexpectedMessage;
+  return Alert::UnexpectedMessage;
+}
+
+Fault Handshake::act_on_message(Arena& out) {
+  switch (messages_.type()) {
+    case HandshakeType::CertificateRequest:
+      has_certificate_request_ = true;
+      return {};
+    case HandshakeType::ServerKeyExchange:
+      return take_key_exchange_12();
+    case HandshakeType::ServerHelloDone:
+      return answer_12(out);
+    case HandshakeType::Finished:
+      return finish(out);
+    case HandshakeType::KeyUpdate:
+      return take_key_update_13();
+    default:
+      return {};
+  }
 }
 
 Fault Handshake::take_server_hello(Arena& out) {
@@ -153,7 +168,7 @@ Fault Handshake::retry(const ServerHello& hello, Arena& out) {
   has_retried_ = true;
   if (hello.group) {
     if (*hello.group == group_) return Alert::IllegalParameter;
-    group_ = *hello.group;
+    choose(*hello.group);
   }
   add_client_hello(hello.cookie, out);
   return {};
@@ -164,21 +179,19 @@ Fault Handshake::finish(Arena& out) {
   Digest buffer{schedule_.hash()};
   if (!std::ranges::equal(messages_.body(), schedule_.verify_data(Side::Server, before_finished_, buffer)))
     return Alert::DecryptError;
-  step_ = Step::Established;
   if (version() == Version::Tls12) return {};
   Digest up_to_finished = transcript();
   add_certificate(out);
   add_finished(out);
   schedule_.begin_application(up_to_finished);
-  protect_reading();
-  protect_writing();
+  protect(Side::Server);
+  protect(Side::Client);
   return {};
 }
 
-Fault Handshake::agree_on_secret(Group group, Bytes server_share) {
-  MutableBytes secret = MutableBytes{shared_secret_}.first(secret_size(group));
-  group_ = group;
-  return agree(group, scalar(group), server_share, secret) ? Fault{} : Alert::IllegalParameter;
+Fault Handshake::agree_on_secret(Bytes server_share) {
+  MutableBytes secret = MutableBytes{shared_secret_}.first(secret_size(group_));
+  return agree(group_, scalar(), server_share, secret) ? Fault{} : Alert::IllegalParameter;
 }
 
 }  // namespace healthcheck::tls

@@ -40,7 +40,7 @@ class Handshake {
 
   bool is_between_messages() const { return messages_.is_between_messages(); }
   // The server's Finished was right.
-  bool is_established() const { return step_ == Step::Established; }
+  bool is_established() const { return step_ >= Step::Established12; }
   bool has_server_hello() const { return step_ != Step::ServerHello; }
   bool has_certificate_request() const { return has_certificate_request_; }
   // Valid if has_server_hello().
@@ -65,29 +65,40 @@ class Handshake {
     ChangeCipherSpec,
     Finished12,
 
-    Established,
+    Established12,
+    Established13,
   };
+  // A message that may come at a step, and the step after it.
+  struct Transition {
+    Step step;
+    HandshakeType type;
+    Step next;
+  };
+  static const Transition transitions[15];
 
   // `taken` ends with the bytes of the body from `body_start` on.
   [[gnu::noinline]] void read_certificate(std::size_t body_start, Bytes taken);
   [[gnu::noinline]] Fault take_message(base::Arena& out);
-  Fault go_on(bool is_expected, Step next);
+  Fault act_on_message(base::Arena& out);
   [[gnu::noinline]] Fault take_server_hello(base::Arena& out);
   [[gnu::noinline]] Fault retry(const ServerHello& hello, base::Arena& out);
   Fault finish(base::Arena& out);
-  [[gnu::noinline]] Fault agree_on_secret(Group group, Bytes server_share);
-  Bytes scalar(Group group) const;
+  // Chooses the group, and makes the share for it.
+  [[gnu::noinline]] void choose(Group group);
+  [[gnu::noinline]] Fault agree_on_secret(Bytes server_share);
+  Bytes scalar() const;
+  MutableBytes share() { return MutableBytes{share_}.first(share_size(group_)); }
   Bytes shared_secret() const { return Bytes{shared_secret_}.first(secret_size(group_)); }
   [[gnu::noinline]] Digest transcript() const { return transcript_.digest(schedule_.hash()); }
 
   [[gnu::noinline]] Fault begin_13(const ServerHello& hello);
-  Fault take_established_13();
+  Fault take_key_update_13();
 
   [[gnu::noinline]] Fault take_key_exchange_12();
   [[gnu::noinline]] Fault answer_12(base::Arena& out);
 
-  [[gnu::noinline]] void protect_reading();
-  [[gnu::noinline]] void protect_writing() { writer_.protect(schedule_.keys(Side::Client)); }
+  // Protects the records of this side with its present keys.
+  [[gnu::noinline]] void protect(Side side);
   void add_client_hello(Bytes cookie, base::Arena& out);
   [[gnu::noinline]] void add_certificate(base::Arena& out);
   [[gnu::noinline]] void add_finished(base::Arena& out);
@@ -103,12 +114,13 @@ class Handshake {
   Step step_ = Step::ServerHello;
   Group group_ = Group::X25519;
   bool has_retried_ = false, has_certificate_request_ = false, has_extended_master_secret_ = false;
-  bool has_new_keys_ = false;             // by the last message
+  bool has_new_keys_ = false;  // by the last message
   bool owes_key_update_ = false;
-  Digest before_finished_{Hash::Sha256};  // of the transcript
+  Digest before_finished_;  // of the transcript; set when a Finished begins
   CertificateReader certificate_{0};
   KeySchedule schedule_;
   std::array<std::uint8_t, max_secret_size> shared_secret_;
+  std::array<std::uint8_t, max_share_size> share_;  // of the client
   // The largest come last: the others are then reached by short instructions.
   Transcript transcript_;
   HandshakeReader messages_;

@@ -22,20 +22,15 @@ class HandshakeReader {
   std::size_t feed(Bytes bytes) {
     if (is_complete()) size_ = 0;
     std::size_t used = 0;
-    while (used < bytes.size() && size_ < header_size) kept_[size_++] = bytes[used++];
-    if (size_ < header_size) return used;
-    Bytes rest = bytes.subspan(used);
-    rest = rest.first(std::min(rest.size(), header_size + length() - size_));
-    if (size_ < kept_.size())
-      std::ranges::copy(rest.first(std::min(rest.size(), kept_.size() - size_)), kept_.data() + size_);
-    size_ += rest.size();
-    return used + rest.size();
+    for (; used < bytes.size() && !is_complete(); ++used, ++size_)
+      if (size_ < kept_.size()) kept_[size_] = bytes[used];
+    return used;
   }
 
   // Returns whether the last message is complete, or none has begun.
   bool is_between_messages() const { return size_ == 0 || is_complete(); }
   bool has_header() const { return size_ >= header_size; }
-  bool is_complete() const { return has_header() && size_ == header_size + length(); }
+  [[gnu::noinline]] bool is_complete() const { return has_header() && size_ == header_size + length(); }
 
   // Valid if the message has_header().
   HandshakeType type() const { return HandshakeType{kept_[0]}; }
@@ -44,11 +39,13 @@ class HandshakeReader {
   }
   // The position in the body up to which the message was read.
   std::size_t body_size() const { return size_ < header_size ? 0 : size_ - header_size; }
-  bool is_kept_whole() const { return header_size + length() <= kept_.size(); }
+  bool is_kept_whole() const { return size_ <= kept_.size(); }
   // The message with its header, if it is_kept_whole().
-  Bytes whole() const { return Bytes{kept_}.first(std::min(size_, kept_.size())); }
+  Bytes whole() const { return {kept_.data(), size_}; }
   // The body of the complete message, or its kept beginning.
-  Bytes body() const { return whole().subspan(header_size); }
+  [[gnu::noinline]] Bytes body() const {
+    return {kept_.data() + header_size, std::min(size_, kept_.size()) - header_size};
+  }
 
  private:
   std::size_t size_ = 0;  // of the message so far, with its header

@@ -13,6 +13,8 @@ enum class Side : std::uint8_t { Client, Server };
 
 class KeySchedule {
  public:
+  KeySchedule() {}
+
   // The ServerHello has chosen these.
   void choose(Version version, Hash hash) {
     version_ = version;
@@ -52,10 +54,11 @@ class KeySchedule {
 
   Version version_ = Version::Tls12;
   Hash hash_ = Hash::Sha256;
-  Digest secret_{hash_};  // in TLS 1.2, its storage is the master secret
-  Digest traffic_secrets_[2]{Digest{hash_}, Digest{hash_}};
+  // Each is set before it is used.
+  Digest secret_;  // in TLS 1.2, its storage is the master secret
+  Digest traffic_secrets_[2];
   // The server's, the client's and again the server's: the standards join them in both orders.
-  std::array<std::uint8_t, 3 * random_size> randoms_{};
+  std::array<std::uint8_t, 3 * random_size> randoms_;
 };
 
 }  // namespace healthcheck::tls

@@ -12,7 +12,7 @@ namespace healthcheck::tls {
 
 struct ServerHello {
   Version version = Version::Tls12;
-  Hash hash{};
+  Hash hash = Hash::Sha256;
   bool is_retry = false;
   bool has_extended_master_secret = false;
   Bytes random{};

@@ -12,21 +12,20 @@ Fault Handshake::take_key_exchange_12() {
   WireReader body{messages_.body()};
   std::uint32_t type = body.number(1);
   auto group = find_group(body.number(2));
-  Bytes share = body.vector(1);
+  Bytes server_share = body.vector(1);
   if (body.failed()) return Alert::DecodeError;
   if (type != named_curve || !group) return Alert::IllegalParameter;
-  step_ = Step::RequestOrDone;
-  return agree_on_secret(*group, share);
+  if (*group != group_) choose(*group);
+  return agree_on_secret(server_share);
 }
 
 Fault Handshake::answer_12(Arena& out) {
-  if (messages_.length() != 0) return Alert::DecodeError;
+  if (messages_.body_size() != 0) return Alert::DecodeError;
   add_certificate(out);
-  std::array<std::uint8_t, 1 + max_share_size> key_exchange;
-  std::size_t size = share_size(group_);
-  key_exchange[0] = static_cast<std::uint8_t>(size);
-  make_share(group_, scalar(group_), MutableBytes{key_exchange}.subspan(1, size));
-  add_message(HandshakeType::ClientKeyExchange, Bytes{key_exchange}.first(1 + size), out);
+  begin_message(HandshakeType::ClientKeyExchange, out);
+  out.add(static_cast<char>(share().size()));
+  out.add(as_text(share()));
+  finish_message(out);
   // RFC 7627 §3: the session hash ends with the ClientKeyExchange.
   Digest session = transcript();
   schedule_.make_master_secret(shared_secret(),
@@ -35,9 +34,8 @@ Fault Handshake::answer_12(Arena& out) {
   writer_.begin(out, ContentType::ChangeCipherSpec);
   out.add('\1');
   writer_.finish(out);
-  protect_writing();
+  protect(Side::Client);
   add_finished(out);
-  step_ = Step::ChangeCipherSpec;
   return {};
 }
 
@@ -45,7 +43,7 @@ Fault Handshake::take_change_cipher_spec(Bytes text) {
   if (text.size() != 1 || text.front() != 1 || !messages_.is_between_messages())
     return Alert::UnexpectedMessage;
   if (step_ == Step::ChangeCipherSpec) {
-    protect_reading();
+    protect(Side::Server);
     step_ = Step::Finished12;
     return {};
   }

@@ -8,24 +8,22 @@ using base::Arena;
 Fault Handshake::begin_13(const ServerHello& hello) {
   // The server must agree with the one share that was sent (RFC 8446 §4.2.8).
   if (hello.group != group_) return Alert::IllegalParameter;
-  if (Fault fault = agree_on_secret(group_, hello.share)) return fault;
+  if (Fault fault = agree_on_secret(hello.share)) return fault;
   schedule_.begin_handshake(shared_secret(), transcript());
-  protect_reading();
-  protect_writing();
+  protect(Side::Server);
+  protect(Side::Client);
   step_ = Step::EncryptedExtensions;
   return {};
 }
 
-// Tickets are of no use here. A KeyUpdate may ask for one of ours (RFC 8446 §4.6.3).
-Fault Handshake::take_established_13() {
-  if (messages_.type() == HandshakeType::NewSessionTicket) return {};
-  if (messages_.type() != HandshakeType::KeyUpdate) return Alert::UnexpectedMessage;
+// A KeyUpdate may ask for one of ours (RFC 8446 §4.6.3).
+Fault Handshake::take_key_update_13() {
   Bytes body = messages_.body();
   if (body.size() != 1) return Alert::DecodeError;
   constexpr std::uint8_t update_requested = 1;
   if (body.front() > update_requested) return Alert::IllegalParameter;
   schedule_.update(Side::Server);
-  protect_reading();
+  protect(Side::Server);
   owes_key_update_ |= body.front() == update_requested;
   return {};
 }
@@ -36,7 +34,7 @@ void Handshake::answer_key_update(Arena& out) {
   constexpr std::uint8_t update_not_requested[] = {0};
   add_message(HandshakeType::KeyUpdate, update_not_requested, out);
   schedule_.update(Side::Client);
-  protect_writing();
+  protect(Side::Client);
 }
 
 }  // namespace healthcheck::tls

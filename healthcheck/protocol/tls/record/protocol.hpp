@@ -54,6 +54,7 @@ enum class Extension : std::uint16_t {
 inline constexpr std::size_t random_size = 32;
 
 // All suites are AES-GCM, and the hash tells the key's size: AES-128 goes with SHA-256, AES-256 with SHA-384.
-constexpr std::size_t key_size(Hash hash) { return hash == Hash::Sha256 ? 16 : 32; }
+// Either key is 16 bytes shorter than the digest.
+constexpr std::size_t key_size(Hash hash) { return digest_size(hash) - 16; }
 
 }  // namespace healthcheck::tls

@@ -1,7 +1,5 @@
 #include "healthcheck/protocol/tls/record/record_reader.hpp"
 
-#include <algorithm>
-
 namespace healthcheck::tls {
 
 bool RecordReader::is_plausible() const {
@@ -15,16 +13,9 @@ bool RecordReader::is_plausible() const {
 std::size_t RecordReader::feed(Bytes bytes) {
   if (is_complete()) size_ = 0;
   std::size_t used = 0;
-  while (used < bytes.size() && size_ < record_header_size) {
+  while (used < bytes.size() && !is_complete() && is_plausible() && !is_oversized())
     buffer_[size_++] = bytes[used++];
-    if (!is_plausible()) return used;
-  }
-  if (size_ < record_header_size || length() > max_fragment_size) return used;
-  Bytes rest = bytes.subspan(used);
-  rest = rest.first(std::min(rest.size(), record_header_size + length() - size_));
-  std::ranges::copy(rest, buffer_.data() + size_);
-  size_ += rest.size();
-  return used + rest.size();
+  return used;
 }
 
 Fault RecordReader::open() {
