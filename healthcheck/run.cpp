@@ -19,7 +19,7 @@ class Run {
   Run(const Config& config, const TargetList& targets, std::int64_t count)
       : config_(config), targets_(targets), count_(count) {}
 
-  Health probe_until_healthy() {
+  [[gnu::noinline]] Health probe_until_healthy() {
     Attempts attempts{config_, now()};
     Health health{};
     Action action = attempts.start(clock_.last());
@@ -136,7 +136,7 @@ int report_unused_option(const Config& config, std::size_t row) {
 }
 
 // The container's restart policy acts when PID 1 ends. If this is PID 1, it ends by itself.
-void signal_process_one(const Config& config) {
+[[gnu::noinline]] void signal_process_one(const Config& config) {
   constexpr sys::ProcessId process_one = 1;
   if (config.on_failure == 0 || sys::process_id() == process_one) return;
   auto sent = sys::send_signal(process_one, config.on_failure);
