@@ -19,30 +19,33 @@ class Run {
   Run(const Config& config, const TargetList& targets, std::int64_t count)
       : config_(config), targets_(targets), count_(count) {}
 
-  Verdict probe_until_healthy() {
+  [[gnu::noinline]] Health probe_until_healthy() {
     Attempts attempts{config_, now()};
-    Verdict verdict;
+    Health health{};
     Action action = attempts.start(clock_.last());
     while (action.kind != Action::Kind::Finish) {
       if (action.kind == Action::Kind::Attempt) {
-        verdict = attempt(action.deadline);
-        action = attempts.on(AttemptEnded{verdict.health, now()});
+        health = attempt(action.deadline);
+        action = attempts.on(AttemptEnded{health, now()});
       } else if (base::Status paused = clock_.pause_until(action.deadline.end)) {
         action = attempts.on(PauseEnded{clock_.last()});
       } else {
-        sys::add_probe_error_text(verdict.message.clear().add("cannot wait: "), paused.error().code);
-        return verdict;
+        sys::add_probe_error_text(message_.clear().add("cannot wait: "), paused.error().code);
+        return Health::Unhealthy;
       }
     }
-    return verdict;
+    return health;
   }
+
+  // The reason of the last attempt.
+  std::string_view message() const { return message_.text(); }
 
  private:
   // Probes the targets in turn, up to the first that decides about all. If no target decides, as when --any
   // finds none healthy, the message has the reasons of all. The time that --any shares among the targets is
   // read anew for each but the first, because the process may have been stopped meanwhile.
-  [[gnu::noinline]] Verdict attempt(base::Deadline deadline) {
-    Verdict verdict;
+  [[gnu::noinline]] Health attempt(base::Deadline deadline) {
+    Health health{};
     TargetList targets = targets_;
     std::int64_t left = count_;
     for (std::string_view text; targets.next(text); --left) {
@@ -53,15 +56,16 @@ class Run {
       Instant start = has_failed_before ? clock_.now() : clock_.last();
       __attribute__((uninitialized)) Prober prober{config_, config_.expansion.arena(), clock_,
                                                    deadline_of_next(config_, deadline, start, left)};
-      Verdict next = prober.probe(target);
-      if (config_.verbose && next.health == Health::Healthy) report(next.message.text());
-      if (is_decisive(config_, next.health)) return next;
+      health = prober.probe(target);
+      if (config_.verbose && health == Health::Healthy) report(prober.message());
       if (has_failed_before)
-        verdict.message.add("; ").add(next.message.text());
+        message_.add("; ");
       else
-        verdict = next;
+        message_.clear();
+      message_.add(prober.message());
+      if (is_decisive(config_, health)) break;
     }
-    return verdict;
+    return health;
   }
 
   // A single attempt needs no clock but the one of its waits.
@@ -71,6 +75,7 @@ class Run {
   TargetList targets_;
   std::int64_t count_;
   Clock clock_;
+  base::MessageBuilder message_;
 };
 
 // Finds out what the run needs before it begins, so that a usage error in the last target is reported before
@@ -131,7 +136,7 @@ int report_unused_option(const Config& config, std::size_t row) {
 }
 
 // The container's restart policy acts when PID 1 ends. If this is PID 1, it ends by itself.
-void signal_process_one(const Config& config) {
+[[gnu::noinline]] void signal_process_one(const Config& config) {
   constexpr sys::ProcessId process_one = 1;
   if (config.on_failure == 0 || sys::process_id() == process_one) return;
   auto sent = sys::send_signal(process_one, config.on_failure);
@@ -150,9 +155,9 @@ void signal_process_one(const Config& config) {
     sys::exit_on(SIGINT);
   }
   sys::confine(filter_for(preparation.schemes() | (config.on_failure != 0 ? signals_process_one : 0)));
-  Verdict verdict = Run{config, targets, preparation.count()}.probe_until_healthy();
-  if (verdict.health == Health::Healthy) return 0;
-  if (!config.quiet) report(verdict.message.text());
+  Run run{config, targets, preparation.count()};
+  if (run.probe_until_healthy() == Health::Healthy) return 0;
+  if (!config.quiet) report(run.message());
   signal_process_one(config);
   return 1;
 }

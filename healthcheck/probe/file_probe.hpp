@@ -5,6 +5,7 @@
 
 #include "base/arena.hpp"
 #include "base/duration.hpp"
+#include "base/message_builder.hpp"
 #include "healthcheck/protocol/verdict.hpp"
 
 namespace healthcheck {

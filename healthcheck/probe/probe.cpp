@@ -6,90 +6,109 @@
 
 #include "healthcheck/probe/file_probe.hpp"
 #include "healthcheck/probe/process_probe.hpp"
+#include "healthcheck/target/hosts.hpp"
+#include "healthcheck/target/target_list.hpp"
 #include "sys/message.hpp"
 
 namespace healthcheck {
 
 using base::Error;
-using base::MessageBuilder;
 using base::Status;
 using std::string_view;
 
 namespace {
 
 constexpr base::Duration moment = base::milliseconds(100);
+constexpr const char* connecting = "connecting";
 
 }  // namespace
 
-void Prober::add_error(MessageBuilder& message, Error error, string_view activity) const {
+void Prober::add_error(Error error, const char* activity) {
   switch (error.code) {
     case ECONNREFUSED:
-      message.add("connection refused");
+      message_.add("connection refused");
       return;
     case ECONNRESET:
-      message.add("connection reset");
+      message_.add("connection reset");
       return;
     case EADDRNOTAVAIL:
-      message.add("not an address of this host");
+      message_.add("not an address of this host");
       return;
     case EADDRINUSE:
-      message.add("no port is free");
+      message_.add("no port is free");
       return;
     case out_of_time.code:
-      message.add("no answer within ").add(deadline_.limit).add(" (").add(activity).add(")");
+      message_.add("no answer within ").add(deadline_.limit).add(" (").add(activity).add(")");
       return;
     default:
-      sys::add_probe_error_text(message.add(activity).add(": "), error.code);
+      sys::add_probe_error_text(message_.add(activity).add(": "), error.code);
   }
 }
 
-bool Prober::open(Connection& connection, const Target& target, string_view request,
-                  MessageBuilder& message) {
+bool Prober::open(Connection& connection, const Target& target, string_view request) {
   string_view path = target.scheme == Scheme::Unix      ? target.path
                      : takes_unix_socket(target.scheme) ? plan_.unix_socket
                                                         : string_view{};
-  if (path.empty() && target.host == Host::Localhost)
-    return open_localhost(connection, target.port, request, message);
-  if (path.empty() && target.host == Host::Name) return open_name(connection, target, request, message);
-  Status opened =
-      path.empty() ? connection.open(target.address, target.port, request) : connection.open(path, request);
+  if (!path.empty() || target.host == Host::Literal) return open_one(connection, target, path, request);
+  if constexpr (reaches_other_hosts)
+    if (target.host == Host::Name) return open_name(connection, target, request);
+  return open_each(connection, target, request);
+}
+
+bool Prober::open_one(Connection& connection, const Target& target, string_view socket_path,
+                      string_view request) {
+  Status opened = socket_path.empty() ? connection.open(target.address, target.port, request)
+                                      : connection.open(socket_path, request);
   if (opened) return true;
-  add_error(message, opened.error(), "connecting");
+  add_error(opened.error(), connecting);
   if (!reaches_other_hosts && opened.error().code == EADDRNOTAVAIL)
-    message.add(": only local services are probed");
+    message_.add(": only local services are probed");
   return false;
 }
 
-// A service may listen on one of the two loopback addresses only.
-bool Prober::open_localhost(Connection& connection, std::uint16_t port, string_view request,
-                            MessageBuilder& message) {
-  Status first = connection.open(Address::loopback_ipv4(), port, request);
-  if (first) return true;
-  int code = first.error().code;
-  if (code == out_of_time.code) {
-    add_error(message, first.error(), "connecting");
-    return false;
+// A service may listen on one of the host's addresses only. localhost has a table of its own, in the form of
+// /etc/hosts.
+bool Prober::open_each(Connection& connection, const Target& target, string_view request) {
+  const bool is_localhost = target.host == Host::Localhost;
+  string_view hosts = plan_.hosts, name = target.name;
+  if (is_localhost) {
+    hosts = "127.0.0.1 localhost\n::1 localhost";
+    name = "localhost";
   }
-  Status second = connection.open(Address::loopback_ipv6(), port, request);
-  if (second) return true;
-  add_error(message, first.error(), "connecting");
-  message.add(" (127.0.0.1");
-  if (second.error().code != code) add_error(message.add("), "), second.error(), "connecting");
-  message.add(second.error().code != code ? " (::1)" : ", ::1)");
+  HostAddresses addresses{hosts, name};
+  Error first{EADDRNOTAVAIL}, last = first;
+  std::int64_t count = 0;
+  for (Address address; last.code != out_of_time.code && addresses.next(address); ++count) {
+    Status opened = connection.open(address, target.port, request);
+    if (opened) return true;
+    last = opened.error();
+    if (count == 0) first = last;
+  }
+  add_error(is_localhost ? first : last, connecting);
+  if (count <= 1) return false;
+  if (!is_localhost) {
+    message_.add(" (").add(count).add(" addresses)");
+  } else if (first.code == last.code) {
+    message_.add(" (127.0.0.1, ::1)");
+  } else {
+    message_.add(" (127.0.0.1), ");
+    add_error(last, connecting);
+    message_.add(" (::1)");
+  }
   return false;
 }
 
-bool Prober::converse(Connection& connection, Exchange& exchange, MessageBuilder& message) {
+bool Prober::converse(Connection& connection, Exchange& exchange) {
   while (!exchange.is_decided()) {
     auto bytes = connection.receive(received_, deadline_.end);
     if (!bytes) {
       bool is_late = bytes.error().code == out_of_time.code;
       if (!is_late || !exchange.has_answer()) {
-        add_error(message, bytes.error(), exchange.awaited());
+        add_error(bytes.error(), exchange.awaited());
         return false;
       }
-      exchange.add_incomplete_answer(message);
-      message.add(" within ").add(deadline_.limit);
+      exchange.add_incomplete_answer(message_);
+      message_.add(" within ").add(deadline_.limit);
       return false;
     }
     if (bytes->empty() && !connection.is_datagram()) exchange.end(HttpReader::End::Orderly);
@@ -105,10 +124,10 @@ bool Prober::converse(Connection& connection, Exchange& exchange, MessageBuilder
 }
 
 // A closed port refuses a datagram at once, or as soon as the kernel gets to it.
-bool Prober::is_refused(Connection& connection, MessageBuilder& message) {
+bool Prober::is_refused(Connection& connection) {
   auto bytes = connection.receive(received_, std::min(clock_.last() + moment, deadline_.end));
   if (bytes || bytes.error().code == out_of_time.code) return false;
-  add_error(message, bytes.error(), "sending");
+  add_error(bytes.error(), "sending");
   return true;
 }
 
@@ -130,28 +149,28 @@ void Prober::drain(Connection& connection, Exchange& exchange, base::Duration ti
   }
 }
 
-Health Prober::probe_service(const Target& target, MessageBuilder& message) {
+Health Prober::probe_service(const Target& target) {
   base::Instant start = clock_.last();
   EXCHANGE_STORAGE Exchange exchange{plan_, target};
   Connection connection{clock_, deadline_,
                         target.scheme == Scheme::Udp ? sys::Transport::Datagram : sys::Transport::Stream};
   if constexpr (speaks_tls)
-    if (target.transport == Transport::Tls && !prepare(exchange, message)) return Health::Unhealthy;
+    if (target.transport == Transport::Tls && !prepare(exchange, message_)) return Health::Unhealthy;
   {
     base::Arena::Scope request{arena_};
     exchange.add_request(arena_);
     if (arena_.overflowed()) {
-      message.add("request too long");
+      message_.add("request too long");
       return Health::Unhealthy;
     }
-    if (!open(connection, target, request.text(), message)) return Health::Unhealthy;
+    if (!open(connection, target, request.text())) return Health::Unhealthy;
   }
-  if (target.scheme == Scheme::Udp && plan_.expect.empty() && is_refused(connection, message))
+  if (target.scheme == Scheme::Udp && plan_.expect.empty() && is_refused(connection))
     return Health::Unhealthy;
-  if (!converse(connection, exchange, message)) return Health::Unhealthy;
+  if (!converse(connection, exchange)) return Health::Unhealthy;
   if (exchange.may_be_echo()) {
     if (Status checked = connection.check_peer(); !checked) {
-      add_error(message, checked.error(), "connecting");
+      add_error(checked.error(), connecting);
       return Health::Unhealthy;
     }
   }
@@ -160,8 +179,8 @@ Health Prober::probe_service(const Target& target, MessageBuilder& message) {
   if (target.scheme == Scheme::Http || is_secure) drain(connection, exchange, base::milliseconds(250));
   if constexpr (speaks_tls)
     if (is_secure) say_farewell(connection, exchange);
-  Health health = exchange.add_verdict(message);
-  message.add(" (").add(elapsed.nanoseconds / 1'000'000).add(" ms)");
+  Health health = exchange.add_verdict(message_);
+  message_.add(" (").add(elapsed.nanoseconds / 1'000'000).add(" ms)");
   if (target.scheme != Scheme::Http && target.scheme != Scheme::Udp && !is_secure) {
     connection.finish_sending();
     drain(connection, exchange, moment);
@@ -169,19 +188,13 @@ Health Prober::probe_service(const Target& target, MessageBuilder& message) {
   return health;
 }
 
-Verdict Prober::probe(const Target& target) {
-  Verdict verdict;
-  verdict.message.add_escaped(target.text);
-  if (takes_unix_socket(target.scheme) && !plan_.unix_socket.empty())
-    verdict.message.add(" through ").add_escaped(plan_.unix_socket);
-  verdict.message.add(": ");
-  if (target.scheme == Scheme::File)
-    verdict.health = probe_file(target.path, plan_.max_age, arena_, verdict.message);
-  else if (target.scheme == Scheme::Pid)
-    verdict.health = probe_process(target.path, arena_, verdict.message);
-  else
-    verdict.health = probe_service(target, verdict.message);
-  return verdict;
+Health Prober::probe(const Target& target) {
+  message_.add_escaped(target.text);
+  if (uses_unix_socket(plan_, target)) message_.add(" through ").add_escaped(plan_.unix_socket);
+  message_.add(": ");
+  if (target.scheme == Scheme::File) return probe_file(target.path, plan_.max_age, arena_, message_);
+  if (target.scheme == Scheme::Pid) return probe_process(target.path, arena_, message_);
+  return probe_service(target);
 }
 
 }  // namespace healthcheck

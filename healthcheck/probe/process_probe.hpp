@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/arena.hpp"
+#include "base/message_builder.hpp"
 #include "healthcheck/protocol/verdict.hpp"
 
 namespace healthcheck {

@@ -6,10 +6,7 @@
 
 namespace healthcheck {
 
-using base::MessageBuilder;
-
-bool Prober::open_name(Connection& connection, const Target& target, std::string_view request,
-                       MessageBuilder& message) {
+bool Prober::open_name(Connection& connection, const Target& target, std::string_view request) {
   sys::Addresses addresses;
   {
     base::Arena::Scope scope{arena_};
@@ -20,11 +17,11 @@ bool Prober::open_name(Connection& connection, const Target& target, std::string
                                      : sys::resolve(name, deadline_.end - clock_.now(), addresses);
     clock_.now();
     if (resolution == sys::Resolution::NoTime) {
-      add_error(message, out_of_time, "resolving");
+      add_error(out_of_time, "resolving");
       return false;
     }
     if (resolution != sys::Resolution::Found) {
-      message.add(resolution == sys::Resolution::NoSuchName ? "no such name" : "no name server answers");
+      message_.add(resolution == sys::Resolution::NoSuchName ? "no such name" : "no name server answers");
       return false;
     }
   }
@@ -34,9 +31,9 @@ bool Prober::open_name(Connection& connection, const Target& target, std::string
     if (opened) return true;
     if (opened.error().code == out_of_time.code) break;
   }
-  add_error(message, opened.error(), "connecting");
+  add_error(opened.error(), "connecting");
   if (addresses.count > 1)
-    message.add(" (").add(static_cast<std::int64_t>(addresses.count)).add(" addresses)");
+    message_.add(" (").add(static_cast<std::int64_t>(addresses.count)).add(" addresses)");
   return false;
 }
 

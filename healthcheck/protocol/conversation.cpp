@@ -57,7 +57,7 @@ bool Conversation::may_be_echo() const {
   return scheme_ != Scheme::Unix;
 }
 
-std::string_view Conversation::awaited() const {
+const char* Conversation::awaited() const {
   return is_http()   ? "waiting for headers"
          : is_grpc() ? "waiting for the answer"
                      : "waiting for the expected text";

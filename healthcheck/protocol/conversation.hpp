@@ -1,6 +1,7 @@
 // Composes the request to a server and judges its answer. Pure: probe.cpp sends and receives the bytes.
 #pragma once
 
+#include "base/message_builder.hpp"
 #include "healthcheck/protocol/grpc/grpc_reader.hpp"
 #include "healthcheck/protocol/http/http_reader.hpp"
 #include "healthcheck/protocol/search/text_search.hpp"
@@ -29,7 +30,7 @@ class Conversation {
   // Returns whether the connection can be closed without a reset. Only HTTP marks the end of an answer.
   bool needs_no_more() const { return is_http() ? http_.is_over() : has_ended_; }
   // Names the answer that is awaited, for the message.
-  std::string_view awaited() const;
+  const char* awaited() const;
   // Returns whether an answer has come, which may be incomplete or wrong.
   bool has_answer() const;
   // Returns whether the answer may be an echo of the request, which is never a valid answer in HTTP or gRPC.

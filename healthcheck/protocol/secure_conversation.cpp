@@ -78,7 +78,7 @@ bool SecureConversation::is_over() const {
   return client_.is_over() || (!has_said_farewell_ && inner_.is_over());
 }
 
-string_view SecureConversation::awaited() const {
+const char* SecureConversation::awaited() const {
   return !is_secure() || client_.is_established() ? inner_.awaited() : "waiting for the TLS handshake";
 }
 

@@ -25,7 +25,7 @@ class SecureConversation {
   void end(HttpReader::End end);
   bool is_decided() const;
   bool is_over() const;
-  std::string_view awaited() const;
+  const char* awaited() const;
   bool has_answer() const { return inner_.has_answer(); }
   bool may_be_echo() const { return !is_secure() && inner_.may_be_echo(); }
   // In TLS, the replies are the handshake and the request.

@@ -144,6 +144,15 @@ TEST_P(Amd64Test, NoFunctionHasFramePointer) {
   EXPECT_FALSE(file.contains("\x55\x48\x8b\xec")) << "the same in its other encoding";
 }
 
+// healthcheck's own start applies no other kind (sys/entry.cpp).
+TEST_P(Amd64Test, HasPackedRelocationsOnly) {
+  const ElfFile file{std::string{SOURCE_DIR "/build/release-amd64/bin/"} + GetParam()};
+  EXPECT_EQ(file.dynamic(DT_RELR).size(), 1U);
+  EXPECT_TRUE(file.dynamic(DT_RELA).empty());
+  EXPECT_TRUE(file.dynamic(DT_REL).empty());
+  EXPECT_TRUE(file.dynamic(DT_JMPREL).empty());
+}
+
 INSTANTIATE_TEST_SUITE_P(Architectures, Amd64Test, testing::Values("init", "healthcheck", "healthcheck-tls"),
                          [](const auto& program) { return title_of(program.param); });
 

@@ -12,9 +12,9 @@ mutant("a tag is ignored" ${tls}/record/record_protection.cpp
 mutant("an unprotected record is read among protected ones" ${tls}/record/record_reader.cpp
   [[if (is_13 && type_ != ContentType::ApplicationData) return Alert::UnexpectedMessage;]]
   [[if (is_13 && type_ != ContentType::ApplicationData) return {};]])
-mutant("any message is a Certificate" ${tls}/handshake/handshake.cpp
-  [[return go_on(is(HandshakeType::Certificate), Step::CertificateVerify);]]
-  [[return go_on(true, Step::CertificateVerify);]])
+mutant("any message is the expected one" ${tls}/handshake/handshake.cpp
+  [[if (transition.step != step_ || transition.type != type) continue;]]
+  [[if (transition.step != step_) continue;]])
 mutant("a downgrade is not noticed" ${tls}/handshake/server_hello.cpp
   [[|| is_downgraded(hello.random);]] [[|| (false && is_downgraded(hello.random));]])
 mutant("unknown extensions are read over" ${tls}/handshake/server_hello.cpp
@@ -43,14 +43,13 @@ mutant("the extended master secret is always used" ${tls}/handshake/tls12.cpp
 # After the handshake.
 mutant("a KeyUpdate changes no key" ${tls}/handshake/tls13.cpp
   [[  schedule_.update(Side::Server);
-  protect_reading();]] [[]])
+  protect(Side::Server);]] [[]])
 mutant("any KeyUpdate is valid" ${tls}/handshake/tls13.cpp
   [[if (body.front() > update_requested) return Alert::IllegalParameter;]] [[]])
-mutant("a ticket is an error" ${tls}/handshake/tls13.cpp
-  [[if (messages_.type() == HandshakeType::NewSessionTicket) return {};]] [[]])
+mutant("a ticket is an error" ${tls}/handshake/handshake.cpp
+  [[    {Step::Established13, HandshakeType::NewSessionTicket, Step::Established13},]] [[]])
 mutant("a request for renegotiation is an error" ${tls}/handshake/handshake.cpp
-  [[return is(HandshakeType::HelloRequest) ? Fault{} : Alert::UnexpectedMessage;]]
-  [[return Alert::UnexpectedMessage;]])
+  [[    {Step::Established12, HandshakeType::HelloRequest, Step::Established12},]] [[]])
 mutant("padding is content" ${tls}/record/record_protection.cpp
   [[for (type = ContentType::Invalid; !fragment.empty() && type == ContentType::Invalid;)]]
   [[for (bool first = true; !fragment.empty() && std::exchange(first, false);)]])

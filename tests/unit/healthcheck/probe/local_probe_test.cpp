@@ -61,8 +61,9 @@ TEST_F(LocalProbeTest, PathWithoutRoomInTheArenaIsTooLong) {
   for (const char* text : {"file:///some/path", "pid:///some/path"}) {
     Target target;
     ASSERT_EQ(parse_target(text, target), nullptr);
-    const Verdict verdict = Prober{plan, arena, clock, {base::Instant::never(), {}}}.probe(target);
-    EXPECT_TRUE(verdict.message.text().ends_with(": path too long")) << verdict.message.text();
+    Prober prober{plan, arena, clock, {base::Instant::never(), {}}};
+    EXPECT_EQ(prober.probe(target), Health::Unhealthy);
+    EXPECT_TRUE(prober.message().ends_with(": path too long")) << prober.message();
   }
 }
 

@@ -21,18 +21,24 @@ class Scripted : public testing::Test {
  protected:
   Scripted() { fake::network = {}; }
 
+  struct Verdict {
+    Health health;
+    std::string message;
+  };
+
   // Probes the target once, with this time limit.
   Verdict probe(std::string_view text, Duration limit = seconds(3)) {
     Target target;
     EXPECT_EQ(read_target(plan, expansion, text, target), nullptr) << text;
     base::Deadline deadline{clock.last() + limit, limit};
-    const Verdict verdict = Prober{plan, arena, clock, deadline}.probe(target);
+    Prober prober{plan, arena, clock, deadline};
+    const Health health = prober.probe(target);
     EXPECT_FALSE(fake::network.is_open) << text;
-    return verdict;
+    return {health, std::string{prober.message()}};
   }
   std::string message_for(std::string_view text, Duration limit = seconds(3)) {
     const Verdict verdict = probe(text, limit);
-    return (verdict.health == Health::Healthy ? "healthy: " : "") + std::string{verdict.message.text()};
+    return (verdict.health == Health::Healthy ? "healthy: " : "") + verdict.message;
   }
   fake::Service& service(const std::string& name) { return fake::network.services[name]; }
 
