@@ -29,8 +29,8 @@ public class SecureServer {
         console.setLevel(Level.ALL);
         log.addHandler(console);
         for (int i = 0; i < arguments.length; i += 5)
-            listen(Integer.parseInt(arguments[i]), context(arguments[i + 1]), arguments[i + 2], arguments[i + 3],
-                arguments[i + 4]);
+            listen(Integer.parseInt(arguments[i]), context(arguments[i + 1]), arguments[i + 2],
+                arguments[i + 3], arguments[i + 4]);
     }
 
     private static SSLContext context(String directory) throws Exception {
