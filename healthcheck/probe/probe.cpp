@@ -117,7 +117,7 @@ bool Prober::converse(Connection& connection, Exchange& exchange) {
     if (replies.text().empty()) continue;
     Status sent = connection.send(replies.text());
     if (sent || !exchange.needs_replies()) continue;
-    add_error(message, sent.error(), "sending");
+    add_error(sent.error(), "sending");
     return false;
   }
   return true;
