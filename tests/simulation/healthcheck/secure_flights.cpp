@@ -27,6 +27,8 @@ void SecureServer::answer_hello() {
   if (answer_without_hello()) return;
   if (asks_retry_ && keys_.hellos() == 1) return keys_.send_retry(cookie_);
   if (fault_ == Fault::SecondRetry) {
+    // A client that follows would do so for ever.
+    if (keys_.hellos() > 3) return;
     keys_.send_retry("another");
     return flush_wrong();
   }
