@@ -125,11 +125,11 @@ Curve::Curve(Group group)
     : field_({constants_of(group), secret_size(group)},
              group == Group::X25519 ? std::endian::little : std::endian::big) {
   const std::uint8_t* constants = constants_of(group);
-  registers_[A6] = field_.element(field_.load({constants + field_.size(), field_.size()}));
+  set(A6, field_.load({constants + field_.size(), field_.size()}));
   set_x(field_.load({constants + 2 * field_.size(), field_.size()}));
   registers_[One] = field_.one();
   if (group == Group::X25519) {
-    registers_[A2] = field_.element({486'662});
+    set(A2, {486'662});
     run(a4_25519, 0);
   } else {
     run(a4_nist, 0);
@@ -137,14 +137,11 @@ Curve::Curve(Group group)
 }
 
 void Curve::run(std::span<const Step> formula, std::size_t bit) {
-  auto at = [&](Register number) -> Element& {
-    return registers_[number <= Z1 ? number ^ 2 * bit : std::size_t{number}];
-  };
   for (const Step& step : formula) {
-    const Element &left = at(step.left), &right = at(step.right);
-    at(step.to) = step.operation == Multiply ? field_.multiply(left, right)
-                  : step.operation == Add    ? field_.add(left, right)
-                                             : field_.subtract(left, right);
+    const Element &left = at(step.left, bit), &right = at(step.right, bit);
+    at(step.to, bit) = step.operation == Multiply ? field_.multiply(left, right)
+                       : step.operation == Add    ? field_.add(left, right)
+                                                  : field_.subtract(left, right);
   }
 }
 
