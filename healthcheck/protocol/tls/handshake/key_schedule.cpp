@@ -5,9 +5,10 @@
 namespace healthcheck::tls {
 namespace {
 
-// The output has the secret's size, and may be the secret itself.
-[[gnu::noinline]] void expand(const Digest& secret, std::string_view label, Bytes context, MutableBytes out) {
-  hkdf_expand_label(secret, label, context, out);
+// The context is a digest or nothing. The output has the secret's size, and may be the secret itself.
+[[gnu::noinline]] void expand(const Digest& secret, std::string_view label, const Digest* context,
+                              MutableBytes out) {
+  hkdf_expand_label(secret, label, context != nullptr ? context->bytes() : Bytes{}, out);
 }
 
 Digest zeros(Hash hash) { return Digest{hash}; }
@@ -15,17 +16,18 @@ Digest zeros(Hash hash) { return Digest{hash}; }
 }  // namespace
 
 void KeySchedule::extract(Bytes input_keying_material) {
-  secret_ = hkdf_extract(secret_, input_keying_material);
+  hkdf_extract(secret_, input_keying_material, secret_);
 }
 
 // The labels have the same size. The client's comes first.
 void KeySchedule::advance(Bytes input_keying_material, std::string_view labels, const Digest& transcript) {
   const std::size_t label_size = labels.size() / 2;
-  expand(secret_, "derived", Sha2{hash_}.digest().bytes(), secret_.bytes());
+  const Digest nothing = Sha2{hash_}.digest();
+  expand(secret_, "derived", &nothing, secret_.bytes());
   extract(input_keying_material);
   for (Digest& traffic_secret : traffic_secrets_) {
     traffic_secret.hash = hash_;
-    expand(secret_, {labels.data(), label_size}, transcript.bytes(), traffic_secret.bytes());
+    expand(secret_, {labels.data(), label_size}, &transcript, traffic_secret.bytes());
     labels.remove_prefix(label_size);
   }
 }
@@ -49,13 +51,13 @@ void KeySchedule::begin_application(const Digest& transcript) {
 
 void KeySchedule::update(Side side) {
   Digest& secret = traffic_secrets_[static_cast<std::size_t>(side)];
-  expand(secret, "traffic upd", {}, secret.bytes());
+  expand(secret, "traffic upd", nullptr, secret.bytes());
 }
 
 void KeySchedule::set_randoms(Bytes client, Bytes server) {
-  auto end = std::ranges::copy(server, randoms_.begin()).out;
-  end = std::ranges::copy(client, end).out;
-  std::ranges::copy(server, end);
+  std::copy_n(server.begin(), random_size, randoms_.begin());
+  std::copy_n(client.begin(), random_size, randoms_.begin() + random_size);
+  std::copy_n(server.begin(), random_size, randoms_.begin() + 2 * random_size);
 }
 
 void KeySchedule::make_master_secret(Bytes premaster_secret, Bytes session_hash) {
@@ -71,8 +73,8 @@ void KeySchedule::make_master_secret(Bytes premaster_secret, Bytes session_hash)
 RecordKeys KeySchedule::keys(Side side) const {
   RecordKeys keys{.version = version_, .hash = hash_};
   if (version_ == Version::Tls13) {
-    expand(traffic_secret(side), "key", {}, keys.key());
-    expand(traffic_secret(side), "iv", {}, keys.iv);
+    expand(traffic_secret(side), "key", nullptr, keys.key());
+    expand(traffic_secret(side), "iv", nullptr, keys.iv);
     return keys;
   }
   // RFC 5246 §6.3 and RFC 5288 §3: two keys, then two salts, each the client's first.
@@ -87,8 +89,9 @@ RecordKeys KeySchedule::keys(Side side) const {
 Bytes KeySchedule::verify_data(Side side, const Digest& transcript, Digest& buffer) const {
   buffer.hash = hash_;
   if (version_ == Version::Tls13) {
-    expand(traffic_secret(side), "finished", {}, buffer.bytes());
-    buffer = hmac(buffer, transcript.bytes());
+    expand(traffic_secret(side), "finished", nullptr, buffer.bytes());
+    const Bytes message[] = {transcript.bytes()};
+    hmac(buffer, message, buffer);
     return buffer.bytes();
   }
   MutableBytes data = MutableBytes{buffer.storage}.first(verify_data_size);
