@@ -1,7 +1,6 @@
 #include "healthcheck/protocol/tls/crypto/aes_gcm.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace healthcheck::tls {
 
@@ -24,7 +23,8 @@ void fill_s_box(std::array<std::uint8_t, 256>& box) {
     inverse = static_cast<std::uint8_t>(inverse ^ inverse << 4);
     if ((inverse & 0x80) != 0) inverse ^= 0x09;
     std::uint8_t sum = inverse;
-    for (int turn = 1; turn <= 4; ++turn) sum ^= std::rotl(inverse, turn);
+    for (int turn = 1; turn <= 4; ++turn)
+      sum ^= static_cast<std::uint8_t>(inverse << turn | inverse >> (8 - turn));
     box[p] = sum ^ 0x63;
   } while (p != 1);
   box[0] = 0x63;

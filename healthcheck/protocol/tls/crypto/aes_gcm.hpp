@@ -40,9 +40,9 @@ class AesGcm {
   void crypt(Nonce nonce, MutableBytes text) const;
 
   std::size_t rounds_;
-  std::array<std::uint8_t, 256> s_box_;
   Block hash_key_;
   std::array<std::uint8_t, 240> schedule_;
+  std::array<std::uint8_t, 256> s_box_;
 };
 
 }  // namespace healthcheck::tls

@@ -115,12 +115,12 @@ class Handshake {
   Group group_ = Group::X25519;
   bool has_retried_ = false, has_certificate_request_ = false, has_extended_master_secret_ = false;
   bool has_new_keys_ = false;  // by the last message
+  CertificateReader certificate_;
+  KeySchedule schedule_;
   // Each is set before it is used. They are no local variables, so that fewer functions have a buffer to
   // guard on their stack.
   Digest before_finished_;  // of the transcript; then that up to the server's Finished
   Digest digest_, verify_data_;
-  CertificateReader certificate_;
-  KeySchedule schedule_;
   std::array<std::uint8_t, max_secret_size> shared_secret_;
   std::array<std::uint8_t, max_share_size> share_;  // of the client
   // The largest come last: the others are then reached by short instructions.

@@ -11,20 +11,20 @@ namespace {
   hkdf_expand_label(secret, label, context != nullptr ? context->bytes() : Bytes{}, out);
 }
 
-Digest zeros(Hash hash) { return Digest{hash}; }
+// As many zeros as a digest has bytes.
+Bytes zeros(Hash hash) {
+  static constexpr std::uint8_t bytes[digest_size(Hash::Sha384)]{};
+  return {bytes, digest_size(hash)};
+}
 
 }  // namespace
-
-void KeySchedule::extract(Bytes input_keying_material) {
-  hkdf_extract(secret_, input_keying_material, secret_);
-}
 
 // The labels have the same size. The client's comes first.
 void KeySchedule::advance(Bytes input_keying_material, std::string_view labels, const Digest& transcript) {
   const std::size_t label_size = labels.size() / 2;
   const Digest nothing = Sha2{hash_}.digest();
   expand(secret_, "derived", &nothing, secret_.bytes());
-  extract(input_keying_material);
+  hkdf_extract(secret_, input_keying_material, secret_);
   for (Digest& traffic_secret : traffic_secrets_) {
     traffic_secret.hash = hash_;
     expand(secret_, {labels.data(), label_size}, &transcript, traffic_secret.bytes());
@@ -34,8 +34,7 @@ void KeySchedule::advance(Bytes input_keying_material, std::string_view labels, 
 
 void KeySchedule::begin_handshake(Bytes shared_secret, const Digest& transcript) {
   // Without a pre-shared key, the early secret is that of zeros.
-  secret_ = zeros(hash_);
-  extract(secret_.bytes());
+  hkdf_extract({hash_, zeros(hash_)}, zeros(hash_), secret_);
   advance(shared_secret,
           "c hs traffic"
           "s hs traffic",
@@ -43,7 +42,7 @@ void KeySchedule::begin_handshake(Bytes shared_secret, const Digest& transcript)
 }
 
 void KeySchedule::begin_application(const Digest& transcript) {
-  advance(zeros(hash_).bytes(),
+  advance(zeros(hash_),
           "c ap traffic"
           "s ap traffic",
           transcript);
