@@ -137,11 +137,14 @@ Curve::Curve(Group group)
 }
 
 void Curve::run(std::span<const Step> formula, std::size_t bit) {
+  auto at = [&](Register number) -> Element& {
+    return registers_[number <= Z1 ? number ^ 2 * bit : std::size_t{number}];
+  };
   for (const Step& step : formula) {
-    const Element &left = at(step.left, bit), &right = at(step.right, bit);
-    at(step.to, bit) = step.operation == Multiply ? field_.multiply(left, right)
-                       : step.operation == Add    ? field_.add(left, right)
-                                                  : field_.subtract(left, right);
+    const Element &left = at(step.left), &right = at(step.right);
+    at(step.to) = step.operation == Multiply ? field_.multiply(left, right)
+                  : step.operation == Add    ? field_.add(left, right)
+                                             : field_.subtract(left, right);
   }
 }
 

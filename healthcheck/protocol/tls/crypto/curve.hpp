@@ -42,10 +42,7 @@ class Curve {
   static const Step a4_25519[1], a4_nist[3], equation[5], start[4], sum[19], twice[20];
 
   [[gnu::noinline]] void set(Register to, const Limbs& number) { registers_[to] = field_.element(number); }
-  // The register that a step names. With a bit of 1, the ladder's points change places.
-  [[gnu::noinline]] Element& at(Register number, std::size_t bit) {
-    return registers_[number <= Z1 ? number ^ 2 * bit : std::size_t{number}];
-  }
+  // With a bit of 1, the ladder's points change places in the formula.
   void run(std::span<const Step> formula, std::size_t bit);
 
   Field field_;
