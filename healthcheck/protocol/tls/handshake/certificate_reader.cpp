@@ -20,7 +20,7 @@ constexpr std::int64_t days_since_epoch(unsigned year, unsigned month, unsigned 
   if (month <= 2) --year;
   month = (month + 9) % 12;  // from March
   unsigned days = year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day;
-  return std::int64_t{days} - 719'469;
+  return static_cast<std::int64_t>(days) - 719'469;
 }
 static_assert(days_since_epoch(1970, 1, 1) == 0);
 static_assert(days_since_epoch(1969, 12, 31) == -1);

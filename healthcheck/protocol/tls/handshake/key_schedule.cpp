@@ -25,9 +25,9 @@ void KeySchedule::advance(Bytes input_keying_material, std::string_view labels, 
   const Digest nothing = Sha2{hash_}.digest();
   expand(secret_, "derived", &nothing, secret_.bytes());
   hkdf_extract(secret_, input_keying_material, secret_);
-  for (Digest& traffic_secret : traffic_secrets_) {
-    traffic_secret.hash = hash_;
-    expand(secret_, {labels.data(), label_size}, &transcript, traffic_secret.bytes());
+  for (Digest& secret : traffic_secrets_) {
+    secret.hash = hash_;
+    expand(secret_, {labels.data(), label_size}, &transcript, secret.bytes());
     labels.remove_prefix(label_size);
   }
 }
