@@ -3,7 +3,7 @@ set(tls healthcheck/protocol/tls)
 
 # The handshake.
 mutant("a wrong Finished is accepted" ${tls}/handshake/handshake.cpp
-  [[    return Alert::DecryptError;]] [[    {}]])
+  [[if (!std::ranges::equal(messages_.body(), right)) return Alert::DecryptError;]] [[static_cast<void>(right);]])
 mutant("the Finished may be left out" ${tls}/client.cpp
   [[if (!is_established()) return Alert::UnexpectedMessage;]] [[]])
 mutant("a tag is ignored" ${tls}/record/record_protection.cpp
@@ -38,7 +38,7 @@ mutant("no certificate is sent to a server that asks for one" ${tls}/handshake/h
     add]] [[if (false)
     add]])
 mutant("the extended master secret is always used" ${tls}/handshake/tls12.cpp
-  [[has_extended_master_secret_ ? Bytes{session.bytes()} : Bytes{}]] [[Bytes{session.bytes()}]])
+  [[has_extended_master_secret_ ? transcript().bytes() : Bytes{}]] [[transcript().bytes()]])
 
 # After the handshake.
 mutant("a KeyUpdate changes no key" ${tls}/handshake/tls13.cpp
@@ -73,7 +73,7 @@ mutant("no close_notify is sent" healthcheck/probe/probe.cpp
 mutant("an address is a server name" healthcheck/protocol/secure_conversation.cpp
   [[target.host == Host::Literal ? string_view{} :]] [[target.host == Host::Literal && false ? string_view{} :]])
 mutant("ALPN is not offered" healthcheck/protocol/secure_conversation.cpp
-  [[if (target.scheme == Scheme::Grpc) offer.application_protocol = "\x02h2";]] [[]])
+  [[scheme == Scheme::Grpc ? "\x02h2" : ""]] [[""]])
 mutant("--server-name does not count" healthcheck/protocol/secure_conversation.cpp
   [[plan.server_name.empty() ? name_of(target) : plan.server_name]] [[name_of(target)]])
 mutant("--min-validity does not count" healthcheck/protocol/secure_conversation.cpp
