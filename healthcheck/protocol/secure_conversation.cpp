@@ -18,11 +18,8 @@ string_view name_of(const Target& target) {
   return target.host == Host::Literal ? string_view{} : base::take_until(authority, ':');
 }
 
-tls::Offer offer_of(const Plan& plan, const Target& target) {
-  tls::Offer offer{plan.server_name.empty() ? name_of(target) : plan.server_name, {}};
-  if (target.scheme == Scheme::Http) offer.application_protocol = "\x08http/1.1";
-  if (target.scheme == Scheme::Grpc) offer.application_protocol = "\x02h2";
-  return offer;
+string_view protocol_of(Scheme scheme) {
+  return scheme == Scheme::Http ? "\x08http/1.1" : scheme == Scheme::Grpc ? "\x02h2" : "";
 }
 
 }  // namespace
@@ -31,7 +28,7 @@ SecureConversation::SecureConversation(const Plan& plan, const Target& target)
     : plan_(plan),
       target_(target),
       inner_(plan, target),
-      offer_(offer_of(plan, target)),
+      offer_{plan.server_name.empty() ? name_of(target) : plan.server_name, protocol_of(target.scheme)},
       client_(offer_, randomness_) {}
 
 void SecureConversation::add_request(Arena& request) {
@@ -59,7 +56,7 @@ void SecureConversation::feed(string_view bytes, Arena& replies) {
     if (client_.is_established() && !client_.is_over()) speak(replies);
   }
   if (replies.overflowed()) is_request_too_long_ = true;
-  if (client_.is_over() && !client_.has_failed()) inner_.end(HttpReader::End::Orderly);
+  if (client_.has_closed()) inner_.end(HttpReader::End::Orderly);
 }
 
 void SecureConversation::end(HttpReader::End end) {

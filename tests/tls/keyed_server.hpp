@@ -71,7 +71,8 @@ class KeyedServer {
   bool has_client_finished() const { return has_client_finished_; }
   const std::string& received() const { return received_; }  // application data
   std::optional<int> alert() const { return alert_; }
-  int client_key_updates() const { return client_key_updates_; }
+  // The empty list that a client without a certificate sends when it is asked for one.
+  bool has_certificate_list() const { return has_certificate_list_; }
 
   bool needs_retry() const;
   void send_retry(std::string_view cookie);
@@ -111,8 +112,9 @@ class KeyedServer {
   const char* fault_ = nullptr;
   Hello hello_;
   std::string client_random_, shared_secret_, received_, sent_;
-  int hellos_ = 0, client_key_updates_ = 0;
-  bool has_client_finished_ = false, has_finished_ = false, has_keys_ = false, reads_protected_ = false;
+  int hellos_ = 0;
+  bool has_certificate_list_ = false, has_client_finished_ = false, has_finished_ = false, has_keys_ = false,
+       reads_protected_ = false;
   std::optional<int> alert_;
   healthcheck::tls::Transcript transcript_;
   healthcheck::tls::KeySchedule schedule_, handshake_;  // the second: with the keys of the handshake

@@ -50,6 +50,7 @@ void KeyedServer::take_message() {
     case HandshakeType::Certificate:
       if (body.size() != (is_13() ? 4U : 3U) || std::ranges::count(body, 0) != static_cast<long>(body.size()))
         fail("sends a certificate that is not empty");
+      has_certificate_list_ = true;
       break;
     case HandshakeType::ClientKeyExchange:
       break;
@@ -57,7 +58,6 @@ void KeyedServer::take_message() {
       take_finished();
       break;
     case HandshakeType::KeyUpdate:
-      ++client_key_updates_;
       schedule_.update(Side::Client);
       return reader_.protect(schedule_.keys(Side::Client));
     default:

@@ -38,8 +38,10 @@ class Client {
   bool is_established() const { return handshake_.is_established(); }
   // Nothing more will be received.
   bool is_over() const { return state_ != State::Open; }
+  // The connection is over by the server's orderly close, after the handshake.
+  bool has_closed() const { return state_ == State::Closed && is_established(); }
   // The connection is over, but not by the server's orderly close after the handshake.
-  bool has_failed() const { return state_ > State::Closed || (is_over() && !is_established()); }
+  bool has_failed() const { return is_over() && !has_closed(); }
   // The server asked for a certificate, and refused the handshake because there is none. In TLS 1.2 it
   // refuses before its Finished.
   bool is_certificate_missing() const;

@@ -27,6 +27,8 @@ void SecureServer::answer_hello() {
   if (answer_without_hello()) return;
   if (asks_retry_ && keys_.hellos() == 1) return keys_.send_retry(cookie_);
   if (fault_ == Fault::SecondRetry) {
+    // A client that follows would do so for ever.
+    if (keys_.hellos() > 3) return;
     keys_.send_retry("another");
     return flush_wrong();
   }
@@ -53,8 +55,8 @@ void SecureServer::send_hello() {
   auto fields = keys_.hello_fields();
   const auto right_suite = fields.suite;
   // A suite of the other version, or one that was not offered.
-  if (fault_ == Fault::Suite) fields.suite = is_13() ? 0xc02b : random_.pick(std::array{0x1301, 0xc013});
-  if (fault_ == Fault::Group) fields.group = random_.pick(std::array{24, 30, 0});
+  if (fault_ == Fault::Suite) fields.suite = is_13() ? 0xc02b : random_.pick(std::array{0x1301U, 0xc013U});
+  if (fault_ == Fault::Group) fields.group = random_.pick(std::array{24U, 30U, 0U});
   if (fault_ == Fault::Group && fields.group == keys_.hello().group) fields.group = 29;
   if (fault_ == Fault::Share) fields.share.assign(fields.share.size(), '\0');
   if (fault_ == Fault::Downgrade) fields.random.replace(24, 8, "DOWNGRD\1");
@@ -74,7 +76,7 @@ std::string SecureServer::certificate_request() const {
 // As much of a certificate as its reader needs: it ends after the validity (RFC 5280 §4.1).
 std::string SecureServer::certificate() const {
   constexpr Time hour = 3600;
-  time_t seconds = time_of_day_ + (is_short_lived_ ? hour / 4 : 30 * 24 * hour);
+  time_t seconds = server_.time_of_day + (is_short_lived_ ? hour / 4 : 30 * 24 * hour);
   tm fields{};
   ::gmtime_r(&seconds, &fields);
   std::array<char, 20> end{};

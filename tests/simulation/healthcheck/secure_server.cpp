@@ -35,15 +35,13 @@ std::string_view server_name(const Settings& settings, const Target& target) {
 
 }  // namespace
 
-SecureServer::SecureServer(Random& random, const Settings& settings, const Target& target, Server& server,
-                           Time time_of_day)
+SecureServer::SecureServer(Random& random, const Settings& settings, const Target& target, Server& server)
     : random_(random),
       settings_(settings),
       target_(target),
       server_(server),
       plain_(std::move(server.answer)),
       end_(server.end),
-      time_of_day_(time_of_day),
       choice_(draw_choice(random)),
       keys_(choice_) {
   server_.answer = {};
@@ -89,8 +87,16 @@ const char* SecureServer::fault_of_hello() const {
   if (target_.scheme == Scheme::Grpc) protocols = "\x02h2";
   if (hello.server_name != server_name(settings_, target_)) return "asks for another server name";
   if (hello.protocols != protocols) return "offers another protocol";
-  if (keys_.hellos() > 1 && hello.cookie != cookie_) return "does not return the cookie";
+  if (keys_.hellos() > 1 && fault_ == Fault::None && hello.cookie != cookie_)
+    return "does not return the cookie";
   return nullptr;
+}
+
+const char* SecureServer::fault() const {
+  if (fault_ != Fault::None) return nullptr;
+  if (keys_.has_client_finished() && keys_.has_certificate_list() != wants_certificate_)
+    return "a list of certificates is missing, or nobody wants it";
+  return keys_.fault();
 }
 
 void SecureServer::receive(std::string_view bytes, Time since) {
@@ -138,10 +144,12 @@ void SecureServer::spoil(std::size_t start) {
   const std::size_t at = start + below(size);
   wire()[at] = static_cast<char>(wire()[at] ^ static_cast<char>(1 + random_.below(255)));
   // The client ignores the minor version of a record (RFC 8446 §5.1).
+  auto byte = [&](std::size_t place) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(wire()[place]));
+  };
   std::size_t record = start;
   while (record + 5 <= wire().size() && record + 2 < at)
-    record += 5U + (static_cast<unsigned char>(wire()[record + 3]) << 8 |
-                    static_cast<unsigned char>(wire()[record + 4]));
+    record += 5 + (byte(record + 3) << 8 | byte(record + 4));
   if (record + 2 != at) wrong_from_ = std::min(wrong_from_, at + 1);
 }
 
@@ -203,6 +211,8 @@ void SecureServer::annotate() {
   answer.replies = plain_.replies;
   answer.due = plain_.due;
   for (auto& reply : answer.due) reply.due_at = place(reply.due_at);
+  // After a changed byte, the client may wait for more.
+  if (answer.closes_at >= wrong_from_) answer.closes_at = nowhere;
   if (alive_at_ != nowhere) answer.right_at = answer.message_end = alive_at_;
   if (is_short_lived_) {
     // The verdict comes with the end of the answer, and is unhealthy.

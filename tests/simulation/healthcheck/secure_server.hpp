@@ -14,9 +14,7 @@ namespace simulation {
 class SecureServer {
  public:
   // Takes the service's answer from the server, whose answer grows from now on as the dialogue goes on.
-  // `time_of_day`: the seconds since 1970.
-  SecureServer(Random& random, const Settings& settings, const Target& target, Server& server,
-               Time time_of_day);
+  SecureServer(Random& random, const Settings& settings, const Target& target, Server& server);
 
   // Takes bytes of the client, and lets the server answer. `since`: the time since it began to answer.
   void receive(std::string_view bytes, Time since);
@@ -24,7 +22,7 @@ class SecureServer {
   // The server has closed the connection; it may still read.
   void stop_sending() { is_over_ = true; }
 
-  bool has_hello() const { return keys_.hellos() != 0; }
+  int hellos() const { return keys_.hellos(); }
   // The client can send its request, or has sent it.
   bool is_established() const { return keys_.has_client_finished(); }
   // The server has left the client no orderly end.
@@ -32,7 +30,7 @@ class SecureServer {
   bool was_left_in_order() const { return keys_.alert() == 0; }
   const std::string& received() const { return keys_.received(); }
   // The client's fault; null: none, or an answer to a fault of the server.
-  const char* fault() const { return fault_ == Fault::None ? keys_.fault() : nullptr; }
+  const char* fault() const;
   // Returns what is wrong with the ClientHello; null: nothing.
   const char* fault_of_hello() const;
 
@@ -100,7 +98,6 @@ class SecureServer {
   Server& server_;
   Answer plain_;
   End end_;  // of the connection, after the answer
-  Time time_of_day_;
   tls_test::ServerChoice choice_;
   tls_test::KeyedServer keys_;
   Fault fault_ = Fault::None;

@@ -47,12 +47,12 @@ void World::send_to_secure(std::string_view bytes) {
   if (socket.cannot_send) return;
   SecureServer& secure = *socket.secure;
   if (has_end_come()) secure.stop_sending();
-  bool had_hello = secure.has_hello();
+  int hellos = secure.hellos();
   secure.receive(bytes, now - socket.answers);
   if (const char* fault = secure.fault()) break_rule(fault);
-  if (secure.has_hello() && !had_hello)
+  if (secure.hellos() != hellos)
     if (const char* fault = secure.fault_of_hello()) break_rule(fault);
-  rules.visit().has_sent_hello |= secure.has_hello();
+  rules.visit().has_sent_hello |= secure.hellos() != 0;
   socket.sent = secure.received();
   take_answer();
 }

@@ -30,6 +30,7 @@ struct Server {
   // Of a server of TLS: what it does wrong, and the longest time between two parts of its answer.
   enum class Trouble : std::uint8_t { None, Wrong, Changed, Cut, Refusing } trouble = Trouble::None;
   Time pace = microsecond;
+  Time time_of_day = 0;         // seconds since 1970, of its certificate
   bool drops_unread = false;    // a reset discards what was not read yet
   Time window_opens_after = 0;  // since it accepted; until then send(2) fails with EAGAIN
 };

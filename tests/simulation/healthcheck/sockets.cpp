@@ -107,8 +107,8 @@ void World::meet(const Target& target) {
     socket.server.answer = {};
     socket.server.answer.wrong_from = 0;
   } else if (target.is_secure) {
-    socket.secure =
-        std::make_unique<SecureServer>(random, settings, target, socket.server, (now + boot) / second);
+    socket.server.time_of_day = (now + boot) / second;
+    socket.secure = std::make_unique<SecureServer>(random, settings, target, socket.server);
   }
   rules.visit().answer = socket.server.answer;
   rules.visit().is_client = socket.server.is_client;

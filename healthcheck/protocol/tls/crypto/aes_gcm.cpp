@@ -1,7 +1,6 @@
 #include "healthcheck/protocol/tls/crypto/aes_gcm.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace healthcheck::tls {
 
@@ -24,7 +23,8 @@ void fill_s_box(std::array<std::uint8_t, 256>& box) {
     inverse = static_cast<std::uint8_t>(inverse ^ inverse << 4);
     if ((inverse & 0x80) != 0) inverse ^= 0x09;
     std::uint8_t sum = inverse;
-    for (int turn = 1; turn <= 4; ++turn) sum ^= std::rotl(inverse, turn);
+    for (int turn = 1; turn <= 4; ++turn)
+      sum ^= static_cast<std::uint8_t>(inverse << turn | inverse >> (8 - turn));
     box[p] = sum ^ 0x63;
   } while (p != 1);
   box[0] = 0x63;
@@ -83,19 +83,20 @@ class Ghash {
 // The key expansion (FIPS 197 §5.2).
 AesGcm::AesGcm(Bytes key) : rounds_(key.size() / 4 + 6) {
   fill_s_box(s_box_);
-  std::size_t key_words = key.size() / 4;
-  for (std::size_t i = 0; i < key.size(); ++i) schedule_[i / 4][i % 4] = key[i];
+  std::ranges::copy(key, schedule_.begin());
   std::uint8_t round_constant = 1;
-  for (std::size_t i = key_words; i < 4 * (rounds_ + 1); ++i) {
-    std::array<std::uint8_t, 4> word = schedule_[i - 1];
-    if (i % key_words == 0) std::ranges::rotate(word, word.begin() + 1);
-    if (i % key_words == 0 || (key_words == 8 && i % 8 == 4))
-      for (std::uint8_t& byte : word) byte = s_box_[byte];
-    if (i % key_words == 0) {
+  for (std::size_t i = key.size(); i < 16 * (rounds_ + 1); i += 4) {
+    std::uint8_t* word = &schedule_[i];
+    std::copy_n(word - 4, 4, word);
+    bool begins_key = i % key.size() == 0;
+    if (begins_key) std::rotate(word, word + 1, word + 4);
+    if (begins_key || (key.size() == 32 && i % 16 == 0))
+      for (std::size_t j = 0; j < 4; ++j) word[j] = s_box_[word[j]];
+    if (begins_key) {
       word[0] ^= round_constant;
       round_constant = times_x(round_constant);
     }
-    for (std::size_t j = 0; j < 4; ++j) schedule_[i][j] = schedule_[i - key_words][j] ^ word[j];
+    for (std::size_t j = 0; j < 4; ++j) word[j] ^= schedule_[i + j - key.size()];
   }
   hash_key_ = {};
   encrypt(hash_key_);
@@ -105,7 +106,7 @@ AesGcm::AesGcm(Bytes key) : rounds_(key.size() / 4 + 6) {
 void AesGcm::encrypt(Block& block) const {
   for (std::size_t round = 0;; ++round) {
     // AddRoundKey
-    for (std::size_t i = 0; i < 16; ++i) block[i] ^= schedule_[4 * round + i / 4][i % 4];
+    for (std::size_t i = 0; i < 16; ++i) block[i] ^= schedule_[16 * round + i];
     if (round == rounds_) return;
     // SubBytes and ShiftRows: row r takes its bytes from r columns further right.
     Block shifted;
@@ -122,46 +123,40 @@ void AesGcm::encrypt(Block& block) const {
 }
 
 // SP 800-38D §7.1, step 3: counter mode. The block numbered 1 is the tag's; the text begins with number 2.
-AesGcm::Block AesGcm::key_stream(Nonce nonce, std::uint32_t number) const {
-  Block counter{};
-  std::ranges::copy(nonce, counter.begin());
-  for (std::size_t i = 15; i >= nonce_size; --i, number >>= 8) counter[i] = static_cast<std::uint8_t>(number);
-  encrypt(counter);
-  return counter;
+void AesGcm::key_stream(Nonce nonce, std::uint32_t number, Block& block) const {
+  std::ranges::copy(nonce, block.begin());
+  for (std::size_t i = 15; i >= nonce_size; --i, number >>= 8) block[i] = static_cast<std::uint8_t>(number);
+  encrypt(block);
 }
 
 void AesGcm::crypt(Nonce nonce, MutableBytes text) const {
-  Block stream{};
+  Block stream;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i % 16 == 0) stream = key_stream(nonce, static_cast<std::uint32_t>(2 + i / 16));
+    if (i % 16 == 0) key_stream(nonce, static_cast<std::uint32_t>(2 + i / 16), stream);
     text[i] ^= stream[i % 16];
   }
-}
-
-// SP 800-38D §7.1, steps 4 to 6.
-AesGcm::Block AesGcm::tag(Nonce nonce, Bytes additional_data, Bytes ciphertext) const {
-  Ghash hash{hash_key_.data()};
-  hash.update(additional_data);
-  hash.update(ciphertext);
-  hash.add(std::uint64_t{additional_data.size()} * 8, std::uint64_t{ciphertext.size()} * 8);
-  Block result = key_stream(nonce, 1);
-  for (std::size_t i = 0; i < result.size(); ++i) result[i] ^= hash[i];
-  return result;
 }
 
 bool AesGcm::apply(Direction direction, Nonce nonce, Bytes additional_data, MutableBytes message) const {
   if (message.size() < tag_size) return false;
   MutableBytes text = message.first(message.size() - tag_size);
-  std::uint8_t* last = message.last(tag_size).data();
   if (direction == Direction::Seal) crypt(nonce, text);
-  Block right = tag(nonce, additional_data, text);
-  if (direction == Direction::Seal) {
-    std::ranges::copy(right, last);
-    return true;
-  }
+  // SP 800-38D §7.1, steps 4 to 6.
+  Ghash hash{hash_key_.data()};
+  hash.update(additional_data);
+  hash.update(text);
+  hash.add(std::uint64_t{additional_data.size()} * 8, std::uint64_t{text.size()} * 8);
+  Block tag;
+  key_stream(nonce, 1, tag);
+  // Every byte is compared, right or wrong, so that the time does not tell how many are right.
   std::uint8_t difference = 0;
-  for (std::size_t i = 0; i < tag_size; ++i)
-    difference = static_cast<std::uint8_t>(difference | (right[i] ^ last[i]));
+  for (std::size_t i = 0; i < tag_size; ++i) {
+    std::uint8_t& last = message[text.size() + i];
+    tag[i] ^= hash[i];
+    difference = static_cast<std::uint8_t>(difference | (tag[i] ^ last));
+    if (direction == Direction::Seal) last = tag[i];
+  }
+  if (direction == Direction::Seal) return true;
   if (difference != 0) return false;
   crypt(nonce, text);
   return true;

@@ -36,14 +36,13 @@ class AesGcm {
   using Block = std::array<std::uint8_t, 16>;
 
   void encrypt(Block& block) const;
-  Block key_stream(Nonce nonce, std::uint32_t number) const;
+  void key_stream(Nonce nonce, std::uint32_t number, Block& block) const;
   void crypt(Nonce nonce, MutableBytes text) const;
-  Block tag(Nonce nonce, Bytes additional_data, Bytes ciphertext) const;
 
   std::size_t rounds_;
-  std::array<std::uint8_t, 256> s_box_;
   Block hash_key_;
-  std::array<std::array<std::uint8_t, 4>, 60> schedule_;
+  std::array<std::uint8_t, 240> schedule_;
+  std::array<std::uint8_t, 256> s_box_;
 };
 
 }  // namespace healthcheck::tls

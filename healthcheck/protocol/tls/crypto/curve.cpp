@@ -125,11 +125,11 @@ Curve::Curve(Group group)
     : field_({constants_of(group), secret_size(group)},
              group == Group::X25519 ? std::endian::little : std::endian::big) {
   const std::uint8_t* constants = constants_of(group);
-  registers_[A6] = field_.element(field_.load({constants + field_.size(), field_.size()}));
+  set(A6, field_.load({constants + field_.size(), field_.size()}));
   set_x(field_.load({constants + 2 * field_.size(), field_.size()}));
   registers_[One] = field_.one();
   if (group == Group::X25519) {
-    registers_[A2] = field_.element({486'662});
+    set(A2, {486'662});
     run(a4_25519, 0);
   } else {
     run(a4_nist, 0);

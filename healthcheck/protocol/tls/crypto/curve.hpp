@@ -20,7 +20,7 @@ class Curve {
 
   const Field& field() const { return field_; }
   const Element& x() const { return registers_[D]; }
-  void set_x(const Limbs& x) { registers_[D] = field_.element(x); }
+  void set_x(const Limbs& x) { set(D, x); }
 
   // Returns y^2 for this x.
   const Element& square_of_y();
@@ -41,6 +41,7 @@ class Curve {
   };
   static const Step a4_25519[1], a4_nist[3], equation[5], start[4], sum[19], twice[20];
 
+  [[gnu::noinline]] void set(Register to, const Limbs& number) { registers_[to] = field_.element(number); }
   // With a bit of 1, the ladder's points change places in the formula.
   void run(std::span<const Step> formula, std::size_t bit);
 

@@ -9,11 +9,14 @@ constexpr Element plain_one{{1}};
 }  // namespace
 
 Field::Field(Bytes prime, std::endian order)
-    : order_(order), size_(prime.size() / sizeof(Limb)), prime_(load(prime)), factor_(1) {
+    : order_(order),
+      size_(prime.size() / sizeof(Limb)),
+      prime_(load(prime)),
+      factor_(1),
+      square_of_r_(plain_one) {
   // Newton's iteration for 1/p doubles the number of correct bits each time: 1 is correct for 1 bit.
   for (std::size_t bits = 1; bits < limb_bits; bits *= 2) factor_ *= 2 - prime_[0] * factor_;
   factor_ = 0 - factor_;
-  square_of_r_ = plain_one;
   for (std::size_t bit = 0; bit < 2 * limb_bits * size_; ++bit)
     square_of_r_ = add(square_of_r_, square_of_r_);
 }

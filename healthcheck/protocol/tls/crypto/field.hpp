@@ -69,8 +69,8 @@ class Field {
   std::endian order_;
   std::size_t size_;  // in limbs
   Limbs prime_;
-  Limb factor_;            // -1/p modulo a limb
-  Element square_of_r_{};  // as a plain number, which is R in Montgomery's form
+  Limb factor_;          // -1/p modulo a limb
+  Element square_of_r_;  // as a plain number, which is R in Montgomery's form
 };
 
 }  // namespace healthcheck::tls

@@ -15,19 +15,16 @@ namespace {
 
 }  // namespace
 
-// RFC 2104 §2. A key that is longer than a block is hashed. TLS has no such key, but the test vectors have.
-Digest hmac(const HmacKey& key, std::span<const Bytes> message) {
+// RFC 2104 §2.
+void hmac(const HmacKey& key, std::span<const Bytes> message, Digest& result) {
   Sha2 hash{key.hash};
-  if (key.bytes.size() > block_size(key.hash)) {
-    hash.update(key.bytes);
-    return hmac(hash.digest(), message);
-  }
   begin(hash, key, 0x36);
   for (Bytes part : message) hash.update(part);
-  Digest inner = hash.digest();
+  Digest inner;
+  hash.digest(inner);
   begin(hash, key, 0x5c);
   hash.update(inner.bytes());
-  return hash.digest();
+  hash.digest(result);
 }
 
 void hkdf_expand_label(const HmacKey& secret, std::string_view label, Bytes context, MutableBytes out) {
@@ -44,17 +41,17 @@ void hkdf_expand_label(const HmacKey& secret, std::string_view label, Bytes cont
 }
 
 void prf(const HmacKey& secret, std::string_view label, Bytes seed, MutableBytes out) {
-  // A(0) is the label and the seed, A(1) is HMAC(secret, A(0)), and so on. Each of them but A(0) gives the
-  // part HMAC(secret, A(i) || A(0)).
+  // A(1) is the HMAC of the label and the seed, every later A that of the A before it.
   Bytes message[] = {{}, as_bytes(label), seed};
-  Digest a = hmac(secret, message);
-  while (!out.empty()) {
-    message[0] = a.bytes();
-    Digest part = hmac(secret, message);
-    std::size_t size = std::min(out.size(), digest_size(secret.hash));
-    std::ranges::copy(part.bytes().first(size), out.begin());
-    out = out.subspan(size);
-    a = hmac(secret, a.bytes());
+  Digest a, part;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    std::size_t place = i % digest_size(secret.hash);
+    if (place == 0) {
+      hmac(secret, {message, i == 0 ? std::size(message) : 1}, a);
+      message[0] = a.bytes();
+      hmac(secret, message, part);
+    }
+    out[i] = part.storage[place];
   }
 }
 

@@ -11,16 +11,19 @@
 
 namespace healthcheck::tls {
 
-// The HMAC of all parts of the message, one after the other.
-[[gnu::noinline]] Digest hmac(const HmacKey& key, std::span<const Bytes> message);
+// The HMAC of all parts of the message, one after the other. The key has at most a block: TLS has none that
+// is longer, and would have to be hashed first. The result may be the key or a part.
+[[gnu::noinline]] void hmac(const HmacKey& key, std::span<const Bytes> message, Digest& result);
 inline Digest hmac(const HmacKey& key, std::initializer_list<Bytes> message) {
-  return hmac(key, {message.begin(), message.size()});
+  Digest result;
+  hmac(key, {message.begin(), message.size()}, result);
+  return result;
 }
 inline Digest hmac(const HmacKey& key, Bytes message) { return hmac(key, {message}); }
 
 // RFC 5869 §2.2. The salt carries the hash; TLS 1.3's first salt is a Digest of zeros.
-inline Digest hkdf_extract(const HmacKey& salt, Bytes input_keying_material) {
-  return hmac(salt, input_keying_material);
+inline void hkdf_extract(const HmacKey& salt, Bytes input_keying_material, Digest& key) {
+  hmac(salt, {&input_keying_material, 1}, key);
 }
 
 // HKDF-Expand-Label (RFC 8446 §7.1). `label` lacks the prefix "tls13 ", and has at most 12 bytes; `context`

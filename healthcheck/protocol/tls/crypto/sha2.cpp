@@ -1,7 +1,5 @@
 #include "healthcheck/protocol/tls/crypto/sha2.hpp"
 
-#include <bit>
-
 namespace healthcheck::tls {
 
 namespace {
@@ -54,13 +52,16 @@ std::uint64_t lower(std::uint64_t x, const Amounts& by) { return by.word_size ==
   return by.word_size == 4 ? lower(x, by) * 0x1'0000'0001 : x;
 }
 
+// std::rotr takes any amount, and so tests its sign.
+std::uint64_t rotate(std::uint64_t x, unsigned amount) { return x >> amount | x << (64 - amount); }
+
 [[gnu::noinline]] std::uint64_t big_sigma(std::uint64_t x, const std::uint8_t (&turns)[3]) {
-  return std::rotr(x, turns[0]) ^ std::rotr(x, turns[1]) ^ std::rotr(x, turns[2]);
+  return rotate(x, turns[0]) ^ rotate(x, turns[1]) ^ rotate(x, turns[2]);
 }
 
 [[gnu::noinline]] std::uint64_t small_sigma(std::uint64_t x, const std::uint8_t (&turns)[3],
                                             const Amounts& by) {
-  return std::rotr(x, turns[0]) ^ std::rotr(x, turns[1]) ^ lower(x, by) >> turns[2];
+  return rotate(x, turns[0]) ^ rotate(x, turns[1]) ^ lower(x, by) >> turns[2];
 }
 
 // FIPS 180-4 §6.2.2 and §6.4.2, with the schedule's last 16 words only.
@@ -121,14 +122,13 @@ void Sha2::pad() {
   for (int shift = 56; shift >= 0; shift -= 8) put(static_cast<std::uint8_t>(bits >> shift));
 }
 
-Digest Sha2::digest() const {
+void Sha2::digest(Digest& result) const {
   Sha2 ended = *this;
   ended.pad();
-  Digest result{hash_};
+  result.hash = hash_;
   std::size_t word = block_size(hash_) / 16;  // a block has 16 words
   for (std::size_t i = 0; i < digest_size(hash_); ++i)
     result.storage[i] = static_cast<std::uint8_t>(ended.state_[i / word] >> (8 * (word - 1 - i % word)));
-  return result;
 }
 
 }  // namespace healthcheck::tls

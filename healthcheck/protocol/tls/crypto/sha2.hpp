@@ -52,7 +52,13 @@ class Sha2 {
   void put(std::uint8_t byte);
   void update(Bytes message);
   // Returns the digest of the message so far. The message may go on: a handshake's transcript does.
-  Digest digest() const;
+  Digest digest() const {
+    Digest result;
+    digest(result);
+    return result;
+  }
+  // The same without a copy.
+  [[gnu::noinline]] void digest(Digest& result) const;
 
  private:
   void pad();

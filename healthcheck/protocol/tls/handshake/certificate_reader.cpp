@@ -14,23 +14,19 @@ constexpr std::uint8_t sequence = 0x30, integer = 0x02, version = 0xa0, utc_time
 constexpr std::uint8_t tags[] = {sequence, sequence, version,  integer, sequence,
                                  sequence, sequence, utc_time, utc_time};
 
-constexpr bool is_leap(unsigned year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
-
-constexpr unsigned days_in(unsigned year, unsigned month) {
-  constexpr std::uint8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return month == 2 && is_leap(year) ? 29 : days[month - 1];
-}
-
-// The days from 1970-01-01 to the date, in the Gregorian calendar. GCC's <chrono> would need glibc.
+// The days from 1970-01-01 to the date, in the Gregorian calendar. Where a year begins in March, its leap day
+// is the last, and (153 month + 2) / 5 days are before its month. GCC's <chrono> would need glibc.
 constexpr std::int64_t days_since_epoch(unsigned year, unsigned month, unsigned day) {
-  std::int64_t before = year - 1;
-  std::int64_t days = before * 365 + before / 4 - before / 100 + before / 400;
-  for (unsigned earlier = 1; earlier < month; ++earlier) days += days_in(year, earlier);
-  return days + day - 1 - 719'162;
+  if (month <= 2) --year;
+  month = (month + 9) % 12;  // from March
+  unsigned days = year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day;
+  return static_cast<std::int64_t>(days) - 719'469;
 }
 static_assert(days_since_epoch(1970, 1, 1) == 0);
 static_assert(days_since_epoch(1969, 12, 31) == -1);
+static_assert(days_since_epoch(2000, 2, 29) == 11'016);
 static_assert(days_since_epoch(2000, 3, 1) == 11'017);
+static_assert(days_since_epoch(2100, 3, 1) == 47'541);
 static_assert(days_since_epoch(2026, 11, 27) == 20'784);
 
 }  // namespace
@@ -99,7 +95,8 @@ std::optional<std::int64_t> CertificateReader::not_after() const {
   }
   if (first == 1) pairs[0] = pairs[1] < 50 ? 20 : 19;
   unsigned year = pairs[0] * 100 + pairs[1], month = pairs[2], day = pairs[3];
-  bool is_date = year != 0 && month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month);
+  // A day that its month lacks counts as one of the next month.
+  bool is_date = year != 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
   if (!is_date || pairs[4] > 23 || pairs[5] > 59 || pairs[6] > 60) return {};
   std::int64_t days = days_since_epoch(year, month, day);
   return ((days * 24 + pairs[4]) * 60 + pairs[5]) * 60 + pairs[6];

@@ -13,8 +13,17 @@ namespace healthcheck::tls {
 
 class CertificateReader {
  public:
+  // Has read no certificate.
+  CertificateReader() {}
+  explicit CertificateReader(std::size_t skipped) { start(skipped); }
   // `skipped`: the bytes of the Certificate message before its first certificate.
-  explicit CertificateReader(std::size_t skipped) : left_(skipped) {}
+  void start(std::size_t skipped) {
+    element_ = Element::Certificate;
+    tag_ = length_bytes_ = 0;
+    left_ = skipped;
+    length_ = 0;
+    time_size_ = 0;
+  }
 
   [[gnu::noinline]] void feed(Bytes bytes);
 
@@ -43,13 +52,14 @@ class CertificateReader {
   void next_element();
   static bool is_entered(Element element);
 
-  Element element_ = Element::Certificate;
-  std::uint8_t tag_ = 0;           // 0: the next byte is a tag
-  std::uint8_t length_bytes_ = 0;  // of a long length, still to come
-  std::size_t left_;               // bytes to skip, or to take
-  std::uint32_t length_ = 0;
-  std::size_t time_size_ = 0;
-  std::array<std::uint8_t, 15> time_{};  // YYYYMMDDHHMMSSZ
+  Element element_ = Element::Invalid;
+  // Set by start().
+  std::uint8_t tag_;           // 0: the next byte is a tag
+  std::uint8_t length_bytes_;  // of a long length, still to come
+  std::uint32_t length_;
+  std::size_t left_;  // bytes to skip, or to take
+  std::size_t time_size_;
+  std::array<std::uint8_t, 15> time_;  // YYYYMMDDHHMMSSZ
 };
 
 }  // namespace healthcheck::tls

@@ -13,7 +13,7 @@ void Handshake::begin_message(HandshakeType type, Arena& out) {
 }
 
 void Handshake::finish_message(Arena& out) {
-  out.fill_in_length(out.size() - writer_.plaintext(out).size() + 2, 0);
+  out.fill_in_length(writer_.text_start() + 2, 0);
   transcript_.update(writer_.plaintext(out));
   writer_.finish(out);
 }
@@ -43,8 +43,7 @@ void Handshake::add_certificate(Arena& out) {
 }
 
 void Handshake::add_finished(Arena& out) {
-  Digest buffer{schedule_.hash()};
-  add_message(HandshakeType::Finished, schedule_.verify_data(Side::Client, transcript(), buffer), out);
+  add_message(HandshakeType::Finished, schedule_.verify_data(Side::Client, transcript(), verify_data_), out);
 }
 
 void Handshake::protect(Side side) {
@@ -89,7 +88,7 @@ Fault Handshake::feed(Bytes text, Arena& out) {
 void Handshake::read_certificate(std::size_t body_start, Bytes taken) {
   if (!messages_.has_header() || messages_.type() != HandshakeType::Certificate) return;
   // The length of the list and of the certificate, and in TLS 1.3 that of a context, which is empty.
-  if (body_start == 0) certificate_ = CertificateReader{version() == Version::Tls13 ? 7U : 6U};
+  if (body_start == 0) certificate_.start(version() == Version::Tls13 ? 7 : 6);
   certificate_.feed(taken.last(messages_.body_size() - body_start));
 }
 
@@ -176,14 +175,13 @@ Fault Handshake::retry(const ServerHello& hello, Arena& out) {
 
 // In TLS 1.3 the client's Finished follows the server's, and both get new keys after it.
 Fault Handshake::finish(Arena& out) {
-  Digest buffer{schedule_.hash()};
-  if (!std::ranges::equal(messages_.body(), schedule_.verify_data(Side::Server, before_finished_, buffer)))
-    return Alert::DecryptError;
+  Bytes right = schedule_.verify_data(Side::Server, before_finished_, verify_data_);
+  if (!std::ranges::equal(messages_.body(), right)) return Alert::DecryptError;
   if (version() == Version::Tls12) return {};
-  Digest up_to_finished = transcript();
+  before_finished_ = transcript();
   add_certificate(out);
   add_finished(out);
-  schedule_.begin_application(up_to_finished);
+  schedule_.begin_application(before_finished_);
   protect(Side::Server);
   protect(Side::Client);
   return {};

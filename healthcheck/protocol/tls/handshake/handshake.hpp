@@ -89,7 +89,11 @@ class Handshake {
   Bytes scalar() const;
   MutableBytes share() { return MutableBytes{share_}.first(share_size(group_)); }
   Bytes shared_secret() const { return Bytes{shared_secret_}.first(secret_size(group_)); }
-  [[gnu::noinline]] Digest transcript() const { return transcript_.digest(schedule_.hash()); }
+  // The digest of the transcript so far; valid until the next call.
+  [[gnu::noinline]] const Digest& transcript() {
+    transcript_.digest(schedule_.hash(), digest_);
+    return digest_;
+  }
 
   [[gnu::noinline]] Fault begin_13(const ServerHello& hello);
   Fault take_key_update_13();
@@ -116,9 +120,12 @@ class Handshake {
   bool has_retried_ = false, has_certificate_request_ = false, has_extended_master_secret_ = false;
   bool has_new_keys_ = false;  // by the last message
   bool owes_key_update_ = false;
-  Digest before_finished_;  // of the transcript; set when a Finished begins
-  CertificateReader certificate_{0};
+  CertificateReader certificate_;
   KeySchedule schedule_;
+  // Each is set before it is used. They are no local variables, so that fewer functions have a buffer to
+  // guard on their stack.
+  Digest before_finished_;  // of the transcript; then that up to the server's Finished
+  Digest digest_, verify_data_;
   std::array<std::uint8_t, max_secret_size> shared_secret_;
   std::array<std::uint8_t, max_share_size> share_;  // of the client
   // The largest come last: the others are then reached by short instructions.

@@ -5,35 +5,36 @@
 namespace healthcheck::tls {
 namespace {
 
-// The output has the secret's size, and may be the secret itself.
-[[gnu::noinline]] void expand(const Digest& secret, std::string_view label, Bytes context, MutableBytes out) {
-  hkdf_expand_label(secret, label, context, out);
+// The context is a digest or nothing. The output has the secret's size, and may be the secret itself.
+[[gnu::noinline]] void expand(const Digest& secret, std::string_view label, const Digest* context,
+                              MutableBytes out) {
+  hkdf_expand_label(secret, label, context != nullptr ? context->bytes() : Bytes{}, out);
 }
 
-Digest zeros(Hash hash) { return Digest{hash}; }
+// As many zeros as a digest has bytes.
+Bytes zeros(Hash hash) {
+  static constexpr std::uint8_t bytes[digest_size(Hash::Sha384)]{};
+  return {bytes, digest_size(hash)};
+}
 
 }  // namespace
-
-void KeySchedule::extract(Bytes input_keying_material) {
-  secret_ = hkdf_extract(secret_, input_keying_material);
-}
 
 // The labels have the same size. The client's comes first.
 void KeySchedule::advance(Bytes input_keying_material, std::string_view labels, const Digest& transcript) {
   const std::size_t label_size = labels.size() / 2;
-  expand(secret_, "derived", Sha2{hash_}.digest().bytes(), secret_.bytes());
-  extract(input_keying_material);
-  for (Digest& traffic_secret : traffic_secrets_) {
-    traffic_secret.hash = hash_;
-    expand(secret_, {labels.data(), label_size}, transcript.bytes(), traffic_secret.bytes());
+  const Digest nothing = Sha2{hash_}.digest();
+  expand(secret_, "derived", &nothing, secret_.bytes());
+  hkdf_extract(secret_, input_keying_material, secret_);
+  for (Digest& secret : traffic_secrets_) {
+    secret.hash = hash_;
+    expand(secret_, {labels.data(), label_size}, &transcript, secret.bytes());
     labels.remove_prefix(label_size);
   }
 }
 
 void KeySchedule::begin_handshake(Bytes shared_secret, const Digest& transcript) {
   // Without a pre-shared key, the early secret is that of zeros.
-  secret_ = zeros(hash_);
-  extract(secret_.bytes());
+  hkdf_extract({hash_, zeros(hash_)}, zeros(hash_), secret_);
   advance(shared_secret,
           "c hs traffic"
           "s hs traffic",
@@ -41,7 +42,7 @@ void KeySchedule::begin_handshake(Bytes shared_secret, const Digest& transcript)
 }
 
 void KeySchedule::begin_application(const Digest& transcript) {
-  advance(zeros(hash_).bytes(),
+  advance(zeros(hash_),
           "c ap traffic"
           "s ap traffic",
           transcript);
@@ -49,13 +50,13 @@ void KeySchedule::begin_application(const Digest& transcript) {
 
 void KeySchedule::update(Side side) {
   Digest& secret = traffic_secrets_[static_cast<std::size_t>(side)];
-  expand(secret, "traffic upd", {}, secret.bytes());
+  expand(secret, "traffic upd", nullptr, secret.bytes());
 }
 
 void KeySchedule::set_randoms(Bytes client, Bytes server) {
-  auto end = std::ranges::copy(server, randoms_.begin()).out;
-  end = std::ranges::copy(client, end).out;
-  std::ranges::copy(server, end);
+  std::copy_n(server.begin(), random_size, randoms_.begin());
+  std::copy_n(client.begin(), random_size, randoms_.begin() + random_size);
+  std::copy_n(server.begin(), random_size, randoms_.begin() + 2 * random_size);
 }
 
 void KeySchedule::make_master_secret(Bytes premaster_secret, Bytes session_hash) {
@@ -71,8 +72,8 @@ void KeySchedule::make_master_secret(Bytes premaster_secret, Bytes session_hash)
 RecordKeys KeySchedule::keys(Side side) const {
   RecordKeys keys{.version = version_, .hash = hash_};
   if (version_ == Version::Tls13) {
-    expand(traffic_secret(side), "key", {}, keys.key());
-    expand(traffic_secret(side), "iv", {}, keys.iv);
+    expand(traffic_secret(side), "key", nullptr, keys.key());
+    expand(traffic_secret(side), "iv", nullptr, keys.iv);
     return keys;
   }
   // RFC 5246 §6.3 and RFC 5288 §3: two keys, then two salts, each the client's first.
@@ -87,8 +88,9 @@ RecordKeys KeySchedule::keys(Side side) const {
 Bytes KeySchedule::verify_data(Side side, const Digest& transcript, Digest& buffer) const {
   buffer.hash = hash_;
   if (version_ == Version::Tls13) {
-    expand(traffic_secret(side), "finished", {}, buffer.bytes());
-    buffer = hmac(buffer, transcript.bytes());
+    expand(traffic_secret(side), "finished", nullptr, buffer.bytes());
+    const Bytes message[] = {transcript.bytes()};
+    hmac(buffer, message, buffer);
     return buffer.bytes();
   }
   MutableBytes data = MutableBytes{buffer.storage}.first(verify_data_size);

@@ -44,8 +44,6 @@ class KeySchedule {
  private:
   static constexpr std::size_t master_secret_size = 48, verify_data_size = 12, salt_size = 4;
 
-  // HKDF-Extract, with the secret as the salt.
-  [[gnu::noinline]] void extract(Bytes input_keying_material);
   // Goes on to the next secret, and to the traffic secrets with these labels.
   [[gnu::noinline]] void advance(Bytes input_keying_material, std::string_view labels,
                                  const Digest& transcript);

@@ -15,7 +15,7 @@ constexpr std::uint8_t retry_random[random_size] = {
 
 // A server that speaks TLS 1.3, but was made to choose an older version, ends its random with this mark and
 // with 0 or 1, which names the older version (RFC 8446 §4.1.3).
-constexpr std::uint8_t downgrade_mark[] = {'D', 'O', 'W', 'N', 'G', 'R', 'D'};
+constexpr std::uint64_t downgrade_mark = 0x44'4f'57'4e'47'52'44'00;  // "DOWNGRD"
 
 bool parse_suite(std::uint32_t suite, ServerHello& hello) {
   switch (suite) {
@@ -68,7 +68,7 @@ Fault parse_extension(std::uint32_t type, WireReader& content, ServerHello& hell
   }
 }
 
-Fault parse_extensions(WireReader extensions, ServerHello& hello) {
+Fault parse_extensions(WireReader& extensions, ServerHello& hello) {
   while (!extensions.is_at_end()) {
     std::uint32_t type = extensions.number(2);
     WireReader content{extensions.vector(2)};
@@ -80,8 +80,8 @@ Fault parse_extensions(WireReader extensions, ServerHello& hello) {
 }
 
 bool is_downgraded(Bytes random) {
-  Bytes end = random.last(sizeof downgrade_mark + 1);
-  return std::ranges::equal(end.first(sizeof downgrade_mark), downgrade_mark) && end.back() <= 1;
+  auto end = load_big_endian<std::uint64_t>(random.last(sizeof downgrade_mark).data());
+  return end == downgrade_mark || end == downgrade_mark + 1;
 }
 
 // Checks that the hello has all that its version asks for, and nothing of the other version.
@@ -112,11 +112,11 @@ Fault parse_server_hello(Bytes body, ServerHello& hello) {
   Bytes session = reader.vector(1);
   std::uint32_t suite = reader.number(2);
   std::uint32_t compression = reader.number(1);
-  // A server of TLS 1.2 need not have extensions at all.
-  WireReader extensions{reader.is_at_end() ? Bytes{} : reader.vector(2)};
-  if (!reader.is_complete()) return Alert::DecodeError;
-  hello.is_retry = std::ranges::equal(hello.random, retry_random);
-  if (Fault fault = parse_extensions(extensions, hello)) return fault;
+  // A server of TLS 1.2 need not have extensions at all. They are the rest of the message.
+  std::size_t size = reader.is_at_end() ? 0 : reader.number(2);
+  if (reader.failed() || size != reader.left()) return Alert::DecodeError;
+  hello.is_retry = std::equal(std::begin(retry_random), std::end(retry_random), hello.random.begin());
+  if (Fault fault = parse_extensions(reader, hello)) return fault;
   // In TLS 1.2 the server may name a session of its own.
   if (compression != 0 || (hello.version == Version::Tls13 && !session.empty()) || session.size() > 32)
     return Alert::IllegalParameter;

@@ -27,9 +27,7 @@ Fault Handshake::answer_12(Arena& out) {
   out.add(as_text(share()));
   finish_message(out);
   // RFC 7627 §3: the session hash ends with the ClientKeyExchange.
-  Digest session = transcript();
-  schedule_.make_master_secret(shared_secret(),
-                               has_extended_master_secret_ ? Bytes{session.bytes()} : Bytes{});
+  schedule_.make_master_secret(shared_secret(), has_extended_master_secret_ ? transcript().bytes() : Bytes{});
 
   writer_.begin(out, ContentType::ChangeCipherSpec);
   out.add('\1');

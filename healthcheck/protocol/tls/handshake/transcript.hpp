@@ -15,7 +15,12 @@ class Transcript {
     sha384_.update(message);
   }
 
-  Digest digest(Hash hash) const { return (hash == Hash::Sha256 ? sha256_ : sha384_).digest(); }
+  Digest digest(Hash hash) const {
+    Digest result;
+    digest(hash, result);
+    return result;
+  }
+  void digest(Hash hash, Digest& result) const { (hash == Hash::Sha256 ? sha256_ : sha384_).digest(result); }
 
   // After a HelloRetryRequest, a message that holds the digest of the first ClientHello takes its place.
   void replace_by_digest(Hash hash) {

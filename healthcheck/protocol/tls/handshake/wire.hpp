@@ -37,6 +37,7 @@ class WireReader {
 
   void skip_rest() { rest_ = {}; }
 
+  std::size_t left() const { return rest_.size(); }
   bool is_at_end() const { return rest_.empty(); }
   bool failed() const { return failed_; }
   // Returns whether all was read, and nothing beyond.

@@ -12,6 +12,8 @@ class RecordWriter {
  public:
   // Begins a record after the arena's present content. Add its plaintext to the arena, then call finish().
   [[gnu::noinline]] void begin(base::Arena& out, ContentType type);
+  // The place of the plaintext in the arena.
+  std::size_t text_start() const { return text_; }
   // The plaintext so far; empty if the arena has overflowed.
   Bytes plaintext(const base::Arena& out) const { return as_bytes(out.since(text_)); }
   // The arena may overflow meanwhile; then nothing in it can be sent.
