@@ -45,11 +45,11 @@ class Connection {
   Clock& clock_;
   base::Deadline deadline_;
   sys::Transport transport_;
-  sys::Endpoint endpoint_;
   sys::Descriptor socket_ = sys::no_descriptor;
   bool is_surely_local_ = true;
   // The kernel reports a reset once. If send() got the report, receive() passes it on.
   bool is_reset_ = false;
+  sys::Endpoint endpoint_;
 };
 
 }  // namespace healthcheck

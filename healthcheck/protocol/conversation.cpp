@@ -11,8 +11,8 @@ Conversation::Conversation(const Plan& plan, const Target& target)
     : plan_(plan),
       target_(target),
       scheme_(target.scheme),
-      http_(plan.method == "HEAD" ? HttpReader::Body::Absent : HttpReader::Body::Expected, plan.body_texts),
-      expected_(plan.expect) {}
+      expected_(plan.expect),
+      http_(plan.method == "HEAD" ? HttpReader::Body::Absent : HttpReader::Body::Expected, plan.body_texts) {}
 
 void Conversation::add_request(base::Arena& request) const {
   if (is_http()) return add_http_request(request, plan_, target_);

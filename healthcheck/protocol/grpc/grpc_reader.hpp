@@ -52,10 +52,10 @@ class GrpcReader {
   std::uint32_t number_ = 0;       // the last 32 bits of a frame of numbers
   std::uint32_t at_ = 0;           // in the frame's content
   std::uint32_t error_ = 0;        // of GOAWAY or RST_STREAM
-  HealthMessage message_;
-  HeaderBlock block_;
   std::size_t header_size_ = 0;
   std::array<char, http2::frame_header_size> header_{};
+  HealthMessage message_;
+  HeaderBlock block_;
 };
 
 }  // namespace healthcheck

@@ -77,10 +77,10 @@ class HttpReader {
   unsigned status_ = 0;
   std::uint32_t header_bytes_ = 0, body_bytes_ = 0;
   std::uint64_t rest_ = 0;  // of the body, or of the chunk
-  BodySearch search_;
   std::size_t line_size_ = 0, reason_size_ = 0;
   std::array<char, 96> line_{};  // the header at hand, or the status line's first bytes
   std::array<char, 128> reason_{};
+  BodySearch search_;
 };
 
 }  // namespace healthcheck
