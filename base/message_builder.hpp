@@ -39,7 +39,7 @@ class MessageBuilder {
   MessageBuilder& put(char c);
 
   std::size_t size_ = 0;
-  std::array<char, capacity> text_{};
+  std::array<char, capacity> text_;  // only the first size_ bytes are initialised
 };
 
 }  // namespace base

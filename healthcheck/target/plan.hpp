@@ -19,7 +19,7 @@ struct BodyText {
   enum class Rule : std::uint8_t { Required, Forbidden };
 
   std::string_view text;  // not empty
-  Rule rule;
+  Rule rule{};
 };
 
 // The conditions in the order of the command line.
