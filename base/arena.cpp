@@ -20,7 +20,7 @@ void Arena::fill_in_length(std::size_t at, std::size_t skipped) {
   bytes_[at + 1] = static_cast<char>(length);
 }
 
-std::string_view Arena::since(std::size_t start) const {
+[[gnu::noinline]] std::string_view Arena::since(std::size_t start) const {
   if (overflowed()) return {};
   return {bytes_.data() + start, size_ - start};
 }

@@ -29,7 +29,7 @@ struct Instant {
   friend constexpr auto operator<=>(Instant, Instant) = default;
 
   // Saturates: a delay of centuries is "never", not an overflow.
-  friend constexpr Instant operator+(Instant start, Duration delay) {
+  [[gnu::noinline]] friend constexpr Instant operator+(Instant start, Duration delay) {
     Instant sum;
     return __builtin_add_overflow(start.nanoseconds, delay.nanoseconds, &sum.nanoseconds) ? never() : sum;
   }

@@ -38,8 +38,8 @@ class MessageBuilder {
  private:
   MessageBuilder& put(char c);
 
-  std::array<char, capacity> text_{};
   std::size_t size_ = 0;
+  std::array<char, capacity> text_;  // only the first size_ bytes are initialised
 };
 
 }  // namespace base

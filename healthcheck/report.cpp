@@ -45,20 +45,21 @@ void report(std::string_view text) {
   send_message();
 }
 
-int report_usage_error(const Config& config, base::UsageError error) {
-  std::string_view written = error.text;
-  if (config.display == Display::Hidden) error.text = {};
-  if (!config.expansion.unset_variable().empty()) error.text = config.expansion.unset_variable();
-  return send_usage_error(config, error, written);
+int report_usage_error(const Config& config, const base::UsageError& error) {
+  base::UsageError shown = error;
+  if (config.display == Display::Hidden) shown.text = {};
+  if (!config.expansion.unset_variable().empty()) shown.text = config.expansion.unset_variable();
+  return send_usage_error(config, shown, error.text);
 }
 
 int report_target_error(const Config& config, base::Problem problem, std::string_view target) {
-  base::UsageError error;
-  error.kind = base::UsageError::Subject::Variable;
-  // A target with a user has a password too.
-  error.subject = base::contains(target, '@') ? "TARGET" : target;
-  error.problem = problem;
-  error.text = config.expansion.unset_variable();
+  const base::UsageError error{
+      .problem = problem,
+      .kind = base::UsageError::Subject::Variable,
+      // A target with a user has a password too.
+      .subject = base::contains(target, '@') ? "TARGET" : target,
+      .text = config.expansion.unset_variable(),
+  };
   return send_usage_error(config, error, target);
 }
 

@@ -15,7 +15,7 @@ void report(std::string_view text);
 void report_error(std::string_view subject, std::string_view action, base::Error error);
 
 // These return exit status 1.
-int report_usage_error(const Config& config, base::UsageError error);
+int report_usage_error(const Config& config, const base::UsageError& error);
 int report_target_error(const Config& config, base::Problem problem, std::string_view target);
 
 // Writes the text to standard output. Returns the exit status: 1 if it cannot be written.

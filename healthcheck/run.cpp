@@ -155,7 +155,7 @@ int report_unused_option(const Config& config, std::size_t row) {
     sys::exit_on(SIGINT);
   }
   sys::confine(filter_for(preparation.schemes() | (config.on_failure != 0 ? signals_process_one : 0)));
-  Run run{config, targets, preparation.count()};
+  __attribute__((uninitialized)) Run run{config, targets, preparation.count()};
   if (run.probe_until_healthy() == Health::Healthy) return 0;
   if (!config.quiet) report(run.message());
   signal_process_one(config);
@@ -174,7 +174,7 @@ struct Memory {
 // Not inlined: beside that much memory, each access to a variable would take a longer instruction.
 [[gnu::noinline]] int run_in(Memory& memory, char** arguments, char** environment) {
   Expansion expansion{environment, memory.arena};
-  Config config{expansion};
+  __attribute__((uninitialized)) Config config{expansion};
   base::OptionParser parser{option_table, &config, config.finished};
   if (!parser.parse(arguments, environment)) return report_usage_error(config, parser.error());
   if (config.request == Request::Help) return print(option_table.help);

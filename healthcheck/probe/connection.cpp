@@ -110,7 +110,7 @@ Status Connection::check_peer() const {
   return base::ok;
 }
 
-base::Result<std::string_view> Connection::receive(std::span<char> buffer, base::Instant end) {
+base::Result<std::size_t> Connection::receive(std::span<char> buffer, base::Instant end) {
   for (;;) {
     Status waited = clock_.wait(Readiness::Readable, socket_, end);
     if (!waited && !is_datagram()) return waited.error();
@@ -120,7 +120,7 @@ base::Result<std::string_view> Connection::receive(std::span<char> buffer, base:
     if (!waited) return waited.error();
     if (!size) continue;
     if (*size == 0 && is_reset_) return Error{ECONNRESET};
-    return std::string_view{buffer.data(), *size};
+    return size;
   }
 }
 

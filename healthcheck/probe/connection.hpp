@@ -32,9 +32,9 @@ class Connection {
   void finish_sending();
   // ECONNREFUSED: nobody listens, and the kernel has connected the socket to itself.
   base::Status check_peer() const;
-  // Waits for bytes and reads them into the buffer. An empty text is the end of the connection, or an empty
+  // Waits for bytes and reads them into the buffer. None are the end of the connection, or an empty
   // datagram. A refused datagram is reported even at the end of the time.
-  base::Result<std::string_view> receive(std::span<char> buffer, base::Instant end);
+  base::Result<std::size_t> receive(std::span<char> buffer, base::Instant end);
 
  private:
   void close();
@@ -45,11 +45,11 @@ class Connection {
   Clock& clock_;
   base::Deadline deadline_;
   sys::Transport transport_;
-  sys::Endpoint endpoint_;
   sys::Descriptor socket_ = sys::no_descriptor;
   bool is_surely_local_ = true;
   // The kernel reports a reset once. If send() got the report, receive() passes it on.
   bool is_reset_ = false;
+  sys::Endpoint endpoint_;
 };
 
 }  // namespace healthcheck

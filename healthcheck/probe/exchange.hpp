@@ -11,11 +11,8 @@ namespace healthcheck {
 
 #ifdef HEALTHCHECK_TLS
 using Exchange = SecureConversation;
-// It has room for a record of 16 KB. If it is not initialised, only the pages that are used take memory.
-#define EXCHANGE_STORAGE __attribute__((uninitialized))
 #else
 using Exchange = Conversation;
-#define EXCHANGE_STORAGE
 #endif
 
 }  // namespace healthcheck

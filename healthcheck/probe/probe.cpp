@@ -100,20 +100,20 @@ bool Prober::open_each(Connection& connection, const Target& target, string_view
 
 bool Prober::converse(Connection& connection, Exchange& exchange) {
   while (!exchange.is_decided()) {
-    auto bytes = connection.receive(received_, deadline_.end);
-    if (!bytes) {
-      bool is_late = bytes.error().code == out_of_time.code;
+    auto size = connection.receive(received_, deadline_.end);
+    if (!size) {
+      bool is_late = size.error().code == out_of_time.code;
       if (!is_late || !exchange.has_answer()) {
-        add_error(bytes.error(), exchange.awaited());
+        add_error(size.error(), exchange.awaited());
         return false;
       }
       exchange.add_incomplete_answer(message_);
       message_.add(" within ").add(deadline_.limit);
       return false;
     }
-    if (bytes->empty() && !connection.is_datagram()) exchange.end(HttpReader::End::Orderly);
+    if (*size == 0 && !connection.is_datagram()) exchange.end(HttpReader::End::Orderly);
     base::Arena::Scope replies{arena_};
-    exchange.feed(*bytes, arena_);
+    exchange.feed({received_.data(), *size}, arena_);
     if (replies.text().empty()) continue;
     Status sent = connection.send(replies.text());
     if (sent || !exchange.needs_replies()) continue;
@@ -125,9 +125,9 @@ bool Prober::converse(Connection& connection, Exchange& exchange) {
 
 // A closed port refuses a datagram at once, or as soon as the kernel gets to it.
 bool Prober::is_refused(Connection& connection) {
-  auto bytes = connection.receive(received_, std::min(clock_.last() + moment, deadline_.end));
-  if (bytes || bytes.error().code == out_of_time.code) return false;
-  add_error(bytes.error(), "sending");
+  auto size = connection.receive(received_, std::min(clock_.last() + moment, deadline_.end));
+  if (size || size.error().code == out_of_time.code) return false;
+  add_error(size.error(), "sending");
   return true;
 }
 
@@ -139,21 +139,22 @@ void Prober::drain(Connection& connection, Exchange& exchange, base::Duration ti
   base::Instant end = std::min(clock_.last() + time, deadline_.end);
   std::size_t left = 65'536;
   while (left != 0 && !exchange.needs_no_more()) {
-    auto bytes = connection.receive(received_, end);
-    if (!bytes && bytes.error().code != ECONNRESET) return;
-    if (!bytes || bytes->empty())
-      return exchange.end(bytes ? HttpReader::End::Orderly : HttpReader::End::Broken);
-    left -= std::min(left, bytes->size());
+    auto size = connection.receive(received_, end);
+    if (!size && size.error().code != ECONNRESET) return;
+    if (!size || *size == 0) return exchange.end(size ? HttpReader::End::Orderly : HttpReader::End::Broken);
+    left -= std::min(left, *size);
     base::Arena::Scope unsent_replies{arena_};
-    exchange.feed(*bytes, arena_);
+    exchange.feed({received_.data(), *size}, arena_);
   }
 }
 
-Health Prober::probe_service(const Target& target) {
+[[gnu::noinline]] Health Prober::probe_service(const Target& target) {
   base::Instant start = clock_.last();
-  EXCHANGE_STORAGE Exchange exchange{plan_, target};
-  Connection connection{clock_, deadline_,
-                        target.scheme == Scheme::Udp ? sys::Transport::Datagram : sys::Transport::Stream};
+  // Their constructors initialise what is read. A secure exchange has room for a record of 16 KB, of which
+  // only the pages that are used take memory.
+  __attribute__((uninitialized)) Exchange exchange{plan_, target};
+  __attribute__((uninitialized)) Connection connection{
+      clock_, deadline_, target.scheme == Scheme::Udp ? sys::Transport::Datagram : sys::Transport::Stream};
   if constexpr (speaks_tls)
     if (target.transport == Transport::Tls && !prepare(exchange, message_)) return Health::Unhealthy;
   {

@@ -24,7 +24,7 @@ base::Result<bool> has_ended(string_view digits, sys::ProcessId process, base::A
   if (ended) return ended;
   const char* path = add_c_string(arena, "/proc/", digits, "/stat");
   if (path == nullptr) return base::Error{ENAMETOOLONG};
-  std::array<char, 512> stat;
+  __attribute__((uninitialized)) std::array<char, 512> stat;
   std::size_t size = TRY(sys::read_file(path, stat));
   base::ProcessFacts facts;
   if (!base::parse_stat({stat.data(), size}, facts)) return base::Error{EIO};
@@ -56,11 +56,11 @@ Health judge(string_view digits, sys::ProcessId process, base::Arena& arena, bas
 
 }  // namespace
 
-Health probe_process(string_view path, base::Arena& arena, base::MessageBuilder& message) {
+[[gnu::noinline]] Health probe_process(string_view path, base::Arena& arena, base::MessageBuilder& message) {
   base::Arena::Scope scope{arena};
   const char* name = add_c_string(arena, {}, path, {});
   if (name == nullptr) return unhealthy(message, "path too long");
-  std::array<char, 64> content;
+  __attribute__((uninitialized)) std::array<char, 64> content;
   auto size = sys::read_file(name, content);
   if (!size) return unhealthy(message, "", size.error().code);
   string_view rest{content.data(), *size};

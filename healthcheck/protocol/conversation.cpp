@@ -7,12 +7,12 @@
 namespace healthcheck {
 using base::MessageBuilder;
 
-Conversation::Conversation(const Plan& plan, const Target& target)
+[[gnu::noinline]] Conversation::Conversation(const Plan& plan, const Target& target)
     : plan_(plan),
       target_(target),
       scheme_(target.scheme),
-      http_(plan.method == "HEAD" ? HttpReader::Body::Absent : HttpReader::Body::Expected, plan.body_texts),
-      expected_(plan.expect) {}
+      expected_(plan.expect),
+      http_(plan.method == "HEAD" ? HttpReader::Body::Absent : HttpReader::Body::Expected, plan.body_texts) {}
 
 void Conversation::add_request(base::Arena& request) const {
   if (is_http()) return add_http_request(request, plan_, target_);
@@ -35,7 +35,7 @@ void Conversation::end(HttpReader::End end) {
   if (is_grpc()) grpc_.end();
 }
 
-bool Conversation::is_decided() const {
+[[gnu::noinline]] bool Conversation::is_decided() const {
   if (is_over()) return true;
   if (!is_http() || !http_.has_headers()) return false;
   bool may_be_healthy =

@@ -54,9 +54,9 @@ class Conversation {
   const Target& target_;
   Scheme scheme_;
   bool has_ended_ = false, has_answer_ = false;
+  TextSearch expected_;
   HttpReader http_;
   GrpcReader grpc_;
-  TextSearch expected_;
 };
 
 }  // namespace healthcheck

@@ -4,18 +4,19 @@
 
 namespace healthcheck {
 
-[[gnu::noinline]] Header take_header(std::string_view& rest) {
-  std::string_view value = base::take_until(rest, '\n');
-  value.remove_suffix(1);
-  std::string_view name = base::take_until(value, ':');
-  return {name, base::trim(value)};
+[[gnu::noinline]] std::string_view take_header(std::string_view& rest, std::string_view& value) {
+  std::string_view line = base::take_until(rest, '\n');
+  line.remove_suffix(1);
+  std::string_view name = base::take_until(line, ':');
+  value = base::trim(line);
+  return name;
 }
 
 [[gnu::noinline]] bool find_header(std::string_view headers, std::string_view name, std::string_view& value) {
   while (!headers.empty()) {
-    Header header = take_header(headers);
-    if (!base::equal_ignoring_case(header.name, name)) continue;
-    if (!header.value.empty()) value = header.value;
+    std::string_view found;
+    if (!base::equal_ignoring_case(take_header(headers, found), name)) continue;
+    if (!found.empty()) value = found;
     return true;
   }
   return false;

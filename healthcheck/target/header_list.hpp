@@ -5,13 +5,9 @@
 
 namespace healthcheck {
 
-struct Header {
-  std::string_view name;
-  std::string_view value;  // empty: the request has no header of this name, not even a default one
-};
-
-// Removes the first header from `rest`, which is not empty, and returns it.
-Header take_header(std::string_view& rest);
+// Removes the first header from `rest`, which is not empty. Returns its name, and gives its value. If the
+// value is empty, the request has no header of this name, not even a default one.
+std::string_view take_header(std::string_view& rest, std::string_view& value);
 
 // Returns whether there is a header of this name. Its value replaces `value`, unless it is empty.
 bool find_header(std::string_view headers, std::string_view name, std::string_view& value);

@@ -17,7 +17,7 @@ void GrpcReader::end() {
   if (!is_over_) fail(total_ == 0 ? "closed without an answer" : "closed before the answer ended");
 }
 
-void GrpcReader::fail(base::Problem problem) {
+[[gnu::noinline]] void GrpcReader::fail(base::Problem problem) {
   problem_ = problem;
   is_over_ = true;
 }

@@ -34,7 +34,7 @@ class GrpcReader {
   // These are smaller apart than together, as in HttpReader.
   [[gnu::noinline]] void begin_frame(base::Arena& replies);
   [[gnu::noinline]] void take_payload(char c, base::Arena& replies);
-  bool is_valid_frame() const;
+  [[gnu::noinline]] bool is_valid_frame() const;
   void take_content(char c, base::Arena& replies);
   void finish_frame();
   void finish_headers();
@@ -52,10 +52,10 @@ class GrpcReader {
   std::uint32_t number_ = 0;       // the last 32 bits of a frame of numbers
   std::uint32_t at_ = 0;           // in the frame's content
   std::uint32_t error_ = 0;        // of GOAWAY or RST_STREAM
+  std::size_t header_size_ = 0;
+  std::array<char, http2::frame_header_size> header_;  // only the first header_size_ bytes are initialised
   HealthMessage message_;
   HeaderBlock block_;
-  std::size_t header_size_ = 0;
-  std::array<char, http2::frame_header_size> header_{};
 };
 
 }  // namespace healthcheck

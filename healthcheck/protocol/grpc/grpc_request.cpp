@@ -43,13 +43,13 @@ bool is_reserved(string_view name) {
 }
 
 // A header without indexing, with a literal name (RFC 7541 §6.2.2). HTTP/2 has names in lower case.
-void add_metadata(base::Arena& buffer, Header header) {
+void add_metadata(base::Arena& buffer, string_view name, string_view value) {
   buffer.add('\0');
   std::size_t start = buffer.size();
-  add_string(buffer, header.name);
+  add_string(buffer, name);
   for (char& c : buffer.mutable_since(start))
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  add_string(buffer, header.value);
+  add_string(buffer, value);
 }
 
 // The length does not cover the header's other six bytes.
@@ -107,8 +107,9 @@ void add_grpc_request(base::Arena& request, const Plan& plan, const Target& targ
     add_string(request, user_agent);
   }
   while (!headers.empty()) {
-    Header header = take_header(headers);
-    if (!header.value.empty() && !is_reserved(header.name)) add_metadata(request, header);
+    string_view value;
+    string_view name = take_header(headers, value);
+    if (!value.empty() && !is_reserved(name)) add_metadata(request, name, value);
   }
   finish_frame(request, start);
   add_message(request, target.path);

@@ -116,7 +116,7 @@ bool HeaderBlock::begin_field(Field field) {
   return is_in_place;
 }
 
-bool HeaderBlock::finish_value() {
+[[gnu::noinline]] bool HeaderBlock::finish_value() {
   step_ = Step::Start;
   string_view value = text();
   auto parsed = base::parse_number(value, 999);

@@ -54,8 +54,8 @@ void add_base64(base::Arena& buffer, string_view text) {
 
 void add_http_request(base::Arena& request, const Plan& plan, const Target& target) {
   request.add(plan.method);
-  request.add(" ");
-  if (!target.path.starts_with('/')) request.add("/");
+  request.add(' ');
+  if (!target.path.starts_with('/')) request.add('/');
   add_path(request, target.path);
   request.add(" HTTP/1.1\r\n");
   add_default(request, plan, "Host", target.authority);
@@ -69,8 +69,7 @@ void add_http_request(base::Arena& request, const Plan& plan, const Target& targ
     request.add("\r\n");
   }
   for (string_view headers = plan.headers; !headers.empty();)
-    if (Header header = take_header(headers); !header.value.empty())
-      add_line(request, header.name, header.value);
+    if (string_view value, name = take_header(headers, value); !value.empty()) add_line(request, name, value);
   request.add("\r\n");
 }
 

@@ -22,7 +22,7 @@ class BodySearch {
  private:
   std::uint32_t required_ = 0, forbidden_ = 0, found_ = 0;  // one bit for each text
   std::size_t count_ = 0;
-  std::array<TextSearch, BodyTexts::max_count> searches_;
+  std::array<TextSearch, BodyTexts::max_count> searches_;  // of which there are count_
 };
 
 }  // namespace healthcheck

@@ -8,8 +8,8 @@ namespace healthcheck {
 
 class TextSearch {
  public:
-  TextSearch() = default;
-  explicit TextSearch(std::string_view text) : text_(text) {}
+  TextSearch() {}  // NOLINT(*-member-init,*-use-equals-default): to be assigned
+  explicit TextSearch(std::string_view text) : text_(text), matched_(0) {}
 
   void feed(char c);
   bool found() const { return matched_ == text_.size(); }
@@ -17,8 +17,8 @@ class TextSearch {
  private:
   bool could_start_at(std::size_t skipped) const;
 
-  std::string_view text_{};
-  std::size_t matched_ = 0;  // the number of the text's bytes that the data so far ends with
+  std::string_view text_;
+  std::size_t matched_;  // the number of the text's bytes that the data so far ends with
 };
 
 }  // namespace healthcheck
