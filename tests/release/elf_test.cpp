@@ -105,6 +105,12 @@ TEST_P(ElfTest, IsStaticPositionIndependentExecutable) {
   EXPECT_NE(outcome.out.find("static-pie"), std::string::npos) << outcome.out;
 }
 
+// healthcheck's own start would not run any (sys/start.cpp).
+TEST_P(ElfTest, HasNoConstructors) {
+  EXPECT_TRUE(file_.dynamic(DT_INIT_ARRAY).empty());
+  EXPECT_TRUE(file_.dynamic(DT_PREINIT_ARRAY).empty());
+}
+
 TEST_P(ElfTest, NoSegmentIsWritableAndExecutable) {
   for (const Segment& segment : file_.segments())
     EXPECT_NE(segment.flags & (PF_W | PF_X), unsigned{PF_W | PF_X});
