@@ -72,7 +72,7 @@ class OptionParser {
   // Parses the command line up to the first operand or "--". Then takes from the environment the options that
   // the command line did not set. A variable that is empty counts as one that is not set. Returns false on an
   // error.
-  [[gnu::noinline]] bool parse(char** arguments, char** environment);
+  bool parse(char** arguments, char** environment);
   const UsageError& error() const { return error_; }
   // The first operand.
   char** operands() const { return next_; }
@@ -82,7 +82,7 @@ class OptionParser {
  private:
   using Subject = UsageError::Subject;
 
-  [[gnu::noinline]] bool parse_long(std::string_view text);
+  bool parse_long(std::string_view text);
   bool parse_letters(std::string_view letters);
   bool parse_variable(std::string_view name, std::string_view value);
   bool find(Subject kind, std::string_view name);

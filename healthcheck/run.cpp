@@ -155,9 +155,9 @@ int report_unused_option(const Config& config, std::size_t row) {
     sys::exit_on(SIGINT);
   }
   sys::confine(filter_for(preparation.schemes() | (config.on_failure != 0 ? signals_process_one : 0)));
-  __attribute__((uninitialized)) Run run{config, targets, preparation.count()};
-  if (run.probe_until_healthy() == Health::Healthy) return 0;
-  if (!config.quiet) report(run.message());
+  __attribute__((uninitialized)) Run rounds{config, targets, preparation.count()};
+  if (rounds.probe_until_healthy() == Health::Healthy) return 0;
+  if (!config.quiet) report(rounds.message());
   signal_process_one(config);
   return 1;
 }
@@ -171,12 +171,16 @@ struct Memory {
   HostsFile hosts_file;
 };
 
-// Not inlined: beside that much memory, each access to a variable would take a longer instruction.
+// These are not inlined: beside that much memory, each access to a variable would take a longer instruction.
+[[gnu::noinline]] bool parse(base::OptionParser& parser, char** arguments, char** environment) {
+  return parser.parse(arguments, environment);
+}
+
 [[gnu::noinline]] int run_in(Memory& memory, char** arguments, char** environment) {
   Expansion expansion{environment, memory.arena};
   __attribute__((uninitialized)) Config config{expansion};
   base::OptionParser parser{option_table, &config, config.finished};
-  if (!parser.parse(arguments, environment)) return report_usage_error(config, parser.error());
+  if (!parse(parser, arguments, environment)) return report_usage_error(config, parser.error());
   if (config.request == Request::Help) return print(option_table.help);
   if (config.request == Request::Version) return print(PROGRAM_NAME " " PROJECT_VERSION "\n");
   const char* words = expansion.find_variable("DISTROLESS_HEALTHCHECK_TARGET");

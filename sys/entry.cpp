@@ -26,7 +26,9 @@ __attribute__((used)) void relocate_and_start(std::intptr_t* stack) {
     if (entry->d_tag == DT_RELR) packed = reinterpret_cast<const std::uintptr_t*>(base + entry->d_un.d_ptr);
     if (entry->d_tag == DT_RELRSZ) size = entry->d_un.d_val;
   }
-  std::uintptr_t* next = nullptr;
+  // The table is never empty, and begins with an address.
+  __builtin_assume(packed != nullptr);
+  auto* next = reinterpret_cast<std::uintptr_t*>(base);
   for (; size != 0; size -= sizeof *packed, ++packed) {
     if (*packed % 2 == 0) {
       // The address of a word to relocate.
