@@ -95,6 +95,7 @@ TEST_P(ComparisonTest, ReadmeGivesTheSize) {
 
 INSTANTIATE_TEST_SUITE_P(Shipped, DocumentsTest, testing::Values(init, healthcheck, healthcheck_tls),
                          title_of);
-INSTANTIATE_TEST_SUITE_P(Shipped, ComparisonTest, testing::Values(init, healthcheck), title_of);
+INSTANTIATE_TEST_SUITE_P(Shipped, ComparisonTest, testing::Values(init, healthcheck, healthcheck_tls),
+                         title_of);
 
 }  // namespace
