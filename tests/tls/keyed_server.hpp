@@ -58,7 +58,7 @@ class KeyedServer {
 
   // Takes bytes of the client, however they are cut.
   void receive(std::string_view bytes);
-  // What the client has done against the protocol; null: nothing.
+  // Names the rule of the protocol that the client has broken; null if it has broken none.
   const char* fault() const { return fault_; }
 
   // The ClientHello that came last.
