@@ -102,6 +102,7 @@ Service rabbitmq(const TemporaryDirectory& directory) {
                                            "RABBITMQ_MNESIA_BASE=" + at + "/data",
                                            "RABBITMQ_PID_FILE=" + at + "/pid",
                                            "RABBITMQ_LOGS=-",
+                                           "RABBITMQ_LOG_BASE=" + at,
                                            "RABBITMQ_CONFIG_FILE=" + at + "/rabbitmq.conf",
                                            "RABBITMQ_ENABLED_PLUGINS_FILE=" + at + "/plugins"};
   return service;
