@@ -12,4 +12,8 @@ std::string shipped(std::string_view program);
 // The test program of the same build; the variable DISTROLESS_TESTPROG names another file.
 std::string testprog();
 
+// For the environment of a probe whose verdict does not depend on the time: healthcheck's default of three
+// seconds is too short for an emulated program on a loaded machine. --timeout outranks it.
+inline constexpr const char* unhurried = "DISTROLESS_HEALTHCHECK_TIMEOUT=1m";
+
 }  // namespace harness

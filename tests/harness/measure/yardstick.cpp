@@ -88,4 +88,13 @@ std::chrono::milliseconds allowance(std::chrono::milliseconds quiet) {
   return std::chrono::ceil<std::chrono::milliseconds>(quiet * slowness());
 }
 
+Limit::Limit(std::chrono::milliseconds quiet) : time_{allowance(quiet)} {
+  if (time_ >= std::chrono::seconds{1}) time_ = std::chrono::ceil<std::chrono::seconds>(time_);
+}
+
+std::string Limit::text() const {
+  if (time_ < std::chrono::seconds{1}) return std::to_string(time_.count()) + "ms";
+  return std::to_string(time_ / std::chrono::seconds{1}) + "s";
+}
+
 }  // namespace harness

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 namespace harness {
 
@@ -15,5 +16,18 @@ double slowness();
 
 // The time that this machine needs for work that takes `quiet` on a quiet machine.
 std::chrono::milliseconds allowance(std::chrono::milliseconds quiet);
+
+// A time limit for a program under test that runs out, but not before a slow machine has done what comes
+// first: the allowance at this moment, from a second on in whole seconds.
+class Limit {
+ public:
+  explicit Limit(std::chrono::milliseconds quiet);
+  std::chrono::milliseconds time() const { return time_; }
+  // As the programs read it and write it in their messages: "150ms", "2s".
+  std::string text() const;
+
+ private:
+  std::chrono::milliseconds time_;
+};
 
 }  // namespace harness

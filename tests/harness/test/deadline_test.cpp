@@ -33,5 +33,13 @@ TEST(Yardstick, AllowsAtLeastAQuietMachinesTime) {
   EXPECT_GE(allowance(100ms), 100ms);
 }
 
+TEST(Yardstick, LimitsAreWrittenAsTheProgramsWriteThem) {
+  const Limit shorter{1ms}, longer{1001ms};
+  EXPECT_EQ(shorter.text(), std::to_string(shorter.time().count()) + "ms");
+  EXPECT_GE(longer.time(), 2s);
+  EXPECT_EQ(longer.text(), std::to_string(longer.time() / 1s) + "s");
+  EXPECT_EQ(longer.time() % 1s, 0s);
+}
+
 }  // namespace
 }  // namespace harness

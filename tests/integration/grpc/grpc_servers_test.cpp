@@ -55,7 +55,7 @@ class GrpcServers : public testing::TestWithParam<Implementation> {
 
   Outcome probe(Words arguments) {
     arguments.insert(arguments.begin(), harness::shipped("healthcheck"));
-    return container().exec(arguments).wait();
+    return container().exec(arguments, {.environment = {harness::unhurried}}).wait();
   }
   void expect_healthy(const Words& arguments) {
     const Outcome outcome = probe(arguments);
@@ -98,8 +98,9 @@ TEST_P(GrpcServers, AnswerInEveryWay) {
   expect_unhealthy({"grpc://127.0.0.1:8081"}, "no health service (UNIMPLEMENTED) (");
   expect_unhealthy({"http://127.0.0.1:8080/"}, "");
   if (GetParam().scripted == Scripted::yes) {
-    expect_unhealthy({"--timeout=200ms", "grpc://127.0.0.1:8083"},
-                     "no answer within 200ms (waiting for the answer)");
+    const harness::Limit limit{std::chrono::milliseconds{200}};
+    expect_unhealthy({"--timeout=" + limit.text(), "grpc://127.0.0.1:8083"},
+                     "no answer within " + limit.text() + " (waiting for the answer)");
     expect_unhealthy({"grpc://127.0.0.1:8084"}, "gRPC status 16 (");
     expect_unhealthy({"grpc://127.0.0.1:8443"}, "");
   }

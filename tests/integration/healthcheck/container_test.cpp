@@ -34,7 +34,7 @@ class InContainer : public testing::Test {
 
   Outcome probe_in(Container& container, Words arguments) {
     arguments.insert(arguments.begin(), harness::shipped("healthcheck"));
-    return container.exec(arguments).wait();
+    return container.exec(arguments, {.environment = {harness::unhurried}}).wait();
   }
 
   harness::TemporaryDirectory directory_;

@@ -7,7 +7,9 @@ namespace healthcheck_test {
 Outcome probe(const Words& arguments, const Words& environment) {
   Words all{harness::shipped("healthcheck")};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  return harness::run(all, {.environment = environment, .base = harness::Environment::empty});
+  Words variables{harness::unhurried};
+  variables.insert(variables.end(), environment.begin(), environment.end());
+  return harness::run(all, {.environment = variables, .base = harness::Environment::empty});
 }
 
 Server::Script answering(std::string response) {

@@ -21,7 +21,7 @@ using harness::Outcome;
 using harness::Server;
 using Words = std::vector<std::string>;
 
-// Its environment contains only these variables.
+// Its environment contains only these variables, and time enough for any answer (harness::unhurried).
 Outcome probe(const Words& arguments, const Words& environment = {});
 
 // The time that it may take beyond its deadline, on this machine as it is now.

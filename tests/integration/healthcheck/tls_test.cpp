@@ -11,7 +11,7 @@ using tls_test::ClientCertificate;
 Outcome probe_securely(const Words& arguments) {
   Words all{harness::shipped("healthcheck-tls")};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  return harness::run(all, {.environment = {}, .base = harness::Environment::empty});
+  return harness::run(all, {.environment = {harness::unhurried}, .base = harness::Environment::empty});
 }
 
 void expect_refused(const Outcome& outcome, const std::string& words) {
@@ -88,9 +88,10 @@ TEST(TlsRefusal, PlainServiceIsNamed) {
 
 TEST(TlsRefusal, SilentServiceIsUnhealthyInTime) {
   Server server{Listener::ipv4(), [](Connection& connection) { connection.hold(); }};
-  const Outcome outcome = probe_securely({"--timeout=200ms", "grpcs://" + server.address()});
-  expect_refused(outcome, ": no answer within 200ms (waiting for the TLS handshake)");
-  EXPECT_LE(outcome.elapsed, 200ms + slack());
+  const harness::Limit limit{200ms};
+  const Outcome outcome = probe_securely({"--timeout=" + limit.text(), "grpcs://" + server.address()});
+  expect_refused(outcome, ": no answer within " + limit.text() + " (waiting for the TLS handshake)");
+  EXPECT_LE(outcome.elapsed, limit.time() + slack());
 }
 
 }  // namespace

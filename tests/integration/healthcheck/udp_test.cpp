@@ -36,7 +36,9 @@ TEST(Udp, ExpectedTextMustArrive) {
 TEST(Udp, OtherAnswerIsSaidToHaveCome) {
   const UdpPort port;
   std::jthread service{[&] { port.answer("the answer is 41"); }};
-  expect_unhealthy(probe({"-t1s", "--send=question", "--expect=42", target_of(port)}), "expected text");
+  expect_unhealthy(
+      probe({"-t" + harness::Limit{1s}.text(), "--send=question", "--expect=42", target_of(port)}),
+      "expected text");
 }
 
 TEST(Udp, SilenceEndsAtTheDeadline) {

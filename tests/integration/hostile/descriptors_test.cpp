@@ -18,6 +18,7 @@ using harness::testprog;
 
 Outcome probe(const std::string& target, Options options) {
   options.base = harness::Environment::empty;
+  options.environment = {harness::unhurried};
   return harness::run({harness::shipped("healthcheck"), target}, options);
 }
 

@@ -49,7 +49,8 @@ class Recipes : public testing::TestWithParam<Row> {
   Outcome probe(Words line, const Words& options = {}) {
     line[0] = harness::shipped(line[0].substr(1));
     line.insert(line.begin() + 1, options.begin(), options.end());
-    Words environment = GetParam().environment;
+    Words environment{harness::unhurried};
+    environment.insert(environment.end(), GetParam().environment.begin(), GetParam().environment.end());
     for (std::string& setting : environment)
       setting = std::regex_replace(setting, std::regex{"@"}, directory_.path().string());
     return container_.exec(line, {.environment = environment}).wait(std::chrono::seconds{90});
@@ -102,7 +103,8 @@ TEST_P(Recipes, LineKnowsTheServiceFromOneThatOnlyListens) {
   freeze();
   for (const Words& line : lines()) {
     SCOPED_TRACE(testing::PrintToString(line));
-    expect_unhealthy(line, {"--timeout=100ms"}, "no answer within 100ms");
+    const harness::Limit limit{std::chrono::milliseconds{100}};
+    expect_unhealthy(line, {"--timeout=" + limit.text()}, "no answer within " + limit.text());
     const std::string port =
         std::regex_replace(line.back(), std::regex{"^(?:http|https|grpcs|tls)(://[^/]*).*"}, "tcp$1");
     EXPECT_EQ(probe({line[0], port}).status, 0) << port;

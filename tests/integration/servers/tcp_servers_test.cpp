@@ -17,7 +17,7 @@ using programs::Words;
 
 Outcome probe(Container& container, Words arguments) {
   arguments.insert(arguments.begin(), harness::shipped("healthcheck"));
-  return container.exec(arguments).wait();
+  return container.exec(arguments, {.environment = {harness::unhurried}}).wait();
 }
 
 void expect_healthy(Container& container, const Words& arguments) {
@@ -48,8 +48,9 @@ TEST(TcpServers, Redis) {
     expect_healthy(redis, {target});
     expect_healthy(redis, {"--send=AUTH secret\\r\\nPING\\r\\n", "--expect=+PONG", target});
     expect_healthy(redis, {"--send=PING\\r\\n", "--expect=-NOAUTH", target});
-    expect_unhealthy(redis, {"--timeout=150ms", "--send=PING\\r\\n", "--expect=+PONG", target},
-                     "an answer came, but not the expected text within 150ms");
+    const harness::Limit limit{std::chrono::milliseconds{150}};
+    expect_unhealthy(redis, {"--timeout=" + limit.text(), "--send=PING\\r\\n", "--expect=+PONG", target},
+                     "an answer came, but not the expected text within " + limit.text());
     expect_unhealthy(redis, {"--send=QUIT\\r\\n", "--expect=+PONG", target},
                      "an answer came, but not the expected text (");
   }
@@ -76,8 +77,9 @@ TEST(TcpServers, OpenSshsBanner) {
   wait_for(sshd, "tcp://127.0.0.1:2222");
   expect_healthy(sshd, {"--expect=SSH-2.0-OpenSSH", "tcp://127.0.0.1:2222"});
   expect_healthy(sshd, {"tcp://localhost:2222"});
-  expect_unhealthy(sshd, {"--timeout=150ms", "--expect=220 smtp", "tcp://127.0.0.1:2222"},
-                   "an answer came, but not the expected text within 150ms");
+  const harness::Limit limit{std::chrono::milliseconds{150}};
+  expect_unhealthy(sshd, {"--timeout=" + limit.text(), "--expect=220 smtp", "tcp://127.0.0.1:2222"},
+                   "an answer came, but not the expected text within " + limit.text());
   expect_unhealthy(sshd, {"http://127.0.0.1:2222/"}, "malformed status line");
 }
 
