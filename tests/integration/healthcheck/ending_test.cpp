@@ -19,10 +19,6 @@ namespace {
 using harness::TemporaryDirectory;
 using harness::operator/;
 
-Server::Script never_answering() {
-  return [](Connection& connection) { connection.hold(); };
-}
-
 TEST(Ending, StopSignalsEndItAsPidOne) {
   for (const int signal : {SIGTERM, SIGINT}) {
     harness::Container container{{harness::shipped("healthcheck"), "--wait=1h", "file:///none"}};
@@ -36,18 +32,31 @@ TEST(Ending, StopSignalsEndItAsPidOne) {
 }
 
 TEST(Ending, TimeInWhichItIsStoppedCounts) {
-  Server silent{Listener::ipv4(), never_answering()};
+  std::atomic<bool> asked = false;
+  Server silent{Listener::ipv4(), [&asked](Connection& connection) {
+                  connection.read_until("\r\n\r\n");
+                  asked = true;
+                  connection.hold();
+                }};
+  const harness::Limit limit{1s};
   const auto start = std::chrono::steady_clock::now();
-  harness::Process stopped{{harness::shipped("healthcheck"), "--timeout=2s", silent.url()}};
-  // It reads no clock in its first wait, which is two milliseconds long.
-  harness::eventually("it waits again", [&] { return harness::voluntary_switches_of(stopped.pid()) >= 3; });
+  harness::Process stopped{{harness::shipped("healthcheck"), "--timeout=" + limit.text(), silent.url()}};
+  harness::eventually("it has asked", [&] { return asked.load(); });
+  // It reads no clock before its first wait has ended, and wakes up 50 milliseconds after the second begins.
+  const long switches = harness::voluntary_switches_of(stopped.pid());
+  harness::eventually("it has read the clock",
+                      [&] { return harness::voluntary_switches_of(stopped.pid()) >= switches + 3; });
   ::kill(stopped.pid(), SIGSTOP);
   harness::eventually("it is stopped", [&] { return harness::state_of(stopped.pid()) == 'T'; });
-  harness::eventually("its time is over", [&] { return std::chrono::steady_clock::now() >= start + 2s; });
+  harness::eventually(
+      "its time is over", [&] { return std::chrono::steady_clock::now() >= start + limit.time(); },
+      limit.time() + harness::patience);
+  const auto continued = std::chrono::steady_clock::now();
   ::kill(stopped.pid(), SIGCONT);
   const Outcome outcome = stopped.wait();
-  expect_unhealthy(outcome, "no answer within 2s");
-  EXPECT_LE(outcome.elapsed, 2s + slack());
+  expect_unhealthy(outcome, "no answer within " + limit.text());
+  // If the stop did not count, almost the whole limit would be left.
+  EXPECT_LE(std::chrono::steady_clock::now() - continued, limit.time() / 2);
 }
 
 // The last attempt has 100 milliseconds. If this machine takes longer to wake a process up, there is none, so
