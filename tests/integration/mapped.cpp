@@ -1,7 +1,10 @@
 #include "integration/mapped.hpp"
 
 #include <elf.h>
+#include <sys/ptrace.h>
 #include <sys/uio.h>
+#include <sys/user.h>
+#include <sys/wait.h>
 
 #include <cerrno>
 #include <cstring>
@@ -68,5 +71,28 @@ std::uint64_t Mapped::word_at(std::uintptr_t address) const {
     throw std::runtime_error("no such memory");
   return word;
 }
+
+#ifdef __x86_64__
+StackProtector Mapped::stack_protector() const {
+  user_regs_struct registers{};
+  if (::ptrace(PTRACE_ATTACH, process_, nullptr, nullptr) != 0 ||
+      ::waitpid(process_, nullptr, __WALL) != process_ ||
+      ::ptrace(PTRACE_GETREGS, process_, nullptr, &registers) != 0)
+    throw std::runtime_error(std::string{"the program cannot be traced: "} + std::strerror(errno));
+  const StackProtector result{word_at(registers.fs_base + 0x28), word_at(auxiliary_value(AT_RANDOM))};
+  ::ptrace(PTRACE_DETACH, process_, nullptr, nullptr);
+  return result;
+}
+
+std::uint64_t Mapped::auxiliary_value(std::uint64_t type) const {
+  const std::string vector = harness::read_file("/proc/" + std::to_string(process_) + "/auxv");
+  for (std::size_t at = 0; at + sizeof(Elf64_auxv_t) <= vector.size(); at += sizeof(Elf64_auxv_t)) {
+    Elf64_auxv_t entry;
+    std::memcpy(&entry, vector.data() + at, sizeof entry);
+    if (entry.a_type == type) return entry.a_un.a_val;
+  }
+  throw std::runtime_error("the kernel gave no such value");
+}
+#endif
 
 }  // namespace integration

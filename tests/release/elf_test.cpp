@@ -105,7 +105,7 @@ TEST_P(ElfTest, IsStaticPositionIndependentExecutable) {
   EXPECT_NE(outcome.out.find("static-pie"), std::string::npos) << outcome.out;
 }
 
-// healthcheck's own start would not run any (sys/start.cpp).
+// The programs' own start would not run any (sys/start.cpp).
 TEST_P(ElfTest, HasNoConstructors) {
   EXPECT_TRUE(file_.dynamic(DT_INIT_ARRAY).empty());
   EXPECT_TRUE(file_.dynamic(DT_PREINIT_ARRAY).empty());
@@ -148,7 +148,7 @@ TEST_P(Amd64Test, NoFunctionHasFramePointer) {
   EXPECT_FALSE(file.contains("\x55\x48\x8b\xec")) << "the same in its other encoding";
 }
 
-// healthcheck's own start applies no other kind (sys/entry.cpp).
+// The programs' own start applies no other kind (sys/entry.cpp).
 TEST_P(Amd64Test, HasPackedRelocationsOnly) {
   const ElfFile file{std::string{SOURCE_DIR "/build/release-amd64/bin/"} + GetParam()};
   EXPECT_EQ(file.dynamic(DT_RELR).size(), 1U);

@@ -1,4 +1,6 @@
-// Tests that the segment that the linker marked as read-only after relocation is read-only while init runs.
+// Tests what init's start (sys/start.cpp, sys/entry.cpp) has to leave behind, as libc's would: the segment
+// that the linker marked as read-only after relocation is read-only, and the stack protector knows a random
+// word.
 #include <elf.h>
 #include <gtest/gtest.h>
 
@@ -49,6 +51,14 @@ TEST_P(Relro, NothingIsWritableAndExecutable) {
   for (const std::string& line : lines_of(Mapped{init->pid(), harness::shipped("init")}.maps()))
     EXPECT_FALSE(line.contains(" rwx")) << line;
 }
+
+#ifdef __x86_64__
+TEST_P(Relro, StackProtectorComparesTheKernelsRandomBytes) {
+  Supervised init{GetParam(), {"--", harness::testprog(), "signals"}};
+  init->wait_for_line("ready");
+  EXPECT_TRUE((Mapped{init->pid(), harness::shipped("init")}.stack_protector().is_random()));
+}
+#endif
 
 }  // namespace
 }  // namespace init_test
