@@ -15,11 +15,12 @@ consteval std::array<std::uint8_t, size / 2> from_hex(const char (&digits)[size]
   return bytes;
 }
 
-// The prime, the coefficient a6 and the generator's x-coordinate, of RFC 7748 §4.1, least significant byte
-// first, and of NIST SP 800-186 §3.2.1.3 and §3.2.1.4.
+// The prime, a constant of the formulas and the generator's x-coordinate: of RFC 7748 §4.1 and §5, least
+// significant byte first, with a24 = (a2 - 2) / 4 = 121665; of NIST SP 800-186 §3.2.1.3 and §3.2.1.4 with the
+// coefficient a6.
 constexpr auto constants_25519 = from_hex(
     "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
-    "0000000000000000000000000000000000000000000000000000000000000000"
+    "41db010000000000000000000000000000000000000000000000000000000000"
     "0900000000000000000000000000000000000000000000000000000000000000");
 constexpr auto constants_256 = from_hex(
     "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff"
@@ -37,50 +38,38 @@ const std::uint8_t* constants_of(Group group) {
 
 }  // namespace
 
-constexpr Curve::Step Curve::a4_25519[] = {
-    {A4, A4, Add, One},
-};
-
-// -3
-constexpr Curve::Step Curve::a4_nist[] = {
-    {A4, A4, Subtract, One},  //
-    {A4, A4, Subtract, One},  //
-    {A4, A4, Subtract, One},
-};
-
-// ((x + a2) x + a4) x + a6
+// (x^2 - 3) x + a6
 constexpr Curve::Step Curve::equation[] = {
-    {T, D, Add, A2},      //
-    {T, T, Multiply, D},  //
-    {T, T, Add, A4},      //
-    {T, T, Multiply, D},  //
-    {T, T, Add, A6},
+    {T, D, Multiply, D},  //
+    {T, T, Subtract, Three},
+    {T, T, Multiply, D},
+    {T, T, Add, Constant},
 };
 
-// Point 0 is the point at infinity, point 1 is D.
-constexpr Curve::Step Curve::start[] = {
-    {X0, One, Multiply, One},
-    {Z0, One, Subtract, One},
-    {X1, D, Multiply, One},
-    {Z1, One, Multiply, One},
+// Point 0 becomes its double, and point 1 the sum of both points, whose difference is D (RFC 7748 §5).
+constexpr Curve::Step Curve::step_25519[] = {
+    {T, X0, Add, Z0},     {U, X0, Subtract, Z0},  {L, X1, Add, Z1},      {R, X1, Subtract, Z1},
+    {L, L, Multiply, U},  {R, R, Multiply, T},    {X1, R, Add, L},       {X1, X1, Multiply, X1},
+    {Z1, R, Subtract, L}, {Z1, Z1, Multiply, Z1}, {Z1, Z1, Multiply, D}, {T, T, Multiply, T},
+    {U, U, Multiply, U},  {X0, T, Multiply, U},   {U, T, Subtract, U},   {V, Constant, Multiply, U},
+    {V, V, Add, T},       {Z0, V, Multiply, U},
 };
 
-// Point 1 becomes the sum of both points, whose difference is D. The x-coordinates of P + Q and P - Q have
-// the sum 2 ((x0 + x1) (x0 x1 + a4) + 2 a2 x0 x1 + 2 a6) / (x0 - x1)^2.
-constexpr Curve::Step Curve::sum[] = {
+// The same for a2 = 0 and a4 = -3.
+constexpr Curve::Step Curve::step_nist[] = {
+    // The x-coordinates of P + Q and P - Q have the sum
+    // 2 ((x0 + x1) (x0 x1 - 3) + 2 a6) / (x0 - x1)^2.
     {XX, X0, Multiply, X1},
     {ZZ, Z0, Multiply, Z1},
     {L, X0, Multiply, Z1},
     {R, X1, Multiply, Z0},
-    // (a2 x0 x1 + a6) 2
-    {T, A2, Multiply, XX},
-    {U, A6, Multiply, ZZ},
-    {T, T, Add, U},
+    // 2 a6
+    {T, Constant, Multiply, ZZ},
     {T, T, Multiply, ZZ},
     {T, T, Add, T},
-    // (x0 + x1) (x0 x1 + a4)
-    {U, A4, Multiply, ZZ},
-    {U, U, Add, XX},
+    // (x0 + x1) (x0 x1 - 3)
+    {U, Three, Multiply, ZZ},
+    {U, XX, Subtract, U},
     {V, L, Add, R},
     {U, U, Multiply, V},
     // The fraction, less the x-coordinate of the difference.
@@ -90,18 +79,14 @@ constexpr Curve::Step Curve::sum[] = {
     {Z1, V, Multiply, V},
     {V, D, Multiply, Z1},
     {X1, U, Subtract, V},
-};
-
-// Point 0 becomes its double. The x-coordinate of 2 P is
-// ((x^2 - a4)^2 - 8 a6 x) / 4 (x^3 + a2 x^2 + a4 x + a6), if a2 or a6 is 0, which holds for all curves here.
-constexpr Curve::Step Curve::twice[] = {
+    // The x-coordinate of 2 P is ((x^2 + 3)^2 - 8 a6 x) / 4 ((x^2 - 3) x + a6).
     {XX, X0, Multiply, X0},
     {ZZ, Z0, Multiply, Z0},
     {T, X0, Multiply, Z0},
-    {U, A4, Multiply, ZZ},
-    {L, A6, Multiply, ZZ},
-    // (x^2 - a4)^2
-    {V, XX, Subtract, U},
+    {U, Three, Multiply, ZZ},
+    {L, Constant, Multiply, ZZ},
+    // (x^2 + 3)^2
+    {V, XX, Add, U},
     {V, V, Multiply, V},
     // 8 a6 x
     {R, L, Multiply, T},
@@ -109,10 +94,8 @@ constexpr Curve::Step Curve::twice[] = {
     {R, R, Add, R},
     {R, R, Add, R},
     {X0, V, Subtract, R},
-    // 4 ((x^2 + a4 + a2 x) x + a6)
-    {U, U, Add, XX},
-    {V, A2, Multiply, T},
-    {U, U, Add, V},
+    // 4 ((x^2 - 3) x + a6)
+    {U, XX, Subtract, U},
     {U, U, Multiply, T},
     {L, L, Multiply, ZZ},
     {U, U, Add, L},
@@ -123,43 +106,52 @@ constexpr Curve::Step Curve::twice[] = {
 // RFC 7748 §5 orders the bytes of numbers the other way round than SEC 1 §2.3.7.
 Curve::Curve(Group group)
     : field_({constants_of(group), secret_size(group)},
-             group == Group::X25519 ? std::endian::little : std::endian::big) {
+             group == Group::X25519 ? std::endian::little : std::endian::big),
+      step_(group == Group::X25519 ? std::span<const Step>{step_25519} : step_nist) {
   const std::uint8_t* constants = constants_of(group);
-  set(A6, field_.load({constants + field_.size(), field_.size()}));
+  set(Constant, field_.load({constants + field_.size(), field_.size()}));
   set_x(field_.load({constants + 2 * field_.size(), field_.size()}));
-  registers_[One] = field_.one();
-  if (group == Group::X25519) {
-    set(A2, {486'662});
-    run(a4_25519, 0);
-  } else {
-    run(a4_nist, 0);
-  }
+  set(One, {1});
+  set(Three, {3});
 }
 
-void Curve::run(std::span<const Step> formula, std::size_t bit) {
-  auto at = [&](Register number) -> Element& {
-    return registers_[number <= Z1 ? number ^ 2 * bit : std::size_t{number}];
-  };
+void Curve::run(std::span<const Step> formula) {
   for (const Step& step : formula) {
-    const Element &left = at(step.left), &right = at(step.right);
-    at(step.to) = step.operation == Multiply ? field_.multiply(left, right)
-                  : step.operation == Add    ? field_.add(left, right)
-                                             : field_.subtract(left, right);
+    const Element &left = registers_[step.left], &right = registers_[step.right];
+    registers_[step.to] = step.operation == Multiply ? field_.multiply(left, right)
+                          : step.operation == Add    ? field_.add(left, right)
+                                                     : field_.subtract(left, right);
   }
 }
 
 const Element& Curve::square_of_y() {
-  run(equation, 0);
+  run(equation);
   return registers_[T];
+}
+
+// Exchanges both points if the bit is 1. The places in memory that it uses do not tell.
+void Curve::swap_points(Limb bit) {
+  for (std::size_t i = X0; i <= Z0; ++i) {
+    for (std::size_t j = 0; j < max_limbs; ++j) {
+      Limb &a = registers_[i].limbs[j], &b = registers_[i + X1].limbs[j];
+      Limb difference = (a ^ b) & (0 - bit);
+      a ^= difference;
+      b ^= difference;
+    }
+  }
 }
 
 // Montgomery's ladder: point 1 always exceeds point 0 by the point that is multiplied.
 bool Curve::multiply(const Limbs& scalar) {
-  run(start, 0);
+  // Point 0 is the point at infinity.
+  registers_[X0] = registers_[Z1] = registers_[One];
+  registers_[Z0] = {};
+  registers_[X1] = registers_[D];
   for (std::size_t place = 8 * field_.size(); place-- > 0;) {
-    std::size_t bit = scalar[place / limb_bits] >> place % limb_bits & 1;
-    run(sum, bit);
-    run(twice, bit);
+    Limb bit = scalar[place / limb_bits] >> place % limb_bits & 1;
+    swap_points(bit);
+    run(step_);
+    swap_points(bit);
   }
   registers_[D] = field_.multiply(registers_[X0], field_.inverse(registers_[Z0]));
   return !(registers_[Z0] == Element{});

@@ -1,5 +1,5 @@
-// The curves y^2 = x^3 + a2 x^2 + a4 x + a6 of all groups, and multiplication of points by their
-// x-coordinates only.
+// The curves of all groups, y^2 = x^3 + a2 x^2 + x and y^2 = x^3 - 3 x + a6, and multiplication of points by
+// their x-coordinates only.
 #pragma once
 
 #include <array>
@@ -30,8 +30,8 @@ class Curve {
 
  private:
   // The ladder's two points with the x-coordinates X0 / Z0 and X1 / Z1 (a denominator of 0 is the point at
-  // infinity), the point whose multiples they are, the curve's coefficients, 1, and numbers for the formulas.
-  enum Register : std::uint8_t { X0, Z0, X1, Z1, D, A2, A4, A6, One, L, R, T, U, V, XX, ZZ };
+  // infinity), the point whose multiples they are, the curve's constant, and numbers for the formulas.
+  enum Register : std::uint8_t { X0, Z0, X1, Z1, D, Constant, One, Three, L, R, T, U, V, XX, ZZ };
   enum Operation : std::uint8_t { Add, Subtract, Multiply };
   struct Step {
     Register to;
@@ -39,13 +39,14 @@ class Curve {
     Operation operation;
     Register right;
   };
-  static const Step a4_25519[1], a4_nist[3], equation[5], start[4], sum[19], twice[20];
+  static const Step equation[4], step_25519[18], step_nist[35];
 
   [[gnu::noinline]] void set(Register to, const Limbs& number) { registers_[to] = field_.element(number); }
-  // With a bit of 1, the ladder's points change places in the formula.
-  void run(std::span<const Step> formula, std::size_t bit);
+  [[gnu::noinline]] void run(std::span<const Step> formula);
+  void swap_points(Limb bit);
 
   Field field_;
+  std::span<const Step> step_;  // of the ladder
   std::array<Element, ZZ + 1> registers_{};
 };
 

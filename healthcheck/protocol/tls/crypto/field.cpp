@@ -13,7 +13,9 @@ Field::Field(Bytes prime, std::endian order)
       size_(prime.size() / sizeof(Limb)),
       prime_(load(prime)),
       factor_(1),
+      excess_(prime_[size_ - 1] >> (limb_bits - 1) == 0 ? 0 - prime_[0] : 0),
       square_of_r_(plain_one) {
+  if (excess_ != 0) return;
   // Newton's iteration for 1/p doubles the number of correct bits each time: 1 is correct for 1 bit.
   for (std::size_t bits = 1; bits < limb_bits; bits *= 2) factor_ *= 2 - prime_[0] * factor_;
   factor_ = 0 - factor_;
@@ -82,7 +84,7 @@ Element Field::subtract(const Element& a, const Element& b) const {
 }
 
 // Adds a multiple of `a`. Returns the limb that goes beyond.
-Limb Field::add_product(Limb* sum, const Limbs& a, Limb factor) const {
+Limb Field::add_product(Limb* sum, const Limb* a, Limb factor) const {
   Limb carry = 0;
   for (std::size_t i = 0; i < size_; ++i) {
     Wide wide = Wide{a[i]} * factor + sum[i] + carry;
@@ -92,15 +94,35 @@ Limb Field::add_product(Limb* sum, const Limbs& a, Limb factor) const {
   return carry;
 }
 
-// Returns a b / R: to each limb of the product, from the lowest, it adds the multiple of the prime that makes
-// the limb zero. The upper half remains.
 Element Field::multiply(const Element& a, const Element& b) const {
   std::array<Limb, 2 * max_limbs> product{};
+  for (std::size_t i = 0; i < size_; ++i)
+    product[i + size_] = add_product(&product[i], a.limbs.data(), b.limbs[i]);
+  return excess_ != 0 ? fold(product.data()) : divide_by_r(product.data());
+}
+
+// Reduces the product: modulo the prime, 2^255 is the excess, so the upper half counts twice the excess.
+Element Field::fold(Limb* product) const {
+  Limb carry = add_product(product, product + size_, 2 * excess_);
+  Limb& highest = product[size_ - 1];
+  // Folds the bits from 2^255 on, too, so that the number is less than twice the prime.
+  Wide wide = Wide{carry << 1 | highest >> (limb_bits - 1)} * excess_;
+  highest &= ~Limb{0} >> 1;
+  for (std::size_t i = 0; i < size_; ++i) {
+    wide += product[i];
+    product[i] = static_cast<Limb>(wide);
+    wide >>= limb_bits;
+  }
+  return reduce(product, 0);
+}
+
+// To each limb of the product, from the lowest, it adds the multiple of the prime that makes the limb zero.
+// The upper half remains.
+Element Field::divide_by_r(Limb* product) const {
   Limb carry = 0;
   for (std::size_t i = 0; i < size_; ++i) {
     Limb* window = &product[i];
-    Wide top = Wide{add_product(window, a.limbs, b.limbs[i])} + carry;
-    top += add_product(window, prime_, window[0] * factor_);
+    Wide top = Wide{add_product(window, prime_.data(), window[0] * factor_)} + window[size_] + carry;
     window[size_] = static_cast<Limb>(top);
     carry = static_cast<Limb>(top >> limb_bits);
   }

@@ -1,5 +1,6 @@
-// Arithmetic modulo a prime of up to 384 bits, by Montgomery's method: with R = 2^(bits of all limbs), the
-// number a is kept as a R mod p, and a product costs no division.
+// Arithmetic modulo a prime of up to 384 bits. No product needs a division. Modulo NIST's primes,
+// Montgomery's method keeps the number a as a R mod p, with R = 2^(bits of all limbs). Modulo 2^255 - 19, a
+// is kept as it is: the upper half of a product counts 38 times the lower.
 #pragma once
 
 #include <array>
@@ -33,7 +34,8 @@ struct Element {
 
 class Field {
  public:
-  // The prime is odd, and fills its limbs: 32 or 48 bytes. All numbers have the same order of bytes as it.
+  // The prime is odd, and has 32 or 48 bytes. It has no bit to spare, or is just below 2^255. All numbers
+  // have the same order of bytes as it.
   Field(Bytes prime, std::endian order);
 
   // The size of the prime in bytes.
@@ -57,7 +59,9 @@ class Field {
   Element square_root(const Element& a) const;
 
  private:
-  Limb add_product(Limb* sum, const Limbs& a, Limb factor) const;
+  Limb add_product(Limb* sum, const Limb* a, Limb factor) const;
+  Element fold(Limb* product) const;
+  Element divide_by_r(Limb* product) const;
   Element reduce(const Limb* number, Limb carry) const;
   // Returns a^((prime - less) / 2^dropped), rounded down.
   Element power(const Element& a, Limb less, std::size_t dropped) const;
@@ -70,7 +74,8 @@ class Field {
   std::size_t size_;  // in limbs
   Limbs prime_;
   Limb factor_;          // -1/p modulo a limb
-  Element square_of_r_;  // as a plain number, which is R in Montgomery's form
+  Limb excess_;          // 2^255 - p; 0 for Montgomery's method
+  Element square_of_r_;  // as a plain number, which is R in Montgomery's form; 1 without it
 };
 
 }  // namespace healthcheck::tls
