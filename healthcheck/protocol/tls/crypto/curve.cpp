@@ -129,7 +129,7 @@ const Element& Curve::square_of_y() {
   return registers_[T];
 }
 
-// Exchanges both points if the bit is 1. The places in memory that it uses do not tell.
+// Exchanges both points if the bit is 1. It uses the same places in memory if it is 0.
 void Curve::swap_points(Limb bit) {
   for (std::size_t i = X0; i <= Z0; ++i) {
     for (std::size_t j = 0; j < max_limbs; ++j) {
@@ -147,14 +147,16 @@ bool Curve::multiply(const Limbs& scalar) {
   registers_[X0] = registers_[Z1] = registers_[One];
   registers_[Z0] = {};
   registers_[X1] = registers_[D];
+  Limb last = 0;
   for (std::size_t place = 8 * field_.size(); place-- > 0;) {
     Limb bit = scalar[place / limb_bits] >> place % limb_bits & 1;
-    swap_points(bit);
+    swap_points(last ^ bit);
     run(step_);
-    swap_points(bit);
+    last = bit;
   }
+  swap_points(last);
   registers_[D] = field_.multiply(registers_[X0], field_.inverse(registers_[Z0]));
-  return !(registers_[Z0] == Element{});
+  return field_.number(registers_[Z0]) != Limbs{};
 }
 
 }  // namespace healthcheck::tls

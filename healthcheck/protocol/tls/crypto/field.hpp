@@ -1,6 +1,6 @@
 // Arithmetic modulo a prime of up to 384 bits. No product needs a division. Modulo NIST's primes,
 // Montgomery's method keeps the number a as a R mod p, with R = 2^(bits of all limbs). Modulo 2^255 - 19, a
-// is kept as it is: the upper half of a product counts 38 times the lower.
+// is kept as it is: the bits from 2^256 on, the upper half of a product, count 38 times.
 #pragma once
 
 #include <array>
@@ -25,11 +25,10 @@ inline constexpr std::size_t max_limbs = 384 / limb_bits;
 // The least significant limb comes first.
 using Limbs = std::array<Limb, max_limbs>;
 
-// A number modulo the prime. Each has one form only, so two are the same if their limbs are.
+// A number modulo the prime. Modulo NIST's primes it has one form; modulo 2^255 - 19 it is any that is less
+// than 2^255 + 2^11.
 struct Element {
   Limbs limbs{};
-
-  friend bool operator==(const Element&, const Element&) = default;
 };
 
 class Field {
@@ -42,12 +41,11 @@ class Field {
   std::size_t size() const { return size_ * sizeof(Limb); }
   // Reads a number of at most the prime's size.
   Limbs load(Bytes number) const;
-  // Returns whether the number is below the prime.
-  bool is_reduced(const Limbs& number) const;
   // Reduces the number.
   Element element(const Limbs& number) const { return multiply({number}, square_of_r_); }
-  Element one() const;
-  void to_bytes(const Element& a, MutableBytes number) const;
+  // Returns the number below the prime.
+  [[gnu::noinline]] Limbs number(const Element& a) const;
+  void to_bytes(const Element& a, MutableBytes bytes) const;
 
   Element add(const Element& a, const Element& b) const;
   Element subtract(const Element& a, const Element& b) const;
@@ -59,10 +57,11 @@ class Field {
   Element square_root(const Element& a) const;
 
  private:
-  Limb add_product(Limb* sum, const Limb* a, Limb factor) const;
-  Element fold(Limb* product) const;
-  Element divide_by_r(Limb* product) const;
-  Element reduce(const Limb* number, Limb carry) const;
+  Limb add_product(Limb* sum, const Limbs& a, Limb factor) const;
+  Element less_prime(const Limb* number, Limb carry) const;
+  Element reduce(Limb* number, Limb carry) const;
+  Element fold(Limb* number, Limb carry) const;
+  Element multiply_and_fold(const Element& a, const Element& b) const;
   // Returns a^((prime - less) / 2^dropped), rounded down.
   Element power(const Element& a, Limb less, std::size_t dropped) const;
   // The place of a byte of a number, counted from the least significant one.
@@ -73,6 +72,7 @@ class Field {
   std::endian order_;
   std::size_t size_;  // in limbs
   Limbs prime_;
+  Limbs bound_;          // a multiple of the prime, and at least as large as every element
   Limb factor_;          // -1/p modulo a limb
   Limb excess_;          // 2^255 - p; 0 for Montgomery's method
   Element square_of_r_;  // as a plain number, which is R in Montgomery's form; 1 without it

@@ -35,8 +35,9 @@ bool set_point(Group group, Curve& curve, Bytes share) {
   if (group == Group::X25519) return true;
   // SEC 1 §3.2.2.1: coordinates are below the prime, and fulfil the curve's equation.
   Limbs y = field.load(share.last(field.size()));
-  return share[0] == uncompressed && field.is_reduced(x) && field.is_reduced(y) &&
-         field.square(field.element(y)) == curve.square_of_y();
+  const Element y_element = field.element(y);
+  return share[0] == uncompressed && field.number(curve.x()) == x && field.number(y_element) == y &&
+         field.number(field.square(y_element)) == field.number(curve.square_of_y());
 }
 
 }  // namespace
