@@ -32,64 +32,70 @@ constexpr std::uint64_t sha384_start[] = {0xcbbb9d5dc1059ed8, 0x629a292a367cd507
                                           0x152fecd8f70e5939, 0x67332667ffc00b31, 0x8eb44a8768581511,
                                           0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4};
 
-// The functions of FIPS 180-4 §4.1.2 and §4.1.3 differ by these amounts: three rotations for each capital
-// sigma, two rotations and a shift for each small one.
-struct Amounts {
-  std::uint8_t rounds, word_size;
-  std::uint8_t big_0[3], big_1[3], small_0[3], small_1[3];
+// The functions of FIPS 180-4 §4.1.2 and §4.1.3 differ by amounts: three rotations for each capital sigma,
+// two rotations and a shift for each small one. They are faster inlined, and no larger, as the amounts are
+// then constants.
+template <class Word>
+[[gnu::always_inline]] inline Word rotate(Word x, unsigned amount) {
+  return static_cast<Word>(x >> amount | x << (8 * sizeof(Word) - amount));
+}
+
+template <unsigned first, unsigned second, unsigned third, class Word>
+[[gnu::always_inline]] inline Word big_sigma(Word x) {
+  return rotate(x, first) ^ rotate(x, second) ^ rotate(x, third);
+}
+
+template <unsigned first, unsigned second, unsigned shift, class Word>
+[[gnu::always_inline]] inline Word small_sigma(Word x) {
+  return rotate(x, first) ^ rotate(x, second) ^ x >> shift;
+}
+
+struct Sha256 {
+  using Word = std::uint32_t;
+  static constexpr std::size_t rounds = 64;
+  static Word big_0(Word x) { return big_sigma<2, 13, 22>(x); }
+  static Word big_1(Word x) { return big_sigma<6, 11, 25>(x); }
+  static Word small_0(Word x) { return small_sigma<7, 18, 3>(x); }
+  static Word small_1(Word x) { return small_sigma<17, 19, 10>(x); }
 };
 
-constexpr Amounts amounts[] = {
-    {64, 4, {2, 13, 22}, {6, 11, 25}, {7, 18, 3}, {17, 19, 10}},
-    {80, 8, {28, 34, 39}, {14, 18, 41}, {1, 8, 7}, {19, 61, 6}},
+struct Sha512 {
+  using Word = std::uint64_t;
+  static constexpr std::size_t rounds = 80;
+  static Word big_0(Word x) { return big_sigma<28, 34, 39>(x); }
+  static Word big_1(Word x) { return big_sigma<14, 18, 41>(x); }
+  static Word small_0(Word x) { return small_sigma<1, 8, 7>(x); }
+  static Word small_1(Word x) { return small_sigma<19, 61, 6>(x); }
 };
-
-// One set of functions for both sizes of words: a word of 32 bits stands in both halves of 64, so that it
-// rotates as it should. After a sum, only its lower half is right, until widen().
-std::uint64_t lower(std::uint64_t x, const Amounts& by) { return by.word_size == 4 ? x & 0xffff'ffff : x; }
-
-[[gnu::noinline]] std::uint64_t widen(std::uint64_t x, const Amounts& by) {
-  return by.word_size == 4 ? lower(x, by) * 0x1'0000'0001 : x;
-}
-
-// std::rotr takes any amount, and so tests its sign.
-std::uint64_t rotate(std::uint64_t x, unsigned amount) { return x >> amount | x << (64 - amount); }
-
-[[gnu::noinline]] std::uint64_t big_sigma(std::uint64_t x, const std::uint8_t (&turns)[3]) {
-  return rotate(x, turns[0]) ^ rotate(x, turns[1]) ^ rotate(x, turns[2]);
-}
-
-[[gnu::noinline]] std::uint64_t small_sigma(std::uint64_t x, const std::uint8_t (&turns)[3],
-                                            const Amounts& by) {
-  return rotate(x, turns[0]) ^ rotate(x, turns[1]) ^ lower(x, by) >> turns[2];
-}
 
 // FIPS 180-4 §6.2.2 and §6.4.2, with the schedule's last 16 words only.
-[[gnu::noinline]] void compress_block(std::array<std::uint64_t, 8>& state, const std::uint8_t* block,
-                                      const Amounts& by) {
-  std::uint64_t w[16];
-  for (std::uint64_t& word : w) {
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < by.word_size; ++i) value = value << 8 | *block++;
-    word = widen(value, by);
-  }
-  // The variables a to h.
-  std::uint64_t v[8];
-  for (std::size_t i = 0; i < 8; ++i) v[i] = widen(state[i], by);
-  for (std::size_t t = 0; t < by.rounds; ++t) {
-    std::uint64_t constant = round_constants[t] >> (64 - 8 * by.word_size);
-    std::uint64_t& word = w[t % 16];
-    std::uint64_t t1 = v[7] + big_sigma(v[4], by.big_1) + ((v[4] & v[5]) ^ (~v[4] & v[6])) + constant + word;
-    std::uint64_t t2 = big_sigma(v[0], by.big_0) + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-    for (std::size_t i = 7; i > 0; --i) v[i] = v[i - 1];
-    v[4] = widen(v[4] + t1, by);
-    v[0] = widen(t1 + t2, by);
+template <class Algorithm>
+[[gnu::noinline]] void compress_block(std::array<std::uint64_t, 8>& state, const std::uint8_t* block) {
+  using A = Algorithm;
+  using Word = A::Word;
+  Word w[16];
+  for (std::size_t i = 0; i < 16; ++i) w[i] = load_big_endian<Word>(block + i * sizeof(Word));
+  auto variable = [&](std::size_t i) { return static_cast<Word>(state[i]); };
+  Word a = variable(0), b = variable(1), c = variable(2), d = variable(3);
+  Word e = variable(4), f = variable(5), g = variable(6), h = variable(7);
+  for (std::size_t t = 0; t < A::rounds; ++t) {
+    Word& word = w[t % 16];
+    const Word constant = static_cast<Word>(round_constants[t] >> (64 - 8 * sizeof(Word)));
+    const Word t1 = h + A::big_1(e) + (g ^ (e & (f ^ g))) + constant + word;
+    const Word t2 = A::big_0(a) + ((a & b) ^ (c & (a ^ b)));
+    h = g;
+    g = f;
+    f = e;
+    e = d + t1;
+    d = c;
+    c = b;
+    b = a;
+    a = t1 + t2;
     // The same place serves the word of 16 rounds later.
-    word = widen(word + small_sigma(w[(t + 1) % 16], by.small_0, by) + w[(t + 9) % 16] +
-                     small_sigma(w[(t + 14) % 16], by.small_1, by),
-                 by);
+    word += A::small_0(w[(t + 1) % 16]) + w[(t + 9) % 16] + A::small_1(w[(t + 14) % 16]);
   }
-  for (std::size_t i = 0; i < 8; ++i) state[i] += v[i];
+  const Word last[] = {a, b, c, d, e, f, g, h};
+  for (std::size_t i = 0; i < 8; ++i) state[i] += last[i];
 }
 
 }  // namespace
@@ -105,7 +111,8 @@ void Sha2::put(std::uint8_t byte) {
   std::size_t block = block_size(hash_);
   block_[size_++ % block] = byte;
   if (size_ % block != 0) return;
-  compress_block(state_, block_.data(), amounts[hash_ == Hash::Sha384 ? 1 : 0]);
+  hash_ == Hash::Sha256 ? compress_block<Sha256>(state_, block_.data())
+                        : compress_block<Sha512>(state_, block_.data());
 }
 
 void Sha2::update(Bytes message) {
