@@ -153,6 +153,7 @@ Fault Handshake::take_server_hello(Arena& out) {
   if (has_retried_ && (hello.is_retry || hello.hash != schedule_.hash() || hello.version != Version::Tls13))
     return hello.is_retry ? Alert::UnexpectedMessage : Alert::IllegalParameter;
   schedule_.choose(hello.version, hello.hash);
+  transcript_.choose(hello.hash);
   if (hello.is_retry) transcript_.replace_by_digest(hello.hash);
   transcript_.update(messages_.whole());
   if (hello.is_retry) return retry(hello, out);

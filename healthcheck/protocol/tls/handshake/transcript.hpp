@@ -10,10 +10,12 @@ namespace healthcheck::tls {
 // hashes together are smaller.
 class Transcript {
  public:
-  void update(Bytes message) {
-    sha256_.update(message);
-    sha384_.update(message);
+  [[gnu::noinline]] void update(Bytes message) {
+    if (!sha384_is_chosen_) sha256_.update(message);
+    if (!sha256_is_chosen_) sha384_.update(message);
   }
+  // Ends the other hash.
+  void choose(Hash hash) { (hash == Hash::Sha256 ? sha256_is_chosen_ : sha384_is_chosen_) = true; }
 
   Digest digest(Hash hash) const {
     Digest result;
@@ -35,6 +37,7 @@ class Transcript {
   }
 
  private:
+  bool sha256_is_chosen_ = false, sha384_is_chosen_ = false;
   Sha2 sha256_{Hash::Sha256}, sha384_{Hash::Sha384};
 };
 
