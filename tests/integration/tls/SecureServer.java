@@ -1,5 +1,6 @@
-// The test's TLS services on the JDK's own HttpsServer. Five arguments for each: the port, the directory of
-// "certificate" and "key", the version or "", the cipher suite or "", and none, want or need.
+// The test's TLS services on the JDK's own HttpsServer. Six arguments for each: the port, the directory of
+// "certificate" and "key", the version or "", the cipher suite or "", none, want or need, and the size of
+// records or 0.
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
@@ -28,9 +29,9 @@ public class SecureServer {
         var console = new ConsoleHandler();
         console.setLevel(Level.ALL);
         log.addHandler(console);
-        for (int i = 0; i < arguments.length; i += 5)
+        for (int i = 0; i < arguments.length; i += 6)
             listen(Integer.parseInt(arguments[i]), context(arguments[i + 1]), arguments[i + 2],
-                arguments[i + 3], arguments[i + 4]);
+                arguments[i + 3], arguments[i + 4], Integer.parseInt(arguments[i + 5]));
     }
 
     private static SSLContext context(String directory) throws Exception {
@@ -53,8 +54,8 @@ public class SecureServer {
         return context;
     }
 
-    private static void listen(int port, SSLContext context, String version, String suite, String client)
-        throws Exception {
+    private static void listen(int port, SSLContext context, String version, String suite, String client,
+        int record) throws Exception {
         HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context) {
             @Override
@@ -64,11 +65,12 @@ public class SecureServer {
                 if (!suite.isEmpty()) settings.setCipherSuites(new String[] {suite});
                 if (client.equals("want")) settings.setWantClientAuth(true);
                 if (client.equals("need")) settings.setNeedClientAuth(true);
+                if (record != 0) settings.setMaximumPacketSize(record);
                 parameters.setSSLParameters(settings);
             }
         });
         server.createContext("/", exchange -> {
-            byte[] text = "the service is well\n".getBytes();
+            byte[] text = "the service is well\n".repeat(100).getBytes();
             exchange.sendResponseHeaders(200, text.length);
             exchange.getResponseBody().write(text);
             exchange.close();

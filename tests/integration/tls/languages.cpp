@@ -6,6 +6,7 @@
 namespace tls {
 namespace {
 
+using harness::operator/;
 using programs::installed;
 
 // One word for each listener, with the options of server.go in it.
@@ -21,6 +22,7 @@ std::string go_listener(const Listener& listener) {
     options += setting.client == ClientCertificate::wanted ? " -client=1" : " -client=2";
   if (setting.only_h2) options += " -alpn=h2";
   if (setting.only_name) options += " -name=app.example";
+  if (setting.script != nullptr) options += std::string{" -scripted -script="} + setting.script;
   return options;
 }
 
@@ -44,31 +46,37 @@ std::string jdk_suite(const Setting& setting) {
 
 Words java_listener(const Listener& listener) {
   const Setting& setting = listener.setting;
-  return {listener.port, directory(setting.certificate),
+  return {listener.port,
+          directory(setting.certificate),
           setting.version == Version::any        ? ""
           : setting.version == Version::only_1_2 ? "TLSv1.2"
                                                  : "TLSv1.3",
           jdk_suite(setting),
           setting.client == ClientCertificate::none     ? "none"
           : setting.client == ClientCertificate::wanted ? "want"
-                                                        : "need"};
+                                                        : "need",
+          setting.small_records ? "512" : "0"};
 }
 
-// A property of the virtual machine sets the groups (before JDK 20), so each group takes one.
-std::vector<Words> java(const TemporaryDirectory&, const Listeners& listeners) {
-  std::map<Group, Words> machines;
+// Properties of the virtual machine set the groups (before JDK 20), and after how many bytes a key is
+// updated, so each takes a machine.
+std::vector<Words> java(const TemporaryDirectory& directory, const Listeners& listeners) {
+  harness::write_file(directory / "security", "jdk.tls.keyLimits=AES/GCM/NoPadding KeyUpdate 100\n");
+  std::map<std::pair<Group, bool>, Words> machines;
   for (const Listener& listener : listeners) {
-    Words& words = machines[listener.setting.group];
+    Words& words = machines[{listener.setting.group, listener.setting.key_updates}];
     if (words.empty()) {
       words = {installed("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"};
       if (listener.setting.group != Group::any)
         words.push_back(std::string{"-Djdk.tls.namedGroups="} + names(listener.setting.group).standard);
+      if (listener.setting.key_updates)
+        words.push_back("-Djava.security.properties=" + std::string{directory / "security"});
       words.insert(words.end(), {"-cp", JAVA_CLASSES, "SecureServer"});
     }
     for (const std::string& word : java_listener(listener)) words.push_back(word);
   }
   std::vector<Words> commands;
-  for (const auto& [group, words] : machines) commands.push_back(words);
+  for (const auto& [properties, words] : machines) commands.push_back(words);
   return commands;
 }
 
@@ -90,6 +98,8 @@ std::string node_listener(const Listener& listener) {
   if (setting.client != ClientCertificate::none) options += ", \"requestCert\": true";
   if (setting.client == ClientCertificate::wanted) options += ", \"rejectUnauthorized\": false";
   if (setting.only_h2) options += ", \"ALPNProtocols\": [\"h2\"]";
+  if (setting.small_records) options += ", \"record\": 512";
+  if (setting.script != nullptr) options += std::string{", \"script\": \""} + setting.script + "\"";
   return options + "}";
 }
 
@@ -108,6 +118,9 @@ std::string python_listener(const Listener& listener) {
   if (setting.client == ClientCertificate::wanted) options += " --client=OPTIONAL";
   if (setting.client == ClientCertificate::required) options += " --client=REQUIRED";
   if (setting.only_name) options += " --name=app.example";
+  if (setting.small_records) options += " --record=512";
+  if (setting.many_tickets) options += " --tickets=20";
+  if (setting.script != nullptr) options += std::string{" --script="} + setting.script;
   return options;
 }
 
@@ -121,7 +134,8 @@ std::vector<Words> python(const TemporaryDirectory&, const Listeners& listeners)
 
 const std::vector<Stack> languages{
     {"Go",
-     group | suite_1_2 | ed25519 | client_wanted | client_required | alpn | name_required | tls_1_3 | http,
+     group | suite_1_2 | ed25519 | client_wanted | client_required | alpn | name_required | tls_1_3 | http |
+         unanswered | closing | bare_end,
      &go,
      "http:",
      {"/usr/bin/go", "version"}},
@@ -131,17 +145,20 @@ const std::vector<Stack> languages{
      "handshake",
      {"dpkg-query", "-W", "golang-google-grpc-dev"}},
     {"Java",
-     group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | client_required | tls_1_3 | http,
+     group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | client_required | tls_1_3 | http |
+         small_records | small_flights | key_updates,
      &java,
      "xception",
      {"java", "--version"}},
     {"Node",
-     group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | tls_1_3 | http,
+     group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | tls_1_3 | http | small_records | unanswered |
+         unanswered | closing,
      &node,
      "rror",
      {"node", "--version"}},
     {"Python",
-     suite_1_2 | ed25519 | client_wanted | client_required | name_required | tls_1_3 | http,
+     suite_1_2 | ed25519 | client_wanted | client_required | name_required | tls_1_3 | http | small_records |
+         many_tickets | unanswered | closing | bare_end,
      &python,
      "Traceback",
      {"/usr/bin/python3", "--version"}},

@@ -1,4 +1,5 @@
-// The servers that come with the libraries: OpenSSL's s_server, GnuTLS's gnutls-serv, NSS's selfserv.
+// The servers that come with the libraries (OpenSSL's s_server, GnuTLS's gnutls-serv, NSS's selfserv), and
+// scripted ones for what these cannot do.
 #include <set>
 #include <stdexcept>
 
@@ -22,6 +23,35 @@ std::vector<Words> one_each(const Listeners& listeners, Command command) {
   return commands;
 }
 
+// One word for each listener, with the options of scripted/server.cpp in it.
+std::string scripted_service(const Listener& listener) {
+  const Setting& setting = listener.setting;
+  std::string options = "port=" + listener.port + " directory=" + directory(setting.certificate);
+  if (setting.version != Version::any)
+    options += setting.version == Version::only_1_2 ? " version=1.2" : " version=1.3";
+  if (setting.small_records) options += " small";
+  return options + " script=" + (setting.script != nullptr ? setting.script : "request,half,rest,notify");
+}
+
+// The library's own server has no script, and GnuTLS's does not set the size of records.
+bool takes_script(const Listener& listener) {
+  return listener.setting.script != nullptr || listener.setting.small_records;
+}
+
+template <typename Command>
+std::vector<Words> scripted_or_each(const char* server, const Listeners& listeners, Command command) {
+  Words scripted{server};
+  std::vector<Words> commands;
+  for (const Listener& listener : listeners) {
+    if (takes_script(listener))
+      scripted.push_back(scripted_service(listener));
+    else
+      commands.push_back(command(listener));
+  }
+  if (scripted.size() > 1) commands.push_back(scripted);
+  return commands;
+}
+
 Words s_server(const Listener& listener) {
   const Setting& setting = listener.setting;
   Words words{installed("openssl"),         "s_server", "-accept",
@@ -37,6 +67,8 @@ Words s_server(const Listener& listener) {
   if (setting.client == ClientCertificate::wanted) append(words, {"-verify", "1"});
   if (setting.client == ClientCertificate::required) append(words, {"-Verify", "1", "-verify_return_error"});
   if (setting.only_h2) append(words, {"-alpn", "h2"});
+  if (setting.padded) append(words, {"-record_padding", "512"});
+  if (setting.many_tickets) append(words, {"-num_tickets", "20"});
   if (setting.only_name)
     append(words, {"-servername", "app.example", "-servername_fatal", "-cert2", listener.file("certificate"),
                    "-key2", listener.file("key")});
@@ -44,7 +76,7 @@ Words s_server(const Listener& listener) {
 }
 
 std::vector<Words> openssl(const TemporaryDirectory&, const Listeners& listeners) {
-  return one_each(listeners, &s_server);
+  return scripted_or_each(OPENSSL_SERVER, listeners, &s_server);
 }
 
 std::string gnutls_priority(const Setting& setting) {
@@ -74,7 +106,7 @@ Words gnutls_serv(const Listener& listener) {
 }
 
 std::vector<Words> gnutls(const TemporaryDirectory&, const Listeners& listeners) {
-  return one_each(listeners, &gnutls_serv);
+  return scripted_or_each(GNUTLS_SERVER, listeners, &gnutls_serv);
 }
 
 void run(const Words& words) {
@@ -128,18 +160,20 @@ std::vector<Words> nss(const TemporaryDirectory& directory, const Listeners& lis
   return one_each(listeners, [&](const Listener& listener) { return selfserv(database, listener); });
 }
 
+constexpr unsigned of_scripts = small_records | late_tickets | key_updates | unanswered | closing | bare_end;
+
 }  // namespace
 
 const std::vector<Stack> libraries{
     {"OpenSsl",
      group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | client_required | alpn | name_required |
-         tls_1_3 | http,
+         tls_1_3 | http | padded | many_tickets | small_flights | of_scripts,
      &openssl,
      "error:",
      {"openssl", "version"}},
     {"GnuTls",
      group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | client_required | alpn | name_required |
-         tls_1_3 | http,
+         tls_1_3 | http | of_scripts,
      &gnutls,
      "rror",
      {"gnutls-serv", "--version"}},

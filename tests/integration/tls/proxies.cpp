@@ -23,17 +23,32 @@ std::string haproxy_frontend(const Listener& listener) {
   if (setting.client == ClientCertificate::wanted) bind += authority + " verify optional";
   if (setting.client == ClientCertificate::required) bind += authority + " verify required";
   if (setting.only_name) bind += " strict-sni";
-  return "frontend of_" + listener.port + "\n  bind " + bind +
-         "\n  http-request return status 200 content-type text/plain string \"the service is well\"\n";
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "the service is well\\n";
+  const std::string answer =
+      setting.unanswered ? "http-request reject"
+                         : "http-request return status 200 content-type text/plain string \"" + text + "\"";
+  return "frontend of_" + listener.port + "\n  bind " + bind + "\n  " + answer + "\n";
+}
+
+// The size of records is the process's.
+Words haproxy_process(const std::string& file, const std::string& setting, const std::string& frontends) {
+  harness::write_file(
+      file, "global\n  nbthread 1\n  log stderr local0\n" + setting +
+                "defaults\n  mode http\n  log global\n"
+                "  option httplog\n  timeout client 60s\n  timeout connect 60s\n  timeout server 60s\n" +
+                frontends);
+  return {installed("haproxy"), "-f", file};
 }
 
 std::vector<Words> haproxy(const TemporaryDirectory& directory, const Listeners& listeners) {
-  std::string text =
-      "global\n  nbthread 1\n  log stderr local0\ndefaults\n  mode http\n  log global\n"
-      "  option httplog\n  timeout client 60s\n  timeout connect 60s\n  timeout server 60s\n";
-  for (const Listener& listener : listeners) text += haproxy_frontend(listener);
-  harness::write_file(directory / "haproxy.cfg", text);
-  return {{installed("haproxy"), "-f", directory / "haproxy.cfg"}};
+  std::string usual, small;
+  for (const Listener& listener : listeners)
+    (listener.setting.small_records ? small : usual) += haproxy_frontend(listener);
+  std::vector<Words> commands{haproxy_process(directory / "haproxy.cfg", "", usual)};
+  if (!small.empty())
+    commands.push_back(haproxy_process(directory / "small.cfg", "  tune.ssl.maxrecord 512\n", small));
+  return commands;
 }
 
 std::string caddy_site(const Listener& listener) {
@@ -48,7 +63,7 @@ std::string caddy_site(const Listener& listener) {
   std::string site = (setting.plain ? "http://:" : "https://:") + listener.port + " {\nbind 127.0.0.1\n";
   if (!setting.plain)
     site += "tls " + listener.file("certificate") + " " + listener.file("key") + " {\n" + settings + "}\n";
-  return site + "respond \"the service is well\"\n}\n";
+  return site + (setting.unanswered ? "abort" : "respond \"the service is well\"") + "\n}\n";
 }
 
 std::vector<Words> caddy(const TemporaryDirectory& directory, const Listeners& listeners) {
@@ -62,12 +77,16 @@ std::vector<Words> caddy(const TemporaryDirectory& directory, const Listeners& l
 }
 
 constexpr unsigned common =
-    group | suite_1_2 | ed25519 | client_wanted | client_required | tls_1_3 | http | plain;
+    group | suite_1_2 | ed25519 | client_wanted | client_required | tls_1_3 | http | plain | unanswered;
 
 }  // namespace
 
 const std::vector<Stack> proxies{
-    {"Haproxy", common | suite_1_3 | name_required, &haproxy, "SSL handshake", {"haproxy", "-v"}},
+    {"Haproxy",
+     common | suite_1_3 | name_required | small_records,
+     &haproxy,
+     "SSL handshake",
+     {"haproxy", "-v"}},
     {"Caddy", common, &caddy, "handshake error", {"caddy", "version"}},
 };
 

@@ -2,6 +2,7 @@
 # between them.
 import argparse
 import http.server
+import socket
 import ssl
 import sys
 import threading
@@ -13,6 +14,11 @@ parser.add_argument("--version", default="")
 parser.add_argument("--suite", default="")
 parser.add_argument("--client", default="NONE")
 parser.add_argument("--name", default="")
+parser.add_argument("--record", type=int, default=65536, help="the size of what is written at once")
+parser.add_argument("--tickets", type=int)
+parser.add_argument("--script", help="with some of the words of scripted/server.cpp")
+
+body = b"the service is well\n" * 100
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -20,23 +26,48 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
     def do_GET(self):
-        text = b"the service is well\n"
         self.send_response(200)
-        self.send_header("Content-Length", str(len(text)))
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(text)
+        for begin in range(0, len(body), self.server.options.record):
+            self.wfile.write(body[begin:begin + self.server.options.record])
+
+
+def converse(secured, script):
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    ends = {"start": answer.index(b"Length"), "half": len(answer) - len(body) // 2, "rest": len(answer)}
+    sent = 0
+    for word in script:
+        if word == "request":
+            request = b""
+            while not request.endswith(b"\r\n\r\n"):
+                request += secured.recv(4096)
+        elif word == "notify":
+            secured.unwrap()
+        else:
+            secured.sendall(answer[sent:ends[word]])
+            sent = ends[word]
+    if "notify" not in script:
+        # The end of TCP alone. SSLSocket.shutdown() would end the reading of records, too.
+        socket.socket.shutdown(secured, socket.SHUT_WR)
+        while secured.recv(4096):
+            pass
 
 
 class Server(http.server.ThreadingHTTPServer):
-    def __init__(self, port, context):
+    def __init__(self, options, context):
+        self.options = options
         self.context = context
-        super().__init__(("127.0.0.1", port), Handler)
+        super().__init__(("127.0.0.1", options.port), Handler)
 
     # The handshake takes place in the connection's thread, and its errors are printed there.
     def finish_request(self, request, address):
-        with self.context.wrap_socket(request, server_side=True) as secured:
-            Handler(secured, address, self)
-            secured.unwrap()
+        with self.context.wrap_socket(request, server_side=True, suppress_ragged_eofs=False) as secured:
+            if self.options.script is None:
+                Handler(secured, address, self)
+                secured.unwrap()
+            else:
+                converse(secured, [word for word in self.options.script.split(",") if word])
 
 
 def secure(options):
@@ -47,6 +78,8 @@ def secure(options):
     if options.version:
         version = ssl.TLSVersion["TLSv" + options.version.replace(".", "_")]
         context.minimum_version = context.maximum_version = version
+    if options.tickets:
+        context.num_tickets = options.tickets
     if options.suite:
         context.set_ciphers(options.suite)
     if options.name:
@@ -57,5 +90,5 @@ def secure(options):
 
 for argument in sys.argv[1:]:
     options = parser.parse_args(argument.split())
-    server = Server(options.port, secure(options))
+    server = Server(options, secure(options))
     threading.Thread(target=server.serve_forever).start()

@@ -26,9 +26,15 @@ struct Setting {
   Suite suite = Suite::any;
   Certificate certificate = Certificate::ecdsa;
   ClientCertificate client = ClientCertificate::none;
-  bool only_h2 = false;    // by ALPN
-  bool only_name = false;  // refuses all server names but app.example
-  bool plain = false;      // speaks no TLS
+  bool only_h2 = false;          // by ALPN
+  bool only_name = false;        // refuses all server names but app.example
+  bool plain = false;            // speaks no TLS
+  bool small_records = false;    // of at most 512 bytes of plain text
+  bool padded = false;           // records are filled up to 512 bytes
+  bool many_tickets = false;     // 20 after the handshake
+  bool key_updates = false;      // the server's, with a request for the client's
+  bool unanswered = false;       // closes instead of an answer
+  const char* script = nullptr;  // the server's acts (scripted/server.cpp)
 };
 
 struct Listener {
@@ -41,18 +47,27 @@ using Listeners = std::vector<Listener>;
 
 // The settings that a server can have, beside the version and the certificate.
 enum Ability : unsigned {
-  group = 1,
-  suite_1_2 = 2,
-  suite_1_3 = 4,
-  ed25519 = 8,
-  client_wanted = 16,
-  client_required = 32,
-  alpn = 64,
-  name_required = 128,
-  plain = 256,
-  tls_1_3 = 512,
-  http = 1024,
-  grpc = 2048,
+  group = 1 << 0,
+  suite_1_2 = 1 << 1,
+  suite_1_3 = 1 << 2,
+  ed25519 = 1 << 3,
+  client_wanted = 1 << 4,
+  client_required = 1 << 5,
+  alpn = 1 << 6,
+  name_required = 1 << 7,
+  plain = 1 << 8,
+  tls_1_3 = 1 << 9,
+  http = 1 << 10,
+  grpc = 1 << 11,
+  small_records = 1 << 12,
+  small_flights = 1 << 13,  // a handshake of 36 kB in small records
+  padded = 1 << 14,
+  many_tickets = 1 << 15,
+  late_tickets = 1 << 16,
+  key_updates = 1 << 17,
+  unanswered = 1 << 18,
+  closing = 1 << 19,   // as a script says, with close_notify
+  bare_end = 1 << 20,  // the same without close_notify
 };
 
 struct Axis {
