@@ -29,6 +29,11 @@ const OtherWords other_words[] = {
     {"Java", "ClientRequired", ": closed without an answer ("},
     {"Java", "ClientRequiredHandshakeIn12", ": closed during the TLS handshake ("},
     {"Java", "P521AloneIn12", ": closed during the TLS handshake ("},
+    {"MbedTls", "P521AloneIn12", ": closed during the TLS handshake ("},
+    {"MbedTls", "ClientRequiredHandshakeIn12", ": closed during the TLS handshake ("},
+    {"MbedTls", "LargeCertificateIn12", ": closed during the TLS handshake ("},
+    {"MbedTls", "LargeCertificate", ": closed during the TLS handshake ("},
+    {"WolfSsl", "ClientRequiredHandshakeIn12", ": closed during the TLS handshake ("},
     {"Go", "OnlyHttp2", ""},
     {"Go", "NameIsWrong", ": TLS alert internal_error ("},
 };
