@@ -1,4 +1,4 @@
-// The servers of programming languages: Go, Java, Node.js and Python.
+// The servers of programming languages: Go, Java and Python.
 #include <map>
 
 #include "stacks.hpp"
@@ -80,35 +80,6 @@ std::vector<Words> java(const TemporaryDirectory& directory, const Listeners& li
   return commands;
 }
 
-std::string node_listener(const Listener& listener) {
-  const Setting& setting = listener.setting;
-  std::string options =
-      "{\"port\": " + listener.port + ", \"directory\": \"" + directory(setting.certificate) + "\"";
-  if (setting.version != Version::any) {
-    const std::string version = setting.version == Version::only_1_2 ? "\"TLSv1.2\"" : "\"TLSv1.3\"";
-    options += ", \"minVersion\": " + version + ", \"maxVersion\": " + version;
-  }
-  if (setting.group != Group::any)
-    options += std::string{", \"ecdhCurve\": \""} + names(setting.group).openssl + "\"";
-  if (setting.suite != Suite::any)
-    options += ", \"ciphers\": \"" +
-               (setting.version == Version::only_1_2 ? suite_name_1_2(setting.suite)
-                                                     : suite_name_1_3(setting.suite)) +
-               "\"";
-  if (setting.client != ClientCertificate::none) options += ", \"requestCert\": true";
-  if (setting.client == ClientCertificate::wanted) options += ", \"rejectUnauthorized\": false";
-  if (setting.only_h2) options += ", \"ALPNProtocols\": [\"h2\"]";
-  if (setting.small_records) options += ", \"record\": 512";
-  if (setting.script != nullptr) options += std::string{", \"script\": \""} + setting.script + "\"";
-  return options + "}";
-}
-
-std::vector<Words> node(const TemporaryDirectory&, const Listeners& listeners) {
-  Words words{installed("node"), SOURCES "/server.js"};
-  for (const Listener& listener : listeners) words.push_back(node_listener(listener));
-  return {words};
-}
-
 std::string python_listener(const Listener& listener) {
   const Setting& setting = listener.setting;
   std::string options = "--port=" + listener.port + " --directory=" + directory(setting.certificate);
@@ -150,12 +121,6 @@ const std::vector<Stack> languages{
      &java,
      "xception",
      {"java", "--version"}},
-    {"Node",
-     group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | tls_1_3 | http | small_records | unanswered |
-         unanswered | closing,
-     &node,
-     "rror",
-     {"node", "--version"}},
     {"Python",
      suite_1_2 | ed25519 | client_wanted | client_required | name_required | tls_1_3 | http | small_records |
          many_tickets | unanswered | closing | bare_end,

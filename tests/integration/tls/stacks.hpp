@@ -66,8 +66,9 @@ enum Ability : unsigned {
   late_tickets = 1 << 16,
   key_updates = 1 << 17,
   unanswered = 1 << 18,
-  closing = 1 << 19,   // as a script says, with close_notify
-  bare_end = 1 << 20,  // the same without close_notify
+  closing = 1 << 19,         // as a script says, with close_notify
+  bare_end = 1 << 20,        // the same without close_notify
+  fixed_versions = 1 << 21,  // a lack: always speaks both
 };
 
 struct Axis {
@@ -92,6 +93,7 @@ struct Stack {
 extern const std::vector<Axis> axes;
 extern const std::vector<Stack> libraries;
 extern const std::vector<Stack> languages;
+extern const std::vector<Stack> javascript;
 extern const std::vector<Stack> web_servers;
 extern const std::vector<Stack> proxies;
 

@@ -53,12 +53,17 @@ Log log_of(const Cell& cell) {
              : Log::of_refusals;
 }
 
+bool has_cell(const Stack& stack, const Axis& axis) {
+  const bool sets_version = axis.setting.version != Version::any;
+  return (stack.can & axis.needs) == axis.needs && !(sets_version && (stack.can & fixed_versions) != 0);
+}
+
 std::vector<Cell> cells(const Stack& stack, Log log) {
   std::vector<Cell> chosen;
   int port = 8443;
   for (const Axis& axis : axes) {
     const Cell cell{&axis, expected_words(stack, axis), std::to_string(port++)};
-    if ((stack.can & axis.needs) == axis.needs && log_of(cell) == log) chosen.push_back(cell);
+    if (has_cell(stack, axis) && log_of(cell) == log) chosen.push_back(cell);
   }
   return chosen;
 }
@@ -144,7 +149,7 @@ TEST_P(TlsStacks, AnswerAsTheyAreSet) {
 
 std::vector<const Stack*> stacks() {
   std::vector<const Stack*> all;
-  for (const std::vector<Stack>* some : {&libraries, &languages, &web_servers, &proxies})
+  for (const std::vector<Stack>* some : {&libraries, &languages, &javascript, &web_servers, &proxies})
     for (const Stack& stack : *some) all.push_back(&stack);
   return all;
 }

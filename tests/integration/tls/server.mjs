@@ -1,19 +1,9 @@
 // The test's TLS services on Node.js. Each argument is one of them as JSON: the options of tls.createServer,
-// "port", "directory", of certificate and key, "record", the size of records, and "script", with some of the
-// words of scripted/server.cpp, always with "notify" at the end.
-'use strict';
-const fs = require('node:fs');
-const https = require('node:https');
-const tls = require('node:tls');
-
-const body = 'the service is well\n'.repeat(100);
-const answer = `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-
-// The answer up to the last place that the script names.
-function partOfAnswer(script) {
-  if (script.includes('half')) return answer.slice(0, -body.length / 2);
-  return script.includes('start') ? answer.slice(0, answer.indexOf('Length')) : '';
-}
+// "port", "directory", of certificate and key, "record", the size of records, and "script" (answer.mjs).
+import fs from 'node:fs';
+import https from 'node:https';
+import tls from 'node:tls';
+import {body, partOfAnswer} from './answer.mjs';
 
 // After end(), Node.js reads until the client's end.
 function converse(socket, script) {
