@@ -21,6 +21,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 public class SecureServer {
+    static final String password = "secret";
     private static final Logger log = Logger.getLogger("com.sun.net.httpserver");
 
     public static void main(String[] arguments) throws Exception {
@@ -34,21 +35,24 @@ public class SecureServer {
                 arguments[i + 3], arguments[i + 4], Integer.parseInt(arguments[i + 5]));
     }
 
-    private static SSLContext context(String directory) throws Exception {
+    static KeyStore keyStore(String directory) throws Exception {
         Certificate certificate;
         try (var file = new FileInputStream(directory + "/certificate")) {
             certificate = CertificateFactory.getInstance("X.509").generateCertificate(file);
         }
         String pem = Files.readString(Path.of(directory, "key")).replaceAll("-----.*-----", "");
         var key = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem));
-        char[] password = "secret".toCharArray();
         KeyStore store = KeyStore.getInstance("JKS");
-        store.load(null, password);
+        store.load(null, null);
         store.setKeyEntry("server",
-            KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm()).generatePrivate(key), password,
-            new Certificate[] {certificate});
+            KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm()).generatePrivate(key),
+            password.toCharArray(), new Certificate[] {certificate});
+        return store;
+    }
+
+    private static SSLContext context(String directory) throws Exception {
         var keys = KeyManagerFactory.getInstance("SunX509");
-        keys.init(store, password);
+        keys.init(keyStore(directory), password.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         return context;

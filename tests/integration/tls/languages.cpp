@@ -44,18 +44,23 @@ std::string jdk_suite(const Setting& setting) {
                                               : standard_suite_name_1_2(setting.suite);
 }
 
-Words java_listener(const Listener& listener) {
+Words jdk_listener(const Listener& listener) {
   const Setting& setting = listener.setting;
-  return {listener.port,
-          directory(setting.certificate),
+  return {listener.port, directory(setting.certificate),
           setting.version == Version::any        ? ""
           : setting.version == Version::only_1_2 ? "TLSv1.2"
                                                  : "TLSv1.3",
           jdk_suite(setting),
-          setting.client == ClientCertificate::none     ? "none"
+          setting.only_name                             ? "name"
+          : setting.client == ClientCertificate::none   ? "none"
           : setting.client == ClientCertificate::wanted ? "want"
-                                                        : "need",
-          setting.small_records ? "512" : "0"};
+                                                        : "need"};
+}
+
+void append(Words& words, const Words& more) { words.insert(words.end(), more.begin(), more.end()); }
+
+Words virtual_machine() {
+  return {installed("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"};
 }
 
 // Properties of the virtual machine set the groups (before JDK 20), and after how many bytes a key is
@@ -66,18 +71,26 @@ std::vector<Words> java(const TemporaryDirectory& directory, const Listeners& li
   for (const Listener& listener : listeners) {
     Words& words = machines[{listener.setting.group, listener.setting.key_updates}];
     if (words.empty()) {
-      words = {installed("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"};
+      words = virtual_machine();
       if (listener.setting.group != Group::any)
         words.push_back(std::string{"-Djdk.tls.namedGroups="} + names(listener.setting.group).standard);
       if (listener.setting.key_updates)
         words.push_back("-Djava.security.properties=" + std::string{directory / "security"});
-      words.insert(words.end(), {"-cp", JAVA_CLASSES, "SecureServer"});
+      append(words, {"-cp", JAVA_CLASSES, "SecureServer"});
     }
-    for (const std::string& word : java_listener(listener)) words.push_back(word);
+    append(words, jdk_listener(listener));
+    words.push_back(listener.setting.small_records ? "512" : "0");
   }
   std::vector<Words> commands;
   for (const auto& [properties, words] : machines) commands.push_back(words);
   return commands;
+}
+
+std::vector<Words> jetty(const TemporaryDirectory&, const Listeners& listeners) {
+  Words words = virtual_machine();
+  append(words, {"-cp", JAVA_CLASSES ":" JETTY_CLASSES, "SecureJetty"});
+  for (const Listener& listener : listeners) append(words, jdk_listener(listener));
+  return {words};
 }
 
 std::string python_listener(const Listener& listener) {
@@ -121,6 +134,11 @@ const std::vector<Stack> languages{
      &java,
      "xception",
      {"java", "--version"}},
+    {"Jetty",
+     suite_1_2 | suite_1_3 | ed25519 | client_wanted | client_required | name_required | tls_1_3 | http,
+     &jetty,
+     "xception",
+     {"dpkg-query", "-W", "libjetty9-java"}},
     {"Python",
      suite_1_2 | ed25519 | client_wanted | client_required | name_required | tls_1_3 | http | small_records |
          many_tickets | unanswered | closing | bare_end,

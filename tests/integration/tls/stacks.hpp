@@ -78,6 +78,7 @@ struct Axis {
   Words options;       // of healthcheck-tls
   const char* scheme;  // https, grpcs or tls
   std::string words;   // of the message, after the target; none: healthy
+  const char* host = "localhost";
 };
 
 struct Stack {

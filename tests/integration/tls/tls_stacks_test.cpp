@@ -25,6 +25,9 @@ struct OtherWords {
 const OtherWords other_words[] = {
     {"Go", "ClientRequired", ": TLS alert bad_certificate ("},
     {"Caddy", "ClientRequired", ": TLS alert bad_certificate ("},
+    {"Jetty", "ClientRequired", ": TLS alert bad_certificate ("},
+    {"Jetty", "NameIsWrong", ": TLS alert handshake_failure ("},
+    {"Jetty", "NameIsMissing", ": TLS alert handshake_failure ("},
     {"Java", "P521Alone", ": closed during the TLS handshake ("},
     {"Java", "ClientRequired", ": closed without an answer ("},
     {"Java", "ClientRequiredHandshakeIn12", ": closed during the TLS handshake ("},
@@ -36,6 +39,9 @@ const OtherWords other_words[] = {
     {"WolfSsl", "ClientRequiredHandshakeIn12", ": closed during the TLS handshake ("},
     {"Go", "OnlyHttp2", ""},
     {"Go", "NameIsWrong", ": TLS alert internal_error ("},
+    {"Go", "NameIsMissing", ": TLS alert internal_error ("},
+    {"OpenSsl", "NameIsMissing", ""},
+    {"GnuTls", "NameIsMissing", ""},
 };
 
 std::string_view expected_words(const Stack& stack, const Axis& axis) {
@@ -70,7 +76,7 @@ std::vector<Cell> cells(const Stack& stack, Log log) {
 
 std::string url(const Cell& cell) {
   const std::string scheme = cell.axis->scheme;
-  return scheme + "://localhost:" + cell.port + (scheme == "https" ? "/" : "");
+  return scheme + "://" + cell.axis->host + ":" + cell.port + (scheme == "https" ? "/" : "");
 }
 
 Outcome probe(harness::Container& container, const Cell& cell) {
