@@ -72,6 +72,8 @@ class Server(http.server.ThreadingHTTPServer):
 
 def secure(options):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    # An end without close_notify is an error (RFC 8446 §6.1), which Python ignores by default.
+    context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
     context.load_cert_chain(options.directory + "/certificate", options.directory + "/key")
     context.verify_mode = ssl.VerifyMode["CERT_" + options.client]
     context.load_verify_locations(options.directory + "/certificate")
