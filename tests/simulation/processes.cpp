@@ -14,8 +14,8 @@ Kernel* kernel = nullptr;
 Kernel::Kernel(Settings& drawn, Random& generator) : settings(drawn), random(generator) {
   slots.fill(-1);
   for (Process& process : processes) process.life = Life::Free;
-  for (int stream = 0; stream < 3; ++stream) descriptors[stream].kind = Descriptor::Kind::Stream;
-  descriptors[random.pick(std::array{3, 5, 9})].kind = Descriptor::Kind::Inherited;
+  for (std::size_t stream = 0; stream < 3; ++stream) descriptors[stream].kind = Descriptor::Kind::Stream;
+  descriptors[random.pick(std::array{3UZ, 5UZ, 9UZ})].kind = Descriptor::Kind::Inherited;
   if (settings.first_process) {
     init = &create(0, 1, 1, Kind::Init);
   } else {

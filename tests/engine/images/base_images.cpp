@@ -34,7 +34,7 @@ std::string stand_in_path(const std::string& name) { return STAND_INS "/" + name
 // FNV-1a names a recipe's text with the same value in every run.
 std::string fingerprint(const std::string& text) {
   std::uint64_t hash = 0xcbf29ce484222325;
-  for (const unsigned char byte : text) hash = (hash ^ byte) * 0x100000001b3;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
   return std::to_string(hash);
 }
 

@@ -32,8 +32,8 @@ long write_line(std::string_view line) {
   return static_cast<long>(line.size());
 }
 
-// Without waiting, as the flag wants.
-long write_vector(const iovec& text, long flags) {
+// Without waiting, as the flag wants. An int on the stack leaves half of its word undefined.
+long write_vector(const iovec& text, int flags) {
   if (flags != RWF_NOWAIT) break_rule("a write that may wait", flags);
   if (world->settings.standard_error == Stderr::Old) return fail(ENOSYS);
   if (world->settings.standard_error == Stderr::Racing) return fail(EAGAIN);
@@ -125,7 +125,7 @@ long call(long number, const Arguments& a) {
     case SYS_rt_sigaction:
       return set_action(static_cast<int>(a[0]), pointer<const unsigned long>(a[1]));
     case SYS_pwritev2:
-      return write_vector(*pointer<const iovec>(a[1]), a[5]);
+      return write_vector(*pointer<const iovec>(a[1]), static_cast<int>(a[5]));
     case SYS_write:
       return write_text(static_cast<int>(a[0]), {pointer<const char>(a[1]), static_cast<std::size_t>(a[2])});
     case SYS_mprotect:

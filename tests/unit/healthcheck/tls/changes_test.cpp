@@ -78,7 +78,9 @@ std::vector<bool> ignored_bytes(const std::string& bytes) {
   std::vector<bool> ignored(bytes.size());
   for (std::size_t at = 0; at + 5 <= bytes.size();) {
     ignored[at + 2] = true;
-    at += 5U + (static_cast<unsigned char>(bytes[at + 3]) << 8 | static_cast<unsigned char>(bytes[at + 4]));
+    const auto high = static_cast<unsigned char>(bytes[at + 3]);
+    const auto low = static_cast<unsigned char>(bytes[at + 4]);
+    at += 5U + (std::size_t{high} << 8 | low);
   }
   return ignored;
 }
