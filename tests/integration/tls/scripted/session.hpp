@@ -17,7 +17,7 @@ inline constexpr int small_record = 512;  // bytes of plain text
 
 enum class Update { own, both };  // own: the server's key alone; both: the client is asked for the same
 
-// What the library itself reports, or the client's breach of the protocol.
+// A problem that the library reports, or the client's breach of the protocol.
 class Failure : public std::runtime_error {
  public:
   using runtime_error::runtime_error;
