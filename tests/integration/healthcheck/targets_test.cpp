@@ -164,7 +164,7 @@ TEST(Targets, ShareOneDeadline) {
                 connection.hold();
               }};
   Outcome outcome = probe({"-t", "500ms", slow.url(), slow.url(), slow.url(), slow.url()});
-  expect_unhealthy(outcome, "no answer within 500ms");
+  expect_unhealthy(outcome, "no answer within 500ms (waiting for headers)");
   EXPECT_LE(outcome.elapsed, 500ms + slack());
 }
 

@@ -34,7 +34,7 @@ const Row rows[] = {
     {chunked, "/chunked", {}, ""},
     {chunked, "/chunked", {"--body=is well"}, ""},
     {chunked, "/chunked", {"--body=is ill"}, ": 200 OK, without the text of --body ("},
-    {slow, "/slow", {"--timeout=150ms"}, ": no answer within 150ms ("},
+    {slow, "/slow", {"--timeout=150ms"}, ": no answer within 150ms (waiting for headers)"},
     {authentication, "/private", {"--user=probe:secret"}, ""},
     {authentication, "/private", {"--user=probe:mistaken"}, ": 401 Unauthorized ("},
     {authentication, "/private", {}, ": 401 Unauthorized ("},
