@@ -15,13 +15,7 @@ consteval std::array<std::uint8_t, size / 2> from_hex(const char (&digits)[size]
   return bytes;
 }
 
-// The prime, a constant of the formulas and the generator's x-coordinate: of RFC 7748 §4.1 and §5, least
-// significant byte first, with a24 = (a2 - 2) / 4 = 121665; of NIST SP 800-186 §3.2.1.3 and §3.2.1.4 with the
-// coefficient a6.
-constexpr auto constants_25519 = from_hex(
-    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
-    "41db010000000000000000000000000000000000000000000000000000000000"
-    "0900000000000000000000000000000000000000000000000000000000000000");
+// The prime, the coefficient b and the generator's x-coordinate (NIST SP 800-186 §3.2.1.3 and §3.2.1.4).
 constexpr auto constants_256 = from_hex(
     "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff"
     "5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b"
@@ -32,39 +26,29 @@ constexpr auto constants_384 = from_hex(
     "aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c3a545e3872760ab7");
 
 const std::uint8_t* constants_of(Group group) {
-  if (group == Group::P256) return constants_256.data();
-  return group == Group::P384 ? constants_384.data() : constants_25519.data();
+  return group == Group::P256 ? constants_256.data() : constants_384.data();
 }
 
 }  // namespace
 
-// (x^2 - 3) x + a6
+// (x^2 - 3) x + b
 constexpr Curve::Step Curve::equation[] = {
     {T, D, Multiply, D},  //
     {T, T, Subtract, Three},
     {T, T, Multiply, D},
-    {T, T, Add, Constant},
+    {T, T, Add, B},
 };
 
-// Point 0 becomes its double, and point 1 the sum of both points, whose difference is D (RFC 7748 §5).
-constexpr Curve::Step Curve::step_25519[] = {
-    {T, X0, Add, Z0},     {U, X0, Subtract, Z0},  {L, X1, Add, Z1},      {R, X1, Subtract, Z1},
-    {L, L, Multiply, U},  {R, R, Multiply, T},    {X1, R, Add, L},       {X1, X1, Multiply, X1},
-    {Z1, R, Subtract, L}, {Z1, Z1, Multiply, Z1}, {Z1, Z1, Multiply, D}, {T, T, Multiply, T},
-    {U, U, Multiply, U},  {X0, T, Multiply, U},   {U, T, Subtract, U},   {V, Constant, Multiply, U},
-    {V, V, Add, T},       {Z0, V, Multiply, U},
-};
-
-// The same for a2 = 0 and a4 = -3.
-constexpr Curve::Step Curve::step_nist[] = {
+// The ladder's step: point 0 becomes its double, and point 1 the sum of both points, whose difference is D.
+constexpr Curve::Step Curve::ladder_step[] = {
     // The x-coordinates of P + Q and P - Q have the sum
-    // 2 ((x0 + x1) (x0 x1 - 3) + 2 a6) / (x0 - x1)^2.
+    // 2 ((x0 + x1) (x0 x1 - 3) + 2 b) / (x0 - x1)^2.
     {XX, X0, Multiply, X1},
     {ZZ, Z0, Multiply, Z1},
     {L, X0, Multiply, Z1},
     {R, X1, Multiply, Z0},
-    // 2 a6
-    {T, Constant, Multiply, ZZ},
+    // 2 b
+    {T, B, Multiply, ZZ},
     {T, T, Multiply, ZZ},
     {T, T, Add, T},
     // (x0 + x1) (x0 x1 - 3)
@@ -79,22 +63,22 @@ constexpr Curve::Step Curve::step_nist[] = {
     {Z1, V, Multiply, V},
     {V, D, Multiply, Z1},
     {X1, U, Subtract, V},
-    // The x-coordinate of 2 P is ((x^2 + 3)^2 - 8 a6 x) / 4 ((x^2 - 3) x + a6).
+    // The x-coordinate of 2 P is ((x^2 + 3)^2 - 8 b x) / 4 ((x^2 - 3) x + b).
     {XX, X0, Multiply, X0},
     {ZZ, Z0, Multiply, Z0},
     {T, X0, Multiply, Z0},
     {U, Three, Multiply, ZZ},
-    {L, Constant, Multiply, ZZ},
+    {L, B, Multiply, ZZ},
     // (x^2 + 3)^2
     {V, XX, Add, U},
     {V, V, Multiply, V},
-    // 8 a6 x
+    // 8 b x
     {R, L, Multiply, T},
     {R, R, Add, R},
     {R, R, Add, R},
     {R, R, Add, R},
     {X0, V, Subtract, R},
-    // 4 ((x^2 - 3) x + a6)
+    // 4 ((x^2 - 3) x + b)
     {U, XX, Subtract, U},
     {U, U, Multiply, T},
     {L, L, Multiply, ZZ},
@@ -103,13 +87,9 @@ constexpr Curve::Step Curve::step_nist[] = {
     {Z0, U, Add, U},
 };
 
-// RFC 7748 §5 orders the bytes of numbers the other way round than SEC 1 §2.3.7.
-Curve::Curve(Group group)
-    : field_({constants_of(group), secret_size(group)},
-             group == Group::X25519 ? std::endian::little : std::endian::big),
-      step_(group == Group::X25519 ? std::span<const Step>{step_25519} : step_nist) {
+Curve::Curve(Group group) : field_({constants_of(group), secret_size(group)}) {
   const std::uint8_t* constants = constants_of(group);
-  set(Constant, field_.load({constants + field_.size(), field_.size()}));
+  set(B, field_.load({constants + field_.size(), field_.size()}));
   set_x(field_.load({constants + 2 * field_.size(), field_.size()}));
   set(One, {1});
   set(Three, {3});
@@ -151,12 +131,12 @@ bool Curve::multiply(const Limbs& scalar) {
   for (std::size_t place = 8 * field_.size(); place-- > 0;) {
     Limb bit = scalar[place / limb_bits] >> place % limb_bits & 1;
     swap_points(last ^ bit);
-    run(step_);
+    run(ladder_step);
     last = bit;
   }
   swap_points(last);
   registers_[D] = field_.multiply(registers_[X0], field_.inverse(registers_[Z0]));
-  return field_.number(registers_[Z0]) != Limbs{};
+  return registers_[Z0].limbs != Limbs{};
 }
 
 }  // namespace healthcheck::tls

@@ -1,5 +1,4 @@
-// The curves of all groups, y^2 = x^3 + a2 x^2 + x and y^2 = x^3 - 3 x + a6, and multiplication of points by
-// their x-coordinates only.
+// NIST's curves, y^2 = x^3 - 3 x + b, and multiplication of points by their x-coordinates only.
 #pragma once
 
 #include <array>
@@ -30,8 +29,8 @@ class Curve {
 
  private:
   // The ladder's two points with the x-coordinates X0 / Z0 and X1 / Z1 (a denominator of 0 is the point at
-  // infinity), the point whose multiples they are, the curve's constant, and numbers for the formulas.
-  enum Register : std::uint8_t { X0, Z0, X1, Z1, D, Constant, One, Three, L, R, T, U, V, XX, ZZ };
+  // infinity), the point whose multiples they are, the curve's coefficient, and numbers for the formulas.
+  enum Register : std::uint8_t { X0, Z0, X1, Z1, D, B, One, Three, L, R, T, U, V, XX, ZZ };
   enum Operation : std::uint8_t { Add, Subtract, Multiply };
   struct Step {
     Register to;
@@ -39,14 +38,13 @@ class Curve {
     Operation operation;
     Register right;
   };
-  static const Step equation[4], step_25519[18], step_nist[35];
+  static const Step equation[4], ladder_step[35];
 
   [[gnu::noinline]] void set(Register to, const Limbs& number) { registers_[to] = field_.element(number); }
   [[gnu::noinline]] void run(std::span<const Step> formula);
   void swap_points(Limb bit);
 
   Field field_;
-  std::span<const Step> step_;  // of the ladder
   std::array<Element, ZZ + 1> registers_{};
 };
 

@@ -68,20 +68,21 @@ struct Sha512 {
   static Word small_1(Word x) { return small_sigma<19, 61, 6>(x); }
 };
 
-// FIPS 180-4 §6.2.2 and §6.4.2, with the schedule's last 16 words only.
+// FIPS 180-4 §6.2.2 and §6.4.2.
 template <class Algorithm>
 [[gnu::noinline]] void compress_block(std::array<std::uint64_t, 8>& state, const std::uint8_t* block) {
   using A = Algorithm;
   using Word = A::Word;
-  Word w[16];
-  for (std::size_t i = 0; i < 16; ++i) w[i] = load_big_endian<Word>(block + i * sizeof(Word));
+  __attribute__((uninitialized)) Word w[A::rounds];
+  for (std::size_t t = 0; t < 16; ++t) w[t] = load_big_endian<Word>(block + t * sizeof(Word));
+  for (std::size_t t = 16; t < A::rounds; ++t)
+    w[t] = A::small_1(w[t - 2]) + w[t - 7] + A::small_0(w[t - 15]) + w[t - 16];
   auto variable = [&](std::size_t i) { return static_cast<Word>(state[i]); };
   Word a = variable(0), b = variable(1), c = variable(2), d = variable(3);
   Word e = variable(4), f = variable(5), g = variable(6), h = variable(7);
   for (std::size_t t = 0; t < A::rounds; ++t) {
-    Word& word = w[t % 16];
     const Word constant = static_cast<Word>(round_constants[t] >> (64 - 8 * sizeof(Word)));
-    const Word t1 = h + A::big_1(e) + (g ^ (e & (f ^ g))) + constant + word;
+    const Word t1 = h + A::big_1(e) + (g ^ (e & (f ^ g))) + constant + w[t];
     const Word t2 = A::big_0(a) + ((a & b) ^ (c & (a ^ b)));
     h = g;
     g = f;
@@ -91,8 +92,6 @@ template <class Algorithm>
     c = b;
     b = a;
     a = t1 + t2;
-    // The same place serves the word of 16 rounds later.
-    word += A::small_0(w[(t + 1) % 16]) + w[(t + 9) % 16] + A::small_1(w[(t + 14) % 16]);
   }
   const Word last[] = {a, b, c, d, e, f, g, h};
   for (std::size_t i = 0; i < 8; ++i) state[i] += last[i];
@@ -125,17 +124,20 @@ void Sha2::pad() {
   std::size_t block = block_size(hash_), size_field = block / 8;
   put(0x80);
   while (size_ % block != block - size_field) put(0);
-  for (std::size_t left = size_field; left > 8; --left) put(0);
-  for (int shift = 56; shift >= 0; shift -= 8) put(static_cast<std::uint8_t>(bits >> shift));
+  for (std::size_t left = size_field; left-- > 0;)
+    put(left < sizeof bits ? static_cast<std::uint8_t>(bits >> (8 * left)) : 0);
 }
 
 void Sha2::digest(Digest& result) const {
   Sha2 ended = *this;
   ended.pad();
   result.hash = hash_;
-  std::size_t word = block_size(hash_) / 16;  // a block has 16 words
-  for (std::size_t i = 0; i < digest_size(hash_); ++i)
-    result.storage[i] = static_cast<std::uint8_t>(ended.state_[i / word] >> (8 * (word - 1 - i % word)));
+  const std::size_t word_bits = block_size(hash_) / 2;  // a block has 16 words
+  const std::uint64_t* word = ended.state_.data();
+  for (std::size_t i = 0; i < digest_size(hash_); ++word) {
+    for (std::size_t shift = word_bits; shift > 0;)
+      result.storage[i++] = static_cast<std::uint8_t>(*word >> (shift -= 8));
+  }
 }
 
 }  // namespace healthcheck::tls
