@@ -109,16 +109,8 @@ const Element& Curve::square_of_y() {
   return registers_[T];
 }
 
-// Exchanges both points if the bit is 1. It uses the same places in memory if it is 0.
-void Curve::swap_points(Limb bit) {
-  for (std::size_t i = X0; i <= Z0; ++i) {
-    for (std::size_t j = 0; j < max_limbs; ++j) {
-      Limb &a = registers_[i].limbs[j], &b = registers_[i + X1].limbs[j];
-      Limb difference = (a ^ b) & (0 - bit);
-      a ^= difference;
-      b ^= difference;
-    }
-  }
+void Curve::swap_points_if(Limb bit) {
+  for (std::size_t i = X0; i <= Z0; ++i) swap_if(bit, registers_[i].limbs, registers_[i + X1].limbs);
 }
 
 // Montgomery's ladder: point 1 always exceeds point 0 by the point that is multiplied.
@@ -130,11 +122,11 @@ bool Curve::multiply(const Limbs& scalar) {
   Limb last = 0;
   for (std::size_t place = 8 * field_.size(); place-- > 0;) {
     Limb bit = scalar[place / limb_bits] >> place % limb_bits & 1;
-    swap_points(last ^ bit);
+    swap_points_if(last ^ bit);
     run(ladder_step);
     last = bit;
   }
-  swap_points(last);
+  swap_points_if(last);
   registers_[D] = field_.multiply(registers_[X0], field_.inverse(registers_[Z0]));
   return registers_[Z0].limbs != Limbs{};
 }

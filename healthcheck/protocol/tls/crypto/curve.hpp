@@ -15,6 +15,7 @@ namespace healthcheck::tls {
 // Works on the x-coordinate of one point, which is the group's generator at first.
 class Curve {
  public:
+  // Not for X25519.
   explicit Curve(Group group);
 
   const Field& field() const { return field_; }
@@ -42,7 +43,7 @@ class Curve {
 
   [[gnu::noinline]] void set(Register to, const Limbs& number) { registers_[to] = field_.element(number); }
   [[gnu::noinline]] void run(std::span<const Step> formula);
-  void swap_points(Limb bit);
+  void swap_points_if(Limb bit);
 
   Field field_;
   std::array<Element, ZZ + 1> registers_{};

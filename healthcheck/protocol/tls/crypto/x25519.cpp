@@ -44,15 +44,15 @@ constexpr Limb a24 = 121665;
 
 // The result of each function may be one of its numbers.
 
-// Adds b, or subtracts it if the flipped bits are all ones: a + ~b - 37 is a - b + 2^256 - 38, and that is
-// a - b + 2 p. Then b has to be a result of fold(), so that no sum is negative.
-[[gnu::noinline]] void add(const Number& a, const Number& b, Limb flipped, Number& result) {
+// Adds b if the mask is 0. Subtracts it if the mask is all ones: a + ~b - 37 is a - b + 2^256 - 38, and that
+// is a - b + 2 p. It is not negative if b is at most 2^256 - 38, as all results of fold() are.
+[[gnu::noinline]] void add(const Number& a, const Number& b, Limb mask, Number& result) {
   Number sum;
-  SignedWide wide = -static_cast<SignedWide>(flipped & 37);
+  SignedWide wide = -static_cast<SignedWide>(mask & 37);
 #pragma GCC unroll 8
   for (std::size_t i = 0; i < limbs; ++i) {
     wide += a[i];
-    wide += b[i] ^ flipped;
+    wide += b[i] ^ mask;
     sum[i] = static_cast<Limb>(wide);
     wide >>= limb_bits;
   }
@@ -76,15 +76,6 @@ void multiply(const Number& a, Limb factor, Number& result) {
   Number product{};
   Limb carry = add_product(product.data(), a.data(), factor);
   fold(product.data(), carry, result);
-}
-
-// Exchanges both numbers if the bit is 1, and uses the same places in memory if it is 0.
-void swap_if(Limb bit, Number& a, Number& b) {
-  for (std::size_t i = 0; i < limbs; ++i) {
-    Limb difference = (a[i] ^ b[i]) & (0 - bit);
-    a[i] ^= difference;
-    b[i] ^= difference;
-  }
 }
 
 // Returns a^(p-2), which by Fermat's little theorem is 1/a, and 0 for 0. All 255 bits of p - 2 but two are 1.
@@ -127,7 +118,7 @@ struct Point {
   Number x, z;
 };
 
-void swap_if(Limb bit, Point& a, Point& b) {
+void swap_points_if(Limb bit, Point& a, Point& b) {
   swap_if(bit, a.x, b.x);
   swap_if(bit, a.z, b.z);
 }
@@ -167,7 +158,7 @@ void x25519(Bytes scalar, Bytes u, MutableBytes product) {
   Limb last = 0;
   for (std::size_t t = 255; t-- > 0;) {
     const Limb bit = k[t / limb_bits] >> t % limb_bits & 1;
-    swap_if(last ^ bit, p2, p3);
+    swap_points_if(last ^ bit, p2, p3);
     step(p2, p3, u1);
     last = bit;
   }
