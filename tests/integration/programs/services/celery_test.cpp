@@ -1,6 +1,7 @@
 // Tests Celery under init: its worker finishes the task that runs when SIGTERM comes.
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/stat.h>
 
 #include "harness/files.hpp"
 #include "installed.hpp"
@@ -11,9 +12,9 @@ namespace {
 using harness::Container;
 using harness::Stream;
 
-// The broker is a directory, and the task runs until the test creates a file.
+// The broker is a directory, and the task runs until the test opens its FIFO.
 constexpr std::string_view tasks = R"(
-import os, sys, time
+import sys
 from celery import Celery
 
 app = Celery('tasks', broker='filesystem://')
@@ -22,8 +23,7 @@ app.conf.broker_transport_options = dict(data_folder_in='queue', data_folder_out
 @app.task
 def work():
     print('task started', file=sys.__stdout__, flush=True)
-    while not os.path.exists('go'):
-        time.sleep(.001)
+    open('go').close()
     print('task finished', file=sys.__stdout__, flush=True)
 )";
 
@@ -33,6 +33,7 @@ class Celery : public testing::Test {
     harness::write_file(directory_ / "tasks.py", tasks);
     std::filesystem::create_directory(directory_ / "queue");
     std::filesystem::create_directory(directory_ / "control");
+    EXPECT_EQ(::mkfifo((directory_ / "go").c_str(), 0600), 0);
   }
 
   // Starts a worker with one process of its pool, and gives it a task.

@@ -1,6 +1,7 @@
 // Tests PHP-FPM under init: SIGQUIT lets it finish its requests, SIGTERM does not.
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/stat.h>
 
 #include "client.hpp"
 #include "harness/files.hpp"
@@ -37,10 +38,11 @@ class PhpFpm : public testing::Test {
                         "[global]\nerror_log = /dev/stderr\ndaemonize = no\nprocess_control_timeout = 60s\n"
                         "[web]\nlisten = " +
                             socket() + "\npm = static\npm.max_children = 1\n");
-    // The request takes until the test creates a file.
+    // The request takes until the test opens the FIFO. A signal may interrupt the worker while it waits.
+    EXPECT_EQ(::mkfifo((directory_ / "go").c_str(), 0600), 0);
     harness::write_file(directory_ / "slow.php",
                         "<?php touch(__DIR__ . '/started');\n"
-                        "while (!file_exists(__DIR__ . '/go')) { usleep(1000); clearstatcache(); }\n"
+                        "while (@file_get_contents(__DIR__ . '/go') === false);\n"
                         "echo 'the whole page';\n");
   }
 
