@@ -220,6 +220,8 @@ void SecureServer::annotate() {
     answer.wrong_at = std::min(answer.wrong_at, std::exchange(answer.right_at, nowhere));
     answer.lasts_until_end = false;
   }
+  // Behind a changed length, no record is complete, so the client may wait for more there, too.
+  if (answer.wrong_at >= wrong_from_) answer.wrong_at = nowhere;
   if (answer.right_at < wrong_from_) return;
   answer.right_at = nowhere;
   answer.wrong_from = std::min(answer.wrong_from, wrong_from_);
