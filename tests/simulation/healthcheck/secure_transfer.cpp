@@ -63,7 +63,7 @@ void World::take_answer() { rules.visit().answer = socket.server.answer; }
 void World::check_farewell() const {
   const Visit& visit = rules.visit();
   if (socket.secure == nullptr || !rules.is_healthy() || !socket.secure->is_established()) return;
-  if (socket.secure->is_faulty() || socket.cannot_send || socket.is_blocked || visit.is_pipe_broken ||
+  if (socket.secure->is_faulty() || socket.cannot_send || !socket.blocked.empty() || visit.is_pipe_broken ||
       visit.heard.end == End::Failure || has_end_come())
     return;
   if (!socket.secure->was_left_in_order()) break_rule("leaves TLS without a close_notify");

@@ -87,9 +87,10 @@ ssize_t World::send(const char* bytes, std::size_t size) {
   Visit& visit = rules.visit();
   if (socket.state == Socket::State::Fresh) break_rule("sends before it connects");
   if (socket.type == SOCK_DGRAM) return send_datagram({bytes, size});
-  // It gave up sending when its time was over, and only says goodbye.
-  socket.cannot_send |= rules.target().is_secure && socket.is_blocked && rules.is_time_up(now);
-  socket.is_blocked = true;
+  // Other bytes than the ones that did not fit: it gave these up when its time was over, and says goodbye.
+  if (rules.target().is_secure && !socket.blocked.empty())
+    socket.cannot_send |= socket.blocked != std::string_view{bytes, size};
+  socket.blocked.assign(bytes, size);
   if (finish_connecting() != 0) return fail(errno == EALREADY ? EAGAIN : errno);
   if (is_reset()) {
     visit.is_pipe_broken = true;
@@ -108,7 +109,7 @@ ssize_t World::send(const char* bytes, std::size_t size) {
   Time& opens = socket.server.window_opens_after;
   if (happens(32)) opens = now + random.below(2 * millisecond) - socket.begun - socket.server.accepts_after;
   if (now < socket.begun + socket.server.accepts_after + opens) return fail(EAGAIN);
-  socket.is_blocked = false;
+  socket.blocked.clear();
   if (size > 1 && happens(8))
     size = 1 + static_cast<std::size_t>(random.below(static_cast<std::int64_t>(size)));
   note("sent", size);
@@ -194,7 +195,7 @@ void World::check_replies() const {
   std::string_view replies = socket.sent;
   replies.remove_prefix(end_of_request(settings, rules.target(), replies));
   if (!answer.replies.starts_with(replies)) break_rule("a wrong reply of HTTP/2");
-  if (socket.is_blocked) return;
+  if (!socket.blocked.empty()) return;
   for (const Answer::Reply& reply : answer.due)
     if (visit.heard.bytes >= reply.due_at && replies.size() < reply.sent_end)
       break_rule("no reply of HTTP/2");
@@ -217,8 +218,8 @@ void World::check_polite() const {
   const Visit& visit = rules.visit();
   if (settings.is_busy || rules.was_stopped() || !rules.is_healthy() || rules.is_time_up(now)) return;
   if (visit.heard.end != End::None || socket.server.is_client || available() == 0) return;
-  // To a peer that it cannot reach, the probe says no farewell.
-  if (rules.target().is_secure && socket.cannot_send) return;
+  // The probe says no farewell to a peer that it cannot reach, nor to one whose records are wrong.
+  if (rules.target().is_secure && (socket.cannot_send || socket.secure->is_faulty())) return;
   // Behind the end of a message of HTTP nothing is to be expected; and nobody reads without a limit.
   constexpr std::size_t longest_answer = 65'536;
   bool is_http = rules.target().scheme == Scheme::Http && !rules.target().is_secure;

@@ -24,7 +24,7 @@ struct Socket {
   Time begun = no_time, woken = 0, looked = 0, answers = no_time;
   sockaddr_in6 peer{};
   bool reset_told = false, pipe_told = false;
-  bool is_blocked = false;   // the last send(2) failed
+  std::string blocked;       // the bytes of the last send(2), if it failed
   bool cannot_send = false;  // the connection has failed
   std::size_t datagrams_read = 0;
   std::string sent;  // by the program; if it is to a server of TLS, decrypted
