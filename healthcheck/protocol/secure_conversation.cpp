@@ -59,9 +59,14 @@ void SecureConversation::feed(string_view bytes, Arena& replies) {
   if (client_.has_closed()) inner_.end(HttpReader::End::Orderly);
 }
 
+// Without a close_notify, an answer that only the end delimits may have been cut (RFC 9112 §9.8). Many
+// servers leave so: it counts if a record is cut, or if the rest would have decided. After the farewell, a
+// server owes nothing.
 void SecureConversation::end(HttpReader::End end) {
-  client_.end();
-  inner_.end(end);
+  if (!is_secure()) return inner_.end(end);
+  const bool is_cut = client_.end() || !inner_.is_decided();
+  if (has_said_farewell_) return;
+  inner_.end(is_cut && end == HttpReader::End::Orderly ? HttpReader::End::Early : end);
 }
 
 bool SecureConversation::is_decided() const {

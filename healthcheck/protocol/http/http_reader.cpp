@@ -10,12 +10,6 @@ namespace healthcheck {
 
 using std::string_view;
 
-namespace {
-
-constexpr const char* cut_by_reset = "body cut short, connection reset";
-
-}  // namespace
-
 void HttpReader::feed(string_view bytes) {
   for (char c : bytes) {
     if (is_over()) return;
@@ -32,14 +26,12 @@ void HttpReader::end(End end) {
     case Step::LineStart:
     case Step::Line:
       return fail("headers cut short");
-    case Step::UntilEnd:
-      if (end == End::Broken) return fail(cut_by_reset);
-      step_ = Step::Complete;
-      return;
     case Step::Complete:
       return;
     default:
-      return fail(end == End::Broken ? cut_by_reset : "body cut short");
+      if (end == End::Broken) return fail("body cut short, connection reset");
+      if (end == End::Early || step_ != Step::UntilEnd) return fail("body cut short");
+      step_ = Step::Complete;
   }
 }
 

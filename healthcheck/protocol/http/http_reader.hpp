@@ -22,8 +22,8 @@ class HttpReader {
   HttpReader(Body body, const BodyTexts& texts) : absent_(body == Body::Absent), search_(texts) {}
 
   void feed(std::string_view bytes);
-  // Call this when the connection has ended, with a FIN or with a reset.
-  enum class End : std::uint8_t { Orderly, Broken };
+  // Call this when the connection has ended. Early: by a FIN that says itself that more was to come.
+  enum class End : std::uint8_t { Orderly, Early, Broken };
   void end(End end = End::Orderly);
 
   // Returns why this is no valid or complete response, or nullptr if nothing is wrong so far.

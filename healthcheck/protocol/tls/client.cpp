@@ -85,8 +85,9 @@ void Client::close(Arena& out) {
   if (state_ <= State::Closed) add_alert(Alert::CloseNotify, out);
 }
 
-void Client::end() {
+bool Client::end() {
   if (!is_over()) state_ = State::Closed;
+  return reader_.is_cut();
 }
 
 bool Client::is_certificate_missing() const {

@@ -31,8 +31,8 @@ class Client {
   void send(Bytes bytes, base::Arena& out);
   // Adds the alert that says that nothing more will be sent.
   void close(base::Arena& out);
-  // The server has closed the connection.
-  void end();
+  // The server has closed the connection. Returns whether it did so in the middle of a record.
+  bool end();
 
   // The server's Finished was right.
   bool is_established() const { return handshake_.is_established(); }

@@ -8,20 +8,43 @@
 
 namespace simulation {
 
+namespace {
+
+// Whether so many bytes of a wire end in the middle of a record (RFC 8446 §5.1).
+bool ends_in_record(std::string_view wire, std::size_t size) {
+  constexpr std::size_t header = 5;
+  const auto byte = [&](std::size_t at) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(wire[at]));
+  };
+  std::size_t at = 0;
+  while (at + header <= size) at += header + (byte(at + 3) << 8 | byte(at + 4));
+  return at != size;
+}
+
+// Whether an answer that lasts until the connection ends has come whole.
+bool is_whole(const Answer& answer, const Heard& heard) {
+  if (heard.end != End::Fin || heard.bytes < answer.headers_end || heard.bytes < answer.texts_end)
+    return false;
+  if (!answer.has_records) return true;
+  // Without a close_notify, the verdict must not depend on what may be missing.
+  if (heard.bytes < answer.closes_at && heard.bytes < answer.right_at) return false;
+  return !ends_in_record(answer.bytes, heard.bytes);
+}
+
+}  // namespace
+
 Truth judge(const Answer& answer, const Heard& heard) {
   if (answer.is_unknown) return Truth::Unknown;
+  const End end = heard.has_left ? End::None : heard.end;
   if (heard.bytes >= answer.wrong_at) return Truth::Unhealthy;
   if (heard.bytes >= answer.wrong_from) {
     if (heard.bytes >= answer.right_at) return Truth::Unknown;
-    return heard.end == End::None ? Truth::Doubtful : Truth::Unhealthy;
+    return end == End::None ? Truth::Doubtful : Truth::Unhealthy;
   }
   // The verdict stands if the connection fails after it.
-  if (heard.end == End::Failure) return heard.bytes >= answer.right_at ? Truth::Healthy : Truth::Unhealthy;
-  if (heard.end != End::None && heard.bytes < answer.message_end) {
-    bool is_whole = answer.lasts_until_end && heard.end == End::Fin && heard.bytes >= answer.headers_end &&
-                    heard.bytes >= answer.texts_end;
-    return is_whole ? Truth::Healthy : Truth::Unhealthy;
-  }
+  if (end == End::Failure) return heard.bytes >= answer.right_at ? Truth::Healthy : Truth::Unhealthy;
+  if (end != End::None && heard.bytes < answer.message_end)
+    return answer.lasts_until_end && is_whole(answer, heard) ? Truth::Healthy : Truth::Unhealthy;
   return heard.bytes >= answer.right_at ? Truth::Healthy : Truth::Incomplete;
 }
 

@@ -29,7 +29,8 @@ struct Answer {
   // The verdict may be unhealthy from `wrong_from` on, and has to be at `wrong_at`.
   std::size_t wrong_from = nowhere, wrong_at = nowhere;
 
-  // TLS only: the end of the record that says that nothing more will come.
+  // TLS only: `bytes` are records. The end of the one that says that nothing more will come.
+  bool has_records = false;
   std::size_t closes_at = nowhere;
 
   // gRPC only: the acknowledgements that the client owes, and when.
@@ -50,6 +51,7 @@ enum class End : std::uint8_t { None, Fin, Reset, Failure };
 struct Heard {
   std::size_t bytes = 0;
   End end = End::None;
+  bool has_left = false;  // the client had said its farewell before that end
 };
 
 // The verdict that an answer deserves. Incomplete: healthcheck has to wait for more until its time is over.

@@ -129,7 +129,7 @@ void Rules::finish_visit() {
   bool was_refused = visit_.has_failed && !visit_.is_connected;
   if (last_ == Truth::Unhealthy && was_refused && visit_.tries == 1 && has_two_addresses())
     break_rule("::1 was not tried");
-  Time drain = longest_drain + (target().is_secure ? longest_farewell + tolerance : 0);
+  Time drain = longest_drain + (target().is_secure ? longest_full + longest_farewell + tolerance : 0);
   if (visit_.granted - visit_.granted_undecided > drain + tolerance)
     break_rule("waited on, though the verdict was known", visit_.granted - visit_.granted_undecided);
 }

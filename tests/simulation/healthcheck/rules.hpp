@@ -23,6 +23,8 @@ enum class Exit : std::uint8_t { Status, Killed, Broken, Unclear };
 inline constexpr Time tolerance = millisecond;
 // The last attempt of --wait begins so long before its end, at the earliest.
 inline constexpr Time reserve = 100 * millisecond;
+// Once a connection stands, its send buffer is never full for longer.
+inline constexpr Time longest_full = 2 * millisecond;
 
 // The program's dealings with one target in one attempt.
 struct Visit {

@@ -45,6 +45,7 @@ SecureServer::SecureServer(Random& random, const Settings& settings, const Targe
       choice_(draw_choice(random)),
       keys_(choice_) {
   server_.answer = {};
+  server_.answer.has_records = true;
   server_.segments.clear();
   server_.end = End::None;
   draw_fault();

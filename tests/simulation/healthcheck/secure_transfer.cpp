@@ -39,8 +39,9 @@ void World::send_to_secure(std::string_view bytes) {
     auto byte = [&](std::size_t at) {
       return static_cast<std::size_t>(static_cast<unsigned char>(socket.sent[at]));
     };
-    if (socket.sent.size() >= 5) socket.server.answer.wrong_at = 5 + (byte(3) << 8 | byte(4));
-    rules.visit().has_sent_hello = true;
+    std::size_t& wrong_at = socket.server.answer.wrong_at;
+    if (socket.sent.size() >= 5) wrong_at = 5 + (byte(3) << 8 | byte(4));
+    rules.visit().has_sent_hello |= socket.sent.size() >= wrong_at;
     return take_answer();
   }
   // Bytes are missing before these.

@@ -87,3 +87,10 @@ mutant("without random bytes the probe goes on" healthcheck/probe/securing.cpp
   if (!plan_.min]])
 mutant("the handshake may fail after it was sent" healthcheck/protocol/secure_conversation.cpp
   [[(!client_.is_established() ||]] [[(]])
+mutant("an answer that is cut in a record is whole" healthcheck/protocol/secure_conversation.cpp
+  [[client_.end() || !inner_.is_decided()]] [[(client_.end() && false) || !inner_.is_decided()]])
+mutant("without a close_notify a body is whole" healthcheck/protocol/secure_conversation.cpp
+  [[client_.end() || !inner_.is_decided()]] [[client_.end()]])
+mutant("an end after the farewell counts" healthcheck/protocol/secure_conversation.cpp
+  [[  if (has_said_farewell_) return;
+]] [[]])

@@ -87,8 +87,9 @@ ssize_t World::send(const char* bytes, std::size_t size) {
   Visit& visit = rules.visit();
   if (socket.state == Socket::State::Fresh) break_rule("sends before it connects");
   if (socket.type == SOCK_DGRAM) return send_datagram({bytes, size});
+  const bool was_blocked = !socket.blocked.empty();
   // Other bytes than the ones that did not fit: it gave these up when its time was over, and says goodbye.
-  if (rules.target().is_secure && !socket.blocked.empty())
+  if (rules.target().is_secure && was_blocked)
     socket.cannot_send |= socket.blocked != std::string_view{bytes, size};
   socket.blocked.assign(bytes, size);
   if (finish_connecting() != 0) return fail(errno == EALREADY ? EAGAIN : errno);
@@ -107,7 +108,8 @@ ssize_t World::send(const char* bytes, std::size_t size) {
   }
   rules.progresses();
   Time& opens = socket.server.window_opens_after;
-  if (happens(32)) opens = now + random.below(2 * millisecond) - socket.begun - socket.server.accepts_after;
+  if (happens(32) && !was_blocked)
+    opens = now + random.below(longest_full) - socket.begun - socket.server.accepts_after;
   if (now < socket.begun + socket.server.accepts_after + opens) return fail(EAGAIN);
   socket.blocked.clear();
   if (size > 1 && happens(8))
@@ -121,15 +123,24 @@ ssize_t World::send(const char* bytes, std::size_t size) {
   return static_cast<ssize_t>(size);
 }
 
-ssize_t World::report_end() {
+void World::tell_end(End end) {
+  const Visit& visit = rules.visit();
+  // After the request and the verdict, the farewell is all that the client sends.
+  const bool has_tried =
+      visit.is_pipe_broken && visit.has_sent_all && visit.heard.bytes >= visit.answer.right_at;
   Heard& heard = rules.visit().heard;
+  heard.end = end;
+  heard.has_left = socket.secure != nullptr && (socket.secure->was_left_in_order() || has_tried);
+  note("end", static_cast<int>(end));
+}
+
+ssize_t World::report_end() {
   rules.progresses();
   if (!is_reset() || socket.pipe_told) {
-    heard.end = End::Fin;
+    tell_end(End::Fin);
     return 0;
   }
-  heard.end = End::Reset;
-  note("reset");
+  tell_end(End::Reset);
   if (std::exchange(socket.reset_told, true)) return 0;
   return fail(socket.type == SOCK_DGRAM ? ECONNREFUSED : ECONNRESET);
 }
@@ -165,7 +176,7 @@ ssize_t World::read_socket(char* buffer, std::size_t size) {
   }
   if (socket.type == SOCK_DGRAM) return receive_datagram(buffer, size);
   if (settings.has_faults && happens(32)) {
-    heard.end = End::Failure;
+    tell_end(End::Failure);
     return fail(ETIMEDOUT);
   }
   if (is_reset() && (socket.server.drops_unread || available() == 0)) return report_end();
@@ -176,7 +187,7 @@ ssize_t World::read_socket(char* buffer, std::size_t size) {
   const std::string& source = socket.server.is_client ? socket.sent : socket.server.answer.bytes;
   std::memcpy(buffer, source.data() + heard.bytes, size);
   heard.bytes += size;
-  if (heard.bytes >= socket.server.answer.closes_at) heard.end = End::Fin;
+  if (heard.bytes >= socket.server.answer.closes_at) tell_end(End::Fin);
   rules.progresses();
   note("read", size, heard.bytes);
   return static_cast<ssize_t>(size);

@@ -47,6 +47,8 @@ struct World {
   int own_name(sockaddr* address);
   ssize_t send(const char* bytes, std::size_t size);
   ssize_t read_socket(char* buffer, std::size_t size);
+  // The client is told of the end of the connection.
+  void tell_end(End end);
   void close();
   int open(Descriptor kind);
   // Returns whether the number is the open descriptor's.

@@ -20,6 +20,8 @@ class RecordReader {
   // Takes bytes up to the end of one record, and returns how many.
   [[gnu::noinline]] std::size_t feed(Bytes bytes);
   bool is_complete() const { return size_ >= record_header_size && size_ == record_header_size + length(); }
+  // Returns whether the record has begun and is not complete.
+  bool is_cut() const { return size_ != 0 && !is_complete(); }
   // Returns whether the bytes so far can begin a record: a plain-text server's do not.
   bool is_plausible() const;
   bool is_oversized() const { return size_ >= record_header_size && length() > max_fragment_size; }

@@ -30,7 +30,8 @@ class Probe {
 
   std::string start();
   std::string feed(std::string_view bytes);
-  void end() { conversation_->end(healthcheck::HttpReader::End::Orderly); }
+  using End = healthcheck::HttpReader::End;
+  void end(End end = End::Orderly) { conversation_->end(end); }
   std::string farewell();
   bool is_decided() const { return conversation_->is_decided(); }
   Outcome outcome() const;
