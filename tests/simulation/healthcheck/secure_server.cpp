@@ -212,8 +212,9 @@ void SecureServer::annotate() {
   answer.replies = plain_.replies;
   answer.due = plain_.due;
   for (auto& reply : answer.due) reply.due_at = place(reply.due_at);
-  // After a changed byte, the client may wait for more.
+  // Behind a changed byte no record may be complete, so the client may wait for more.
   if (answer.closes_at >= wrong_from_) answer.closes_at = nowhere;
+  if (answer.message_end >= wrong_from_) answer.message_end = nowhere;
   if (alive_at_ != nowhere) answer.right_at = answer.message_end = alive_at_;
   if (is_short_lived_) {
     // The verdict comes with the end of the answer, and is unhealthy.
@@ -221,7 +222,6 @@ void SecureServer::annotate() {
     answer.wrong_at = std::min(answer.wrong_at, std::exchange(answer.right_at, nowhere));
     answer.lasts_until_end = false;
   }
-  // Behind a changed length, no record is complete, so the client may wait for more there, too.
   if (answer.wrong_at >= wrong_from_) answer.wrong_at = nowhere;
   if (answer.right_at < wrong_from_) return;
   answer.right_at = nowhere;
