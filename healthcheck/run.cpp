@@ -16,19 +16,22 @@ namespace {
 // The acting half of the attempts: it probes and pauses as Attempts decides.
 class Run {
  public:
-  Run(const Config& config, const TargetList& targets, std::int64_t count)
-      : config_(config), targets_(targets), count_(count) {}
+  Run(const Config& config, const TargetList& targets, std::int64_t count, Schemes needed)
+      : config_(config),
+        targets_(targets),
+        count_(count),
+        prober_(config, config.expansion.arena(), needed) {}
 
   [[gnu::noinline]] Health probe_until_healthy() {
     Attempts attempts{config_, now()};
     Health health{};
-    Action action = attempts.start(clock_.last());
+    Action action = attempts.start(clock().last());
     while (action.kind != Action::Kind::Finish) {
       if (action.kind == Action::Kind::Attempt) {
         health = attempt(action.deadline);
         action = attempts.on(AttemptEnded{health, now()});
-      } else if (base::Status paused = clock_.pause_until(action.deadline.end)) {
-        action = attempts.on(PauseEnded{clock_.last()});
+      } else if (base::Status paused = clock().pause_until(action.deadline.end)) {
+        action = attempts.on(PauseEnded{clock().last()});
       } else {
         sys::add_probe_error_text(message_.clear().add("cannot wait: "), paused.error().code);
         return Health::Unhealthy;
@@ -53,28 +56,27 @@ class Run {
       Target target;
       static_cast<void>(read_target(config_, config_.expansion, text, target));
       const bool has_failed_before = config_.any && left != count_;
-      Instant start = has_failed_before ? clock_.now() : clock_.last();
-      __attribute__((uninitialized)) Prober prober{config_, config_.expansion.arena(), clock_,
-                                                   deadline_of_next(config_, deadline, start, left)};
-      health = prober.probe(target);
-      if (config_.verbose && health == Health::Healthy) report(prober.message());
+      Instant start = has_failed_before ? clock().now() : clock().last();
+      health = prober_.probe(target, deadline_of_next(config_, deadline, start, left));
+      if (config_.verbose && health == Health::Healthy) report(prober_.message());
       if (has_failed_before)
         message_.add("; ");
       else
         message_.clear();
-      message_.add(prober.message());
+      message_.add(prober_.message());
       if (is_decisive(config_, health)) break;
     }
     return health;
   }
 
   // A single attempt needs no clock but the one of its waits.
-  base::Instant now() { return config_.wait ? clock_.now() : clock_.last(); }
+  Clock& clock() { return prober_.clock(); }
+  base::Instant now() { return config_.wait ? clock().now() : clock().last(); }
 
   const Config& config_;
   TargetList targets_;
   std::int64_t count_;
-  Clock clock_;
+  Prober prober_;
   base::MessageBuilder message_;
 };
 
@@ -154,8 +156,9 @@ int report_unused_option(const Config& config, std::size_t row) {
     sys::exit_on(SIGTERM);
     sys::exit_on(SIGINT);
   }
-  sys::confine(filter_for(preparation.schemes() | (config.on_failure != 0 ? signals_process_one : 0)));
-  __attribute__((uninitialized)) Run rounds{config, targets, preparation.count()};
+  Schemes needed = preparation.schemes();
+  if (config.on_failure != 0) needed |= signals_process_one;
+  __attribute__((uninitialized)) Run rounds{config, targets, preparation.count(), needed};
   if (rounds.probe_until_healthy() == Health::Healthy) return 0;
   if (!config.quiet) report(rounds.message());
   signal_process_one(config);

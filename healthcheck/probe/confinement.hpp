@@ -1,6 +1,8 @@
 // The system calls that healthcheck needs for the given targets. A test compares them with SECURITY.md.
 #pragma once
 
+#include <utility>
+
 #include "healthcheck/target/target.hpp"
 #include "sys/confinement.hpp"
 
@@ -95,5 +97,20 @@ constexpr auto filter_for(Schemes schemes) {
     if ((needed_for[i] & schemes) == 0) filter[sys::first_call_at + i].k = always_there;
   return filter;
 }
+
+// Confines the process to the calls that all its targets need, before it reads the first byte of any. The
+// kernel takes a while for that, in which a service can already work on the request.
+class Confinement {
+ public:
+  explicit Confinement(Schemes needed) : needed_(needed) {}
+
+  // Does nothing after the first time. Not inlined: the filter would stay on the stack.
+  [[gnu::noinline]] void begin() {
+    if (needed_ != 0) sys::confine(filter_for(std::exchange(needed_, Schemes{})));
+  }
+
+ private:
+  Schemes needed_;  // 0 once the filter is installed
+};
 
 }  // namespace healthcheck

@@ -166,6 +166,8 @@ void Prober::drain(Connection& connection, Exchange& exchange, base::Duration ti
     }
     if (!open(connection, target, request.text())) return Health::Unhealthy;
   }
+  // Before the first byte of the service is read, and while it works on the request.
+  confinement_.begin();
   if (target.scheme == Scheme::Udp && plan_.expect.empty() && is_refused(connection))
     return Health::Unhealthy;
   if (!converse(connection, exchange)) return Health::Unhealthy;
@@ -189,13 +191,15 @@ void Prober::drain(Connection& connection, Exchange& exchange, base::Duration ti
   return health;
 }
 
-Health Prober::probe(const Target& target) {
-  message_.add_escaped(target.text);
+Health Prober::probe(const Target& target, base::Deadline deadline) {
+  deadline_ = deadline;
+  message_.clear().add_escaped(target.text);
   if (uses_unix_socket(plan_, target)) message_.add(" through ").add_escaped(plan_.unix_socket);
   message_.add(": ");
+  if (target.scheme < Scheme::File) return probe_service(target);
+  confinement_.begin();
   if (target.scheme == Scheme::File) return probe_file(target.path, plan_.max_age, arena_, message_);
-  if (target.scheme == Scheme::Pid) return probe_process(target.path, arena_, message_);
-  return probe_service(target);
+  return probe_process(target.path, arena_, message_);
 }
 
 }  // namespace healthcheck

@@ -5,19 +5,22 @@
 
 #include "base/arena.hpp"
 #include "base/deadline.hpp"
+#include "healthcheck/probe/confinement.hpp"
 #include "healthcheck/probe/connection.hpp"
 #include "healthcheck/probe/exchange.hpp"
 
 namespace healthcheck {
 
-// Serves one attempt. Everything that it does ends at that attempt's deadline.
 class Prober {
  public:
-  Prober(const Plan& plan, base::Arena& arena, Clock& clock, base::Deadline deadline)
-      : plan_(plan), arena_(arena), clock_(clock), deadline_(deadline) {}
+  // `needed` has what the targets of all probes need, for their confinement.
+  Prober(const Plan& plan, base::Arena& arena, Schemes needed)
+      : plan_(plan), arena_(arena), confinement_(needed) {}
 
-  // The message then names the target, and describes the verdict. No descriptor is open afterwards.
-  [[gnu::noinline]] Health probe(const Target& target);
+  Clock& clock() { return clock_; }
+  // Everything that it does ends at the deadline. The message then names the target, and describes the
+  // verdict. No descriptor is open afterwards.
+  [[gnu::noinline]] Health probe(const Target& target, base::Deadline deadline);
   // "tcp://localhost:5432: connection refused (127.0.0.1, ::1)"
   std::string_view message() const { return message_.text(); }
 
@@ -43,8 +46,9 @@ class Prober {
 
   const Plan& plan_;
   base::Arena& arena_;
-  Clock& clock_;
-  const base::Deadline deadline_;
+  Clock clock_;
+  Confinement confinement_;
+  base::Deadline deadline_{};
   base::MessageBuilder message_;
   std::array<char, 512> received_;  // not initialized; small, because each page of stack counts
 };

@@ -7,6 +7,7 @@
 namespace healthcheck {
 
 bool Prober::open_name(Connection& connection, const Target& target, std::string_view request) {
+  confinement_.begin();
   sys::Addresses addresses;
   {
     base::Arena::Scope scope{arena_};

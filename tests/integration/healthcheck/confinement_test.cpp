@@ -1,9 +1,10 @@
-// Tests that healthcheck and healthcheck-tls, once they probe, can do what their targets need and nothing
-// else.
+// Tests that healthcheck and healthcheck-tls can do what their targets need and nothing else, before they
+// read the first byte of one.
 #include "healthcheck/probe/confinement.hpp"
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 
 #include "harness/files.hpp"
@@ -28,36 +29,63 @@ struct Path {
   Words arguments;
   healthcheck::Schemes schemes;
   std::string program = "healthcheck";
+  bool reads = true;  // anything of the target
 };
 
-void expect_inside_the_list(const Path& path) {
-  const harness::TemporaryDirectory directory;
-  const std::string trace = directory / "trace";
-  Words command{"strace", "-qq", "-o", trace, harness::shipped(path.program)};
-  command.insert(command.end(), path.arguments.begin(), path.arguments.end());
-  harness::run(command);
+// A directory with a PID file that names this process, which stands for any file, too.
+class Confinement : public testing::Test {
+ protected:
+  Confinement() { harness::write_file(directory_ / "pid", std::to_string(::getpid()) + "\n"); }
+
+  std::string pid_target() const { return "pid://" + (directory_ / "pid").string(); }
+  std::string trace_of(const Path& path, const Words& first_targets) const {
+    const std::string trace = directory_ / "trace";
+    Words command{"strace", "-qq", "-o", trace, harness::shipped(path.program)};
+    const auto first = std::ranges::find_if(path.arguments, [](const auto& word) { return word[0] != '-'; });
+    command.insert(command.end(), path.arguments.begin(), first);
+    command.insert(command.end(), first_targets.begin(), first_targets.end());
+    command.insert(command.end(), first, path.arguments.end());
+    harness::run(command);
+    return harness::read_file(trace);
+  }
+  void expect_inside_the_list(const Path& path) const;
+
+  const harness::TemporaryDirectory directory_;
+};
+
+// The filter is installed before the first byte is read. Behind a file, it is in force for the whole of
+// the path, and allows the calls of both.
+void Confinement::expect_inside_the_list(const Path& path) const {
+  const std::string& target = path.arguments.back();
+  const std::string alone = trace_of(path, {});
+  const std::set<std::string> later = integration::calls_after_filter(alone);
+  EXPECT_EQ(later.empty(), !path.reads) << target;
+  const std::string before = alone.substr(0, alone.find("SECCOMP_MODE_FILTER"));
+  EXPECT_FALSE(before.contains("\nread(") || before.contains("\nnewfstatat(")) << target << '\n' << before;
+
   std::set<std::string> needed = needed_by(path.schemes);
   // The only call that TLS adds to those of the plain targets.
-  const bool is_secure = path.arguments.back().contains("s://");
+  const bool is_secure = target.contains("s://");
   if (is_secure) needed.insert("getrandom");
-  const std::set<std::string> calls = integration::calls_after_filter(harness::read_file(trace));
-  EXPECT_TRUE(calls.contains("exit_group")) << path.arguments.back();
-  EXPECT_EQ(calls.contains("getrandom"), is_secure) << path.arguments.back();
-  for (const std::string& call : calls)
-    EXPECT_TRUE(needed.contains(call)) << path.arguments.back() << ": " << call;
+  for (const std::string& call : later) EXPECT_TRUE(needed.contains(call)) << target << ": " << call;
+
+  const std::set<std::string> calls =
+      integration::calls_after_filter(trace_of(path, {"file://" + (directory_ / "pid").string()}));
+  EXPECT_TRUE(calls.contains("exit_group")) << target;
+  EXPECT_EQ(calls.contains("getrandom"), is_secure) << target;
+  needed.merge(needed_by(healthcheck::set_of(Scheme::File)));
+  for (const std::string& call : calls) EXPECT_TRUE(needed.contains(call)) << target << ": " << call;
 }
 
-TEST(Confinement, EveryPathStaysInside) {
+TEST_F(Confinement, EveryPathStaysInside) {
   Server http{Listener::ipv4(), answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")};
   Server ill{Listener::ipv6(), answering("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n")};
   Server silent{Listener::ipv4(), [](Connection& probe) { probe.hold(); }};
-  const harness::TemporaryDirectory directory;
-  const std::string path = directory / "socket";
+  const std::string path = directory_ / "socket";
   Server local{Listener::unix_socket(path), answering("HTTP/1.1 200 OK\r\n\r\n")};
-  harness::write_file(directory / "pid", std::to_string(::getpid()) + "\n");
-  const std::string pid_file = "pid://" + (directory / "pid").string();
   const std::string tcp = "tcp://" + http.address();
   const auto port = std::to_string(http.port());
+  const std::string plain = "healthcheck";
   constexpr auto web = healthcheck::set_of(Scheme::Http), raw = healthcheck::set_of(Scheme::Tcp);
   constexpr auto rpc = healthcheck::set_of(Scheme::Grpc), local_socket = healthcheck::set_of(Scheme::Unix);
   constexpr auto file = healthcheck::set_of(Scheme::File), process = healthcheck::set_of(Scheme::Pid);
@@ -68,8 +96,8 @@ TEST(Confinement, EveryPathStaysInside) {
       {{"-v", ill.url()}, web},
       {{"--timeout=50ms", silent.url()}, web},
       {{"--wait=300ms", "--interval=50ms", ill.url()}, web},
-      {{"http://127.0.0.1:" + std::to_string(harness::closed_port())}, web},
-      {{"http://192.0.2.1:80/"}, web},
+      {{"http://127.0.0.1:" + std::to_string(harness::closed_port())}, web, plain, false},
+      {{"http://192.0.2.1:80/"}, web, plain, false},
       {{"--unix-socket=" + path, "http://localhost/"}, web},
       {{"grpc://" + http.address()}, rpc},
       {{"-v", tcp}, raw},
@@ -78,14 +106,16 @@ TEST(Confinement, EveryPathStaysInside) {
       {{"-v", "file:///etc/passwd"}, file},
       {{"file:///nowhere"}, file},
       {{"--max-age=1s", "file:///etc/passwd"}, file},
-      {{"-v", pid_file}, process},
+      {{"-v", pid_target()}, process},
       {{"pid:///nowhere"}, process},
-      {{"-v", http.url(), "file:///etc/passwd", pid_file}, web | file | process},
+      {{"-v", http.url(), "file:///etc/passwd", pid_target()}, web | file | process},
   };
   for (const Path& one : paths) expect_inside_the_list(one);
 }
 
-TEST(TlsConfinement, EveryPathNeedsNothingButRandomBytesMore) {
+using TlsConfinement = Confinement;
+
+TEST_F(TlsConfinement, EveryPathNeedsNothingButRandomBytesMore) {
   Server http{Listener::ipv4(), answering_over_tls()},
       old{Listener::ipv4(), answering_over_tls({.version = TLS1_2_VERSION})};
   Server retrying{Listener::ipv6(), answering_over_tls({.groups = "P-384"})};
@@ -125,12 +155,14 @@ void expect_others_refused(const std::string& program, const std::string& scheme
                   probe.hold();
                 }};
   harness::Process probe{{harness::shipped(program), "--timeout=1h", scheme + silent.address()}};
-  harness::eventually("it waits", [&] { return asked && harness::state_of(probe.pid()) == 'S'; });
+  const auto is_confined = [&] { return harness::status_field(probe.pid(), "Seccomp") == "2"; };
+  harness::eventually("it waits",
+                      [&] { return asked && is_confined() && harness::state_of(probe.pid()) == 'S'; });
   integration::expect_confined(probe.pid(), {.sockets = true, .reads = false});
 }
 
-TEST(Confinement, EveryOtherCallIsRefused) { expect_others_refused("healthcheck", "http://"); }
-TEST(TlsConfinement, EveryOtherCallIsRefused) { expect_others_refused("healthcheck-tls", "https://"); }
+TEST_F(Confinement, EveryOtherCallIsRefused) { expect_others_refused("healthcheck", "http://"); }
+TEST_F(TlsConfinement, EveryOtherCallIsRefused) { expect_others_refused("healthcheck-tls", "https://"); }
 
 }  // namespace
 }  // namespace healthcheck_test

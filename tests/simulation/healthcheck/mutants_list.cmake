@@ -170,3 +170,9 @@ mutant("bytes over 0x7f are sent as they are" healthcheck/protocol/http/http_req
   [[if (c > ' ' && c < 0x7f)]] [[if (c != ' ')]])
 mutant("values of options are not expanded" healthcheck/options.cpp
   [[if (Problem problem = config.expansion.expand(value, uses[index].escapes)) return problem;]] [[]])
+mutant("a service is read before the confinement" healthcheck/probe/probe.cpp
+  [[  confinement_.begin();
+  if (target.scheme == Scheme::Udp]] [[  if (target.scheme == Scheme::Udp]])
+mutant("a file is read before the confinement" healthcheck/probe/probe.cpp
+  [[  confinement_.begin();
+  if (target.scheme == Scheme::File]] [[  if (target.scheme == Scheme::File]])

@@ -82,6 +82,7 @@ struct World {
   void (*term_handler)(int) = nullptr;
   bool has_waited = false, is_interrupted = false;  // in ppoll(2)
   bool is_prepared = false;                         // for a connection of TLS
+  bool is_confined = false;                         // by seccomp(2)
   bool int_handled = false, was_asked_to_end = false;
   std::uint64_t blocked = 0;  // signals
   int own_pid = 1;

@@ -13,7 +13,7 @@ TEST_F(RunTest, FirstUnhealthyTargetEndsTheAttempt) {
   service("127.0.0.1:2") = {};
   EXPECT_EQ(run({"tcp://127.0.0.1:1", "tcp://127.0.0.1:2"}), 1);
   EXPECT_EQ(line(), "tcp://127.0.0.1:1: connection refused");
-  EXPECT_EQ(fake::network.calls, (Lines{"confine", "connect 127.0.0.1:1", "close", "message"}));
+  EXPECT_EQ(fake::network.calls, (Lines{"connect 127.0.0.1:1", "close", "message"}));
 }
 
 TEST_F(RunTest, AnyNeedsOneHealthyTarget) {
@@ -21,7 +21,7 @@ TEST_F(RunTest, AnyNeedsOneHealthyTarget) {
   EXPECT_EQ(run({"--any", "tcp://127.0.0.1:1", "tcp://127.0.0.1:2", "tcp://127.0.0.1:3"}), 0);
   EXPECT_TRUE(fake::network.messages.empty());
   EXPECT_EQ(fake::network.calls,
-            (Lines{"confine", "connect 127.0.0.1:1", "close", "connect 127.0.0.1:2", "finish", "close"}));
+            (Lines{"connect 127.0.0.1:1", "close", "connect 127.0.0.1:2", "confine", "finish", "close"}));
   EXPECT_EQ(run({"--any", "tcp://127.0.0.1:1", "tcp://127.0.0.1:3"}), 1);
   EXPECT_EQ(line(), "tcp://127.0.0.1:1: connection refused; tcp://127.0.0.1:3: connection refused");
 }
@@ -63,7 +63,7 @@ TEST_F(RunTest, NamesComeFromTheHostsFile) {
   service("[fd00::1]:80").says = {{.text = ok}};
   EXPECT_EQ(run({"http://app/"}), 0);
   EXPECT_EQ(fake::network.calls,
-            (Lines{"confine", "connect 10.0.0.1:80", "close", "connect [fd00::1]:80", "close"}));
+            (Lines{"connect 10.0.0.1:80", "close", "connect [fd00::1]:80", "confine", "close"}));
   EXPECT_EQ(run({"tcp://app:5"}), 1);
   EXPECT_EQ(line(), "tcp://app:5: connection refused (2 addresses)");
   fake::network.messages.clear();

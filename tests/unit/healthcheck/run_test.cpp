@@ -18,7 +18,7 @@ TEST_F(RunTest, HealthyTargetIsSilent) {
 TEST_F(RunTest, UnhealthyTargetIsOneLine) {
   EXPECT_EQ(run({"http://127.0.0.1"}), 1);
   EXPECT_EQ(line(), "http://127.0.0.1: connection refused");
-  EXPECT_EQ(fake::network.calls, (Lines{"confine", "connect 127.0.0.1:80", "close", "message"}))
+  EXPECT_EQ(fake::network.calls, (Lines{"connect 127.0.0.1:80", "close", "message"}))
       << "the socket is closed before the line is written: it may have standard error's number";
 }
 
@@ -34,7 +34,7 @@ TEST_F(RunTest, VerboseReportsEachHealthyTarget) {
   EXPECT_EQ(fake::network.messages, (Lines{"healthcheck: tcp://127.0.0.1:1: connected (0 ms)\n",
                                            "healthcheck: file:///f: 2s old\n"}));
   EXPECT_EQ(fake::network.calls,
-            (Lines{"confine", "connect 127.0.0.1:1", "finish", "close", "message", "message"}));
+            (Lines{"connect 127.0.0.1:1", "confine", "finish", "close", "message", "message"}));
 }
 
 TEST_F(RunTest, LineShowsTheTargetAsItWasWritten) {
@@ -57,8 +57,8 @@ TEST_F(RunTest, WaitProbesUntilHealthy) {
   service("127.0.0.1:1").connect_errors = {ECONNREFUSED, ECONNREFUSED};
   EXPECT_EQ(run({"--wait=10s", "tcp://127.0.0.1:1"}), 0);
   EXPECT_EQ(fake::network.calls,
-            (Lines{"confine", "connect 127.0.0.1:1", "close", "pause 500", "connect 127.0.0.1:1", "close",
-                   "pause 500", "connect 127.0.0.1:1", "finish", "close"}));
+            (Lines{"connect 127.0.0.1:1", "close", "pause 500", "connect 127.0.0.1:1", "close", "pause 500",
+                   "connect 127.0.0.1:1", "confine", "finish", "close"}));
 }
 
 // The kernel sends PID 1 no signal that it has no handler for.
@@ -66,7 +66,7 @@ TEST_F(RunTest, StopSignalsEndItAsFirstProcess) {
   fake::network.self = 1;
   EXPECT_EQ(run({"tcp://127.0.0.1:1"}), 1);
   EXPECT_EQ(fake::network.calls,
-            (Lines{"exit on 15", "exit on 2", "confine", "connect 127.0.0.1:1", "close", "message"}));
+            (Lines{"exit on 15", "exit on 2", "connect 127.0.0.1:1", "close", "message"}));
 }
 
 TEST_F(RunTest, WaitShorterThanIntervalTriesAgainAtItsEnd) {

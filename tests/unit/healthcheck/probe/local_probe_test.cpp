@@ -61,8 +61,7 @@ TEST_F(LocalProbeTest, PathWithoutRoomInTheArenaIsTooLong) {
   for (const char* text : {"file:///some/path", "pid:///some/path"}) {
     Target target;
     ASSERT_EQ(parse_target(text, target), nullptr);
-    Prober prober{plan, arena, clock, {base::Instant::never(), {}}};
-    EXPECT_EQ(prober.probe(target), Health::Unhealthy);
+    EXPECT_EQ(prober.probe(target, {base::Instant::never(), {}}), Health::Unhealthy);
     EXPECT_TRUE(prober.message().ends_with(": path too long")) << prober.message();
   }
 }

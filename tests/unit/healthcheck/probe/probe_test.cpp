@@ -183,7 +183,7 @@ TEST_F(ProbeTest, ArenaIsAsItWasAfterEachProbe) {
     Target read;
     std::string_view text = target;
     ASSERT_EQ(parse_target(text, read), nullptr);
-    static_cast<void>(Prober{plan, arena, clock, {base::Instant{} + seconds(9), seconds(9)}}.probe(read));
+    static_cast<void>(prober.probe(read, {base::Instant{} + seconds(9), seconds(9)}));
     EXPECT_EQ(arena.size(), before) << target;
   }
 }

@@ -30,9 +30,7 @@ class Scripted : public testing::Test {
   Verdict probe(std::string_view text, Duration limit = seconds(3)) {
     Target target;
     EXPECT_EQ(read_target(plan, expansion, text, target), nullptr) << text;
-    base::Deadline deadline{clock.last() + limit, limit};
-    Prober prober{plan, arena, clock, deadline};
-    const Health health = prober.probe(target);
+    const Health health = prober.probe(target, {clock.last() + limit, limit});
     EXPECT_FALSE(fake::network.is_open) << text;
     return {health, std::string{prober.message()}};
   }
@@ -46,7 +44,8 @@ class Scripted : public testing::Test {
   base::Arena arena;
   Expansion expansion{environment, arena};
   Plan plan;
-  Clock clock;
+  Prober prober{plan, arena, {}};
+  Clock& clock = prober.clock();
 };
 
 }  // namespace healthcheck
