@@ -82,6 +82,7 @@ void Settings::draw_more_options(Random& more) {
     if (more.one_in(8)) has_host_header = add_header("Host: shop.example");
     if (more.one_in(8)) add("--user-agent=${UNSET:-prober}"), has_user_agent = true;
   }
+  servers_leave_silently = more.one_in(4);
 }
 
 }  // namespace simulation

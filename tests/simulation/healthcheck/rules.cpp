@@ -90,6 +90,10 @@ void Rules::check_pause(Time now) {
   attempt_start_ = now;
   Time interval = std::max(settings_.interval, millisecond);
   if (granted_in_pause_ > interval) break_rule("a pause longer than --interval", granted_in_pause_);
+  // Without a clock, this is negative.
+  Time known = known_ - first_reading_;
+  if (known > settings_.wait + tolerance)
+    break_rule("an attempt after the end of --wait", known - settings_.wait);
   bool is_last = now - start_ + tolerance >= settings_.wait - reserve;
   if (!is_last && now - visit_.ended + tolerance < interval)
     break_rule("a pause shorter than --interval", now - visit_.ended);

@@ -208,7 +208,8 @@ void SecureServer::add_answer() {
     parts_.push_back({at, wire().size()});
     if (chance(8)) add_noise();
   }
-  if (end_ != End::Fin && !chance(4)) return;
+  const bool may_close = end_ == End::Fin || chance(4);
+  if (!may_close || settings_.servers_leave_silently) return;
   keys_.send(ContentType::Alert, "\1\0"sv);
   flush();
   server_.answer.closes_at = wire().size();

@@ -84,6 +84,7 @@ struct Settings {
   bool kill_fails = false;      // the signal to PID 1 is not permitted
   std::string_view address;     // of the name, in /etc/hosts; empty: the name is not there
   bool has_hosts_file = true;
+  bool servers_leave_silently = false;  // those of TLS, without a close_notify
 
   // Texts that no message may show.
   static constexpr std::array<std::string_view, 3> secrets{"hunter2", "cHJvYmU6aHVudGVyMg==", "s3cr3t"};
