@@ -114,6 +114,9 @@ std::vector<Words> python(const TemporaryDirectory&, const Listeners& listeners)
   return {words};
 }
 
+constexpr unsigned jdk = group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | client_required | tls_1_3 |
+                         http | small_records | small_flights | key_updates;
+
 }  // namespace
 
 const std::vector<Stack> languages{
@@ -128,12 +131,8 @@ const std::vector<Stack> languages{
      &grpc_go,
      "handshake",
      {"dpkg-query", "-W", "golang-google-grpc-dev"}},
-    {"Java",
-     group | suite_1_2 | suite_1_3 | ed25519 | client_wanted | client_required | tls_1_3 | http |
-         small_records | small_flights | key_updates,
-     &java,
-     "xception",
-     {"java", "--version"}},
+    {"Java", jdk, &java, "xception", {"java", "--version"}},
+    {"Java21", jdk, &java, "xception", {"java", "--version"}, true},
     {"Jetty",
      suite_1_2 | suite_1_3 | ed25519 | client_wanted | client_required | name_required | tls_1_3 | http,
      &jetty,

@@ -89,6 +89,7 @@ struct Stack {
   // The text that all complaints have in its log: its output, and what it adds to the directory's "log".
   const char* complaint;
   Words version;  // the command that prints it; searched for if it has no path
+  bool is_of_debian13 = false;
 };
 
 extern const std::vector<Axis> axes;
