@@ -69,8 +69,8 @@ class Run {
     return health;
   }
 
-  // A single attempt needs no clock but the one of its waits.
   Clock& clock() { return prober_.clock(); }
+  // A single attempt needs no clock but the one of its waits.
   base::Instant now() { return config_.wait ? clock().now() : clock().last(); }
 
   const Config& config_;

@@ -110,7 +110,7 @@ class Confinement {
   }
 
  private:
-  Schemes needed_;  // 0 once the filter is installed
+  Schemes needed_;  // 0 once it has begun
 };
 
 }  // namespace healthcheck

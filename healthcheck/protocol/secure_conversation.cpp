@@ -60,8 +60,8 @@ void SecureConversation::feed(string_view bytes, Arena& replies) {
 }
 
 // Without a close_notify, an answer that only the end delimits may have been cut (RFC 9112 §9.8). Many
-// servers leave so: it counts if a record is cut, or if the rest would have decided. After the farewell, a
-// server owes nothing.
+// servers send none, so its absence counts only if the rest of the answer would have decided. A record that
+// is cut always counts. After the farewell, a server owes nothing.
 void SecureConversation::end(HttpReader::End end) {
   if (!is_secure()) return inner_.end(end);
   const bool is_cut = client_.end() || !inner_.is_decided();

@@ -22,7 +22,8 @@ class HttpReader {
   HttpReader(Body body, const BodyTexts& texts) : absent_(body == Body::Absent), search_(texts) {}
 
   void feed(std::string_view bytes);
-  // Call this when the connection has ended. Early: by a FIN that says itself that more was to come.
+  // Call this when the connection has ended: with a FIN; with a FIN, although more was to come, as TLS can
+  // tell; or with a reset.
   enum class End : std::uint8_t { Orderly, Early, Broken };
   void end(End end = End::Orderly);
 
