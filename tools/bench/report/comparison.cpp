@@ -41,8 +41,8 @@ const std::array init_figures{
 };
 
 const std::array init_facts{
-    Fact{"a stop signal before the process group exists",
-         {"waits for it", "lost with `-g`", "lost with `-g`", "lost", "lost with `-g`"}},
+    Fact{"a stop signal before the process group exists (tini and catatonit: `-g`)",
+         {"waits for it", "lost", "lost", "lost", "lost"}},
     Fact{"signals to processes that left the session", {"`--all`", "no", "no", "no", "no"}},
     Fact{"time for processes that outlive PROGRAM", {"`--drain`, 5 s", "none", "none", "none", "none"}},
     Fact{"delay before the stop, SIGKILL after a grace period", {"yes", "no", "no", "no", "no"}},
