@@ -80,6 +80,16 @@ TEST_P(DocumentsTest, ReferenceHasEveryOption) {
   for (const std::string& name : named) EXPECT_TRUE(all.contains(name)) << name;
 }
 
+// "**`init`** (22 KB)", rounded up, as by `ls -lh`.
+TEST_P(ComparisonTest, ReadmeBeginsWithTheSize) {
+  const std::string readme = read("README.md");
+  std::smatch figure;
+  const std::regex pattern{std::string{"`"} + GetParam().name + R"(`(?:\*\*)? \((\d+) KB\))"};
+  ASSERT_TRUE(std::regex_search(readme, figure, pattern));
+  const auto size = std::filesystem::file_size(harness::shipped(GetParam().name));
+  EXPECT_EQ(std::stoul(figure[1]), (size + 1023) / 1024);
+}
+
 // The number in the comparison's row of bytes. A fix may add a few bytes without an edit there.
 TEST_P(ComparisonTest, ReadmeGivesTheSize) {
   const std::string readme = read("README.md");
