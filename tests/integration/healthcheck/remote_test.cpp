@@ -1,5 +1,7 @@
 // Tests healthcheck-remote with another host over a wire, by name and by address, and that healthcheck
 // reaches neither.
+#include <filesystem>
+
 #include "harness/container.hpp"
 #include "harness/files.hpp"
 #include "integration/confined.hpp"
@@ -74,6 +76,11 @@ TEST_F(Remote, ResolvesUnderTheDeadline) {
   EXPECT_LE(outcome.elapsed, 300ms + slack());
   // The next attempt behaves like the first.
   EXPECT_EQ(remote({"--timeout=200ms", "--wait=1h", "--interval=20ms", "http://late.test:8080/"}).status, 0);
+}
+
+TEST_F(Remote, ReferenceGivesItsSize) {
+  const std::string size = std::to_string((std::filesystem::file_size(REMOTE) + 1023) / 1024);
+  EXPECT_TRUE(harness::read_file(REFERENCE).contains("makes it " + size + " KB large"));
 }
 
 TEST_F(Remote, StaysWithinItsAllowList) {
