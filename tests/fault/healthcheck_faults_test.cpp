@@ -151,6 +151,8 @@ std::string fault_of_line(const Phase& phase, const Fault& fault, const Ran& ran
   if (request_is_lost) return "";
   if (asks_again(fault.number, fault.error) && err.contains("no answer within")) return "";
   if (fault.error == EINPROGRESS) return "";  // nothing can continue here
+  // The last attempt of --wait has an eighth of the time that is left, in which a busy server may not answer.
+  if (phase.waits() && err.contains("no answer within")) return "";
   return fault_of_reason(phase, fault, ran);
 }
 
@@ -184,10 +186,12 @@ struct Usual {
   std::size_t calls;  // without a fault
 };
 
+// On a machine that was too busy, a run is repeated before its failure is believed.
+constexpr int most_tries = 3;
+
 void check(const Usual& usual, const Fault& fault) {
   std::string wrong, err;
-  // On a machine that was too busy, repeat the run before believing the failure.
-  for (int tries = 0; tries < 3; ++tries) {
+  for (int tries = 0; tries < most_tries; ++tries) {
     const Ran ran = run(usual.program, usual.phase, fault);
     wrong = fault_of(usual.phase, fault, ran, usual.calls);
     err = ran.outcome.err;
@@ -197,7 +201,11 @@ void check(const Usual& usual, const Fault& fault) {
 }
 
 void check_all(const char* program, const Phase& phase) {
-  const Ran usual = run(program, phase);
+  Ran usual = run(program, phase);
+  const auto was_late = [&] {
+    return usual.outcome.status != phase.status && usual.outcome.elapsed >= phase.limit;
+  };
+  for (int tries = 1; tries < most_tries && was_late(); ++tries) usual = run(program, phase);
   ASSERT_EQ(usual.outcome.status, phase.status) << usual.outcome.err;
   run_matrix(phase.name, usual.trace,
              [&](const Fault& fault) { check({program, phase, usual.trace.calls.size()}, fault); });

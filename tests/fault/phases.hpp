@@ -7,6 +7,7 @@
 #include <ostream>
 #include <set>
 #include <span>
+#include <string_view>
 
 #include "scene.hpp"
 
@@ -32,6 +33,8 @@ struct Phase {
   // The time by which it has ended: its --timeout or its --wait.
   milliseconds limit{1000};
   Says says = Says::the_reason;
+
+  bool waits() const { return std::string_view{name}.starts_with("Waiting"); }
 };
 
 inline void PrintTo(const Phase& phase, std::ostream* out) { *out << phase.name; }
