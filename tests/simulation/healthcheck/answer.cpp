@@ -10,7 +10,7 @@ namespace simulation {
 
 namespace {
 
-// Whether so many bytes of a wire end in the middle of a record (RFC 8446 §5.1).
+// Returns whether so many bytes of a wire end in the middle of a record (RFC 8446 §5.1).
 bool ends_in_record(std::string_view wire, std::size_t size) {
   constexpr std::size_t header = 5;
   const auto byte = [&](std::size_t at) {
@@ -21,7 +21,7 @@ bool ends_in_record(std::string_view wire, std::size_t size) {
   return at != size;
 }
 
-// Whether an answer that lasts until the connection ends has come whole.
+// Returns whether an answer that lasts until the connection ends has come whole.
 bool is_whole(const Answer& answer, const Heard& heard) {
   if (heard.end != End::Fin || heard.bytes < answer.headers_end || heard.bytes < answer.texts_end)
     return false;

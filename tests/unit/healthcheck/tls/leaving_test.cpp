@@ -38,7 +38,7 @@ TEST(Leaving, FarewellCanBeReadAfterAKeyUpdateThatIsNotAnswered) {
   }
 }
 
-// How a server ends an answer whose length it has not told.
+// The ways in which a server may end an answer without a length.
 enum class Leaving : std::uint8_t { InOrder, WithoutCloseNotify, InRecord };
 
 struct Ending {
