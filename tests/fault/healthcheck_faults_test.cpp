@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <ranges>
 
 #include "calls.hpp"
 #include "harness/process.hpp"
@@ -131,6 +132,15 @@ bool is_in_message(const Ran& ran) {
   return last != calls.rend() && ran.trace.at_fault > static_cast<std::size_t>(calls.rend() - last);
 }
 
+// Returns whether the last attempt, which begins with its socket, made the call that fails.
+bool is_in_last_attempt(const Fault& fault, const Ran& ran) {
+  for (const Trace::Made& made : ran.trace.calls | std::views::reverse) {
+    if (made.number == fault.number) return true;
+    if (made.number == SYS_socket) return false;
+  }
+  return true;
+}
+
 int lines_in(const std::string& text) { return static_cast<int>(std::ranges::count(text, '\n')); }
 
 // Checks the message that says why it is unhealthy. Returns the mistake; empty if there is none.
@@ -151,8 +161,9 @@ std::string fault_of_line(const Phase& phase, const Fault& fault, const Ran& ran
   if (request_is_lost) return "";
   if (asks_again(fault.number, fault.error) && err.contains("no answer within")) return "";
   if (fault.error == EINPROGRESS) return "";  // nothing can continue here
-  // The last attempt of --wait has an eighth of the time that is left, in which a busy server may not answer.
-  if (phase.waits() && err.contains("no answer within")) return "";
+  // The line tells of the last attempt. That of --wait has an eighth of the time that is left, so it may end
+  // before it makes the call.
+  if (phase.waits() && !is_in_last_attempt(fault, ran) && err.contains("no answer within")) return "";
   return fault_of_reason(phase, fault, ran);
 }
 
