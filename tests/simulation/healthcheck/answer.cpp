@@ -12,12 +12,8 @@ namespace {
 
 // Returns whether so many bytes of a wire end in the middle of a record (RFC 8446 §5.1).
 bool ends_in_record(std::string_view wire, std::size_t size) {
-  constexpr std::size_t header = 5;
-  const auto byte = [&](std::size_t at) {
-    return static_cast<std::size_t>(static_cast<unsigned char>(wire[at]));
-  };
   std::size_t at = 0;
-  while (at + header <= size) at += header + (byte(at + 3) << 8 | byte(at + 4));
+  while (at + record_header <= size) at = end_of_record(wire, at);
   return at != size;
 }
 
@@ -32,6 +28,13 @@ bool is_whole(const Answer& answer, const Heard& heard) {
 }
 
 }  // namespace
+
+std::size_t end_of_record(std::string_view wire, std::size_t at) {
+  const auto byte = [&](std::size_t place) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(wire[place]));
+  };
+  return at + record_header + (byte(at + 3) << 8 | byte(at + 4));
+}
 
 Truth judge(const Answer& answer, const Heard& heard) {
   if (answer.is_unknown) return Truth::Unknown;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "simulation/healthcheck/settings.hpp"
@@ -10,6 +11,7 @@
 namespace simulation {
 
 inline constexpr std::size_t nowhere = SIZE_MAX;
+inline constexpr std::size_t record_header = 5;
 
 struct Answer {
   std::string bytes;
@@ -57,6 +59,9 @@ struct Heard {
 // The verdict that an answer deserves. Incomplete: healthcheck has to wait for more until its time is over.
 // Doubtful: unhealthy or incomplete. Unknown: any.
 enum class Truth : std::uint8_t { Unknown, Healthy, Unhealthy, Incomplete, Doubtful };
+
+// The end of the TLS record that begins there (RFC 8446 §5.1), by the length in its header, which is whole.
+std::size_t end_of_record(std::string_view wire, std::size_t at);
 
 // With --trace: prints the answer.
 void show(const Answer& answer);

@@ -145,12 +145,8 @@ void SecureServer::spoil(std::size_t start) {
   const std::size_t at = start + below(size);
   wire()[at] = static_cast<char>(wire()[at] ^ static_cast<char>(1 + random_.below(255)));
   // The client ignores the minor version of a record (RFC 8446 §5.1).
-  auto byte = [&](std::size_t place) {
-    return static_cast<std::size_t>(static_cast<unsigned char>(wire()[place]));
-  };
   std::size_t record = start;
-  while (record + 5 <= wire().size() && record + 2 < at)
-    record += 5 + (byte(record + 3) << 8 | byte(record + 4));
+  while (record + record_header <= wire().size() && record + 2 < at) record = end_of_record(wire(), record);
   if (record + 2 != at) wrong_from_ = std::min(wrong_from_, at + 1);
 }
 

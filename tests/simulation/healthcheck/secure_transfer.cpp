@@ -36,11 +36,8 @@ void World::send_to_secure(std::string_view bytes) {
   if (socket.server.is_client) {
     // The program reads its own ClientHello: once it is complete, it is no ServerHello.
     socket.sent.append(bytes);
-    auto byte = [&](std::size_t at) {
-      return static_cast<std::size_t>(static_cast<unsigned char>(socket.sent[at]));
-    };
     std::size_t& wrong_at = socket.server.answer.wrong_at;
-    if (socket.sent.size() >= 5) wrong_at = 5 + (byte(3) << 8 | byte(4));
+    if (socket.sent.size() >= record_header) wrong_at = end_of_record(socket.sent, 0);
     rules.visit().has_sent_hello |= socket.sent.size() >= wrong_at;
     return take_answer();
   }
